@@ -1,0 +1,29 @@
+/** The plain JavaScript backend: tfjs's cpu kernels, with ours where training needs better ones. */
+import { type Backend, type Capabilities, initializeTfjsBackend, installKernels } from '@isograd/core';
+import { getKernelsForBackend } from '@tensorflow/tfjs-core';
+import { cpuKernels } from './kernels/index.js';
+
+/**
+ * Runs everywhere, on one thread, with no vector instructions: the reference that the others are held to.
+ *
+ * @example
+ * import { useBackend } from '@isograd/core';
+ * import { cpu } from '@isograd/backend-cpu';
+ * await useBackend(cpu());
+ */
+export function cpu(): Backend {
+  return { name: 'cpu', load };
+}
+
+async function load(): Promise<Capabilities> {
+  await import('@tensorflow/tfjs-backend-cpu');
+  await initializeTfjsBackend('cpu');
+  installKernels(cpuKernels);
+  return {
+    dtypes: ['float32', 'int32', 'bool'],
+    threads: 1,
+    simd: 'none',
+    largestTensorBytes: 2 ** 31 - 1,
+    kernels: { native: getKernelsForBackend('cpu').map(({ kernelName }) => kernelName), borrowed: [], absent: [] },
+  };
+}

@@ -1,0 +1,2 @@
+/** The public surface of @isograd/backend-cpu. */
+export { cpu } from './cpu.js';

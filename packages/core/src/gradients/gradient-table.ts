@@ -1,0 +1,71 @@
+/**
+ * The gradient table: isograd owns the gradient of every kernel it trains with.
+ *
+ * tfjs-core registers none in Node and a partly wrong table in browsers; ours is the same everywhere. It
+ * lives in tfjs's own registry, so that tf.grads, tf.variableGrads and every library above them use it. One
+ * file a family of kernels; `gradient.ts` says how an entry is written.
+ */
+import { engine, type GradConfig, getGradient, getKernelsForBackend, registerGradient, unregisterGradient } from '@tensorflow/tfjs-core';
+import { warnOnce } from '../log.js';
+import { activationGradients } from './activation.js';
+import { arithmeticGradients } from './arithmetic.js';
+import { batchNormGradients } from './batch-norm.js';
+import { conv2dGradients } from './conv2d.js';
+import { depthwiseConv2dGradients } from './depthwise-conv2d.js';
+import { elementwiseGradients } from './elementwise.js';
+import { gatherGradients } from './gather.js';
+import { matrixGradients } from './matrix.js';
+import { poolingGradients } from './pooling.js';
+import { rearrangementGradients } from './rearrangement.js';
+import { reductionGradients } from './reduction.js';
+
+/** Every entry, by kernel name. */
+export const gradientTable: ReadonlyMap<string, GradConfig> = new Map(
+  [
+    arithmeticGradients,
+    elementwiseGradients,
+    activationGradients,
+    reductionGradients,
+    matrixGradients,
+    rearrangementGradients,
+    conv2dGradients,
+    depthwiseConv2dGradients,
+    poolingGradients,
+    batchNormGradients,
+    gatherGradients,
+  ]
+    .flat()
+    .map((entry) => [entry.kernelName, entry]),
+);
+
+let wasInstalled = false;
+
+/**
+ * Makes the registry hold this table and nothing else: entries of others are replaced, and those for kernels
+ * that the table does not know are removed, so that a missing gradient is an error on every runtime alike.
+ *
+ * `useBackend` calls it each time. If another library has put its table in place meanwhile, ours goes back
+ * and a warning says so once.
+ */
+export function installGradients(): void {
+  let replaced = 0;
+  for (const [kernelName, entry] of gradientTable) {
+    const current = getGradient(kernelName);
+    if (current === entry) continue;
+    if (current) {
+      replaced++;
+      unregisterGradient(kernelName);
+    }
+    registerGradient(entry);
+  }
+  for (const { kernelName } of getKernelsForBackend(engine().backendName)) {
+    if (!gradientTable.has(kernelName) && getGradient(kernelName)) unregisterGradient(kernelName);
+  }
+  if (wasInstalled && replaced > 0) {
+    warnOnce(
+      'GRADIENT_TABLE_REPLACED',
+      `another library had replaced ${replaced} gradients of isograd's table; they are put back, so that every backend keeps computing the same.`,
+    );
+  }
+  wasInstalled = true;
+}

@@ -1,0 +1,56 @@
+/** How one entry of the gradient table is written. */
+import { broadcast_util, type GradConfig, mul, reshape, sum, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
+
+/** Gradients by input name; each is computed only when it is needed. */
+export type InputGradients = { [input: string]: () => Tensor };
+
+/**
+ * One entry of the table.
+ *
+ * Only inputs are saved, and what depends on the output is computed again from them: a saved output would
+ * enter the tape before the op that made it, and second derivatives would lose its part in silence.
+ *
+ * @param kernelName - tfjs's name of the kernel.
+ * @param inputsToSave - Inputs that the gradient reads, by name.
+ * @param gradientOf - From the gradient of the output, the saved inputs in the order of `inputsToSave` and
+ * the attributes of the kernel call to the gradient of each input.
+ */
+export function defineGradient<Attributes extends object, const Names extends readonly string[]>(
+  kernelName: string,
+  inputsToSave: Names,
+  gradientOf: (dy: Tensor, inputs: { [K in keyof Names]: Tensor }, attributes: Attributes) => InputGradients,
+): GradConfig {
+  return {
+    kernelName,
+    inputsToSave: [...inputsToSave],
+    gradFunc: (dy, saved, attributes) =>
+      gradientOf(dy as Tensor, saved as unknown as { [K in keyof Names]: Tensor }, attributes as unknown as Attributes),
+  };
+}
+
+/**
+ * An entry for a kernel with one input `x`, whose gradient is `dy` times a derivative.
+ *
+ * @param derivative - The derivative at `x`, element by element.
+ */
+export function defineElementwiseGradient<Attributes extends object>(
+  kernelName: string,
+  derivative: (x: Tensor, attributes: Attributes) => Tensor,
+): GradConfig {
+  return defineGradient<Attributes, ['x']>(kernelName, ['x'], (dy, [x], attributes) => ({
+    x: () => mul(dy, derivative(x, attributes)),
+  }));
+}
+
+/** An entry for a kernel that is constant almost everywhere. */
+export function defineZeroGradient(kernelName: string, inputs: readonly string[] = ['x']): GradConfig {
+  return defineGradient(kernelName, inputs, (_dy, saved) =>
+    Object.fromEntries(inputs.map((input, index) => [input, () => zerosLike(saved[index] as Tensor)])),
+  );
+}
+
+/** Sums a gradient over the axes along which its input was broadcast. */
+export function sumToShape(dy: Tensor, shape: readonly number[]): Tensor {
+  const axes = broadcast_util.getReductionAxes([...shape], dy.shape);
+  return reshape(axes.length > 0 ? sum(dy, axes) : dy, [...shape]);
+}

@@ -1,0 +1,87 @@
+/** Gradients of kernels that move elements without changing them. */
+import * as tf from '@tensorflow/tfjs-core';
+import { defineGradient } from './gradient.js';
+
+/** dy in the shape of x: the gradient of every kernel that only relabels axes. */
+const reshaped = (kernelName: string, inputName: string): tf.GradConfig =>
+  defineGradient(kernelName, [inputName], (dy, [x]) => ({
+    [inputName]: () => tf.reshape(dy, (x as tf.Tensor).shape),
+  }));
+
+/** Sums the repetitions of a tiled tensor. */
+function sumTiles(dy: tf.Tensor, x: tf.Tensor, reps: readonly number[]): tf.Tensor {
+  const split = x.shape.flatMap((size, axis) => [reps[axis] ?? 1, size]); // [reps, size, reps, size, …]
+  const repAxes = x.shape.map((_, axis) => 2 * axis);
+  return tf.reshape(tf.sum(tf.reshape(dy, split), repAxes), x.shape);
+}
+
+/** Entries of Identity, Cast, Reshape, ExpandDims, Transpose, Reverse, Slice, Concat, Pack, Unpack, SplitV, Tile, PadV2 and Select. */
+export const rearrangementGradients: readonly tf.GradConfig[] = [
+  defineGradient(tf.Identity, [], (dy) => ({ x: () => tf.cast(dy, 'float32') })),
+  defineGradient(tf.Cast, [], (dy) => ({ x: () => tf.cast(dy, 'float32') })),
+  reshaped(tf.Reshape, 'x'),
+  reshaped(tf.ExpandDims, 'input'),
+  defineGradient<{ perm: number[] }, []>(tf.Transpose, [], (dy, _saved, { perm }) => ({
+    x: () => tf.transpose(dy, tf.backend_util.getUndoAxesPermutation(perm)),
+  })),
+  defineGradient<{ dims: number | number[] }, []>(tf.Reverse, [], (dy, _saved, { dims }) => ({
+    x: () => tf.reverse(dy, tf.util.parseAxisParam(dims, dy.shape)),
+  })),
+  defineGradient<{ begin: number | number[]; size: number | number[] }, ['x']>(tf.Slice, ['x'], (dy, [x], { begin, size }) => ({
+    x: () => {
+      const [begins] = tf.slice_util.parseSliceParams(x, begin, size);
+      const paddings = x.shape.map((total, axis): [number, number] => {
+        const before = begins?.[axis] ?? 0;
+        return [before, total - before - (dy.shape[axis] ?? 0)];
+      });
+      return tf.pad(dy, paddings);
+    },
+  })),
+  {
+    kernelName: tf.Concat,
+    saveAllInputs: true,
+    gradFunc: (dy, saved, attributes) => {
+      const [axis = 0] = tf.util.parseAxisParam(attributes['axis'] as number, saved[0]?.shape ?? []);
+      const parts = tf.split(
+        dy as tf.Tensor,
+        saved.map((part) => part.shape[axis] ?? 0),
+        axis,
+      );
+      return Object.fromEntries(parts.map((part, index) => [index, () => part]));
+    },
+  },
+  {
+    kernelName: tf.Pack,
+    saveAllInputs: true,
+    gradFunc: (dy, _saved, attributes) => {
+      const parts = tf.unstack(dy as tf.Tensor, attributes['axis'] as number);
+      return Object.fromEntries(parts.map((part, index) => [index, () => part]));
+    },
+  },
+  {
+    kernelName: tf.Unpack,
+    gradFunc: (dys, _saved, attributes) => ({
+      value: () => tf.stack(Array.isArray(dys) ? dys : [dys], attributes['axis'] as number),
+    }),
+  },
+  {
+    kernelName: tf.SplitV,
+    gradFunc: (dys, _saved, attributes) => ({
+      x: () => tf.concat(Array.isArray(dys) ? dys : [dys], attributes['axis'] as number),
+    }),
+  },
+  defineGradient<{ reps: number[] }, ['x']>(tf.Tile, ['x'], (dy, [x], { reps }) => ({ x: () => sumTiles(dy, x, reps) })),
+  defineGradient<{ paddings: [number, number][] }, ['x']>(tf.PadV2, ['x'], (dy, [x], { paddings }) => ({
+    x: () =>
+      tf.slice(
+        dy,
+        paddings.map(([before]) => before),
+        x.shape,
+      ),
+  })),
+  defineGradient(tf.Select, ['condition'], (dy, [condition]) => ({
+    condition: () => tf.zerosLike(tf.cast(condition as tf.Tensor, 'float32')),
+    t: () => tf.mul(dy, tf.cast(condition as tf.Tensor, dy.dtype)),
+    e: () => tf.mul(dy, tf.cast(tf.logicalNot(condition as tf.Tensor), dy.dtype)),
+  })),
+];

@@ -1,0 +1,39 @@
+/** The public surface of @isograd/core. */
+export type { Backend } from './backend.js';
+export type { AbsentKernel, Capabilities } from './capabilities.js';
+export { bytesPerElement, type DType, type HostData, hostZeros, isDType } from './dtype.js';
+export {
+  BackendError,
+  CaptureError,
+  DTypeError,
+  type ErrorDetails,
+  IoError,
+  IsogradError,
+  ShapeError,
+  StateError,
+  UnsupportedError,
+  ValueError,
+} from './errors.js';
+export { gradientTable, installGradients } from './gradients/gradient-table.js';
+export { initializeTfjsBackend } from './initialize-tfjs-backend.js';
+export { installKernels } from './install-kernels.js';
+export { type Logger, setLogger, warnOnce } from './log.js';
+export { describeValue } from './messages.js';
+export { NdArray } from './ndarray.js';
+export { logSoftmax } from './ops/log-softmax.js';
+export { foldInData, type HostKey, keyData, permuteIndices } from './random/host-random.js';
+export * as random from './random/index.js';
+export type { RandomKey } from './random/key.js';
+export {
+  fillRandomBits,
+  firstCounter,
+  keyWords,
+  RandomBits,
+  type RandomBitsAttrs,
+  type RandomBitsInputs,
+} from './random/random-bits.js';
+export { threefryParity, threefryRotations, threefryRounds } from './random/threefry.js';
+export { describeTensor, formatShape, type PartialShape, type Shape, shapesMatch, sizeOf } from './shape.js';
+export { stopGradient } from './stop-gradient.js';
+export { type MapLeaves, type Tree, treeEntries, treeLeaves, treeMap, treeUnflatten } from './tree.js';
+export { type ActiveBackend, getActiveBackend, useBackend } from './use-backend.js';

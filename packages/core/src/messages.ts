@@ -1,0 +1,149 @@
+/** The catalogue of core's error messages: one function a message, each with its code. */
+import { BackendError, ShapeError, UnsupportedError, ValueError } from './errors.js';
+import { describeTensor, formatShape, type Shape } from './shape.js';
+
+const switchFix =
+  "import { cpu } from '@isograd/backend-cpu' (or wasm, webgl from their packages) and await useBackend(cpu()).";
+
+export function notABackend(received: unknown): BackendError {
+  const shown = typeof received === 'string' ? `the string "${received}"` : describeValue(received);
+  return new BackendError({
+    code: 'BACKEND_VALUE',
+    where: 'useBackend',
+    problem: 'a backend is a value with a name and a load function, not its name.',
+    received: shown,
+    expected: 'a backend such as cpu() or wasm()',
+    fix: switchFix,
+  });
+}
+
+export function noActiveBackend(): BackendError {
+  return new BackendError({
+    code: 'BACKEND_NONE',
+    where: 'getActiveBackend',
+    problem: 'no backend is in use yet.',
+    received: 'no call of useBackend',
+    expected: 'one before the first computation',
+    fix: switchFix,
+  });
+}
+
+export function backendNotActive(expected: string, actual: string | undefined): BackendError {
+  return new BackendError({
+    code: 'BACKEND_NOT_ACTIVE',
+    where: `backend "${expected}"`,
+    problem: 'tfjs runs on another backend than the one that was chosen.',
+    received: actual ? `active backend "${actual}"` : 'no active backend',
+    expected: `"${expected}"`,
+    fix: 'do not call tf.setBackend yourself; switch with useBackend, and await it.',
+  });
+}
+
+export function backendNotRegistered(name: string): BackendError {
+  return new BackendError({
+    code: 'BACKEND_NOT_REGISTERED',
+    where: `backend "${name}"`,
+    problem: 'tfjs knows no backend of this name.',
+    received: 'no registered factory',
+    expected: `a package that calls registerBackend("${name}", …)`,
+    fix: 'install one version of @tensorflow/tfjs-core only (npm ls @tensorflow/tfjs-core), and import the package that registers the backend in load().',
+  });
+}
+
+export function backendDidNotStart(name: string, cause: unknown): BackendError {
+  return new BackendError({
+    code: 'BACKEND_START',
+    where: `backend "${name}"`,
+    problem: 'it could not start on this runtime.',
+    received: reasonOf(cause),
+    expected: 'a runtime that has what this backend needs',
+    fix: 'read the reason; use another backend if this runtime lacks what it needs: cpu() runs everywhere.',
+    cause,
+  });
+}
+
+export function wrongElementCount(received: number, shape: Shape, expected: number): ShapeError {
+  return new ShapeError({
+    code: 'SHAPE_SIZE',
+    where: 'NdArray',
+    problem: 'the number of elements must be the product of the axis sizes.',
+    received: `${received} elements`,
+    expected: `${expected} elements for ${formatShape(shape)}`,
+    fix: 'correct the shape, or pass all elements.',
+  });
+}
+
+export function treesDiffer(path: string, expected: string, received: string): ValueError {
+  return new ValueError({
+    code: 'TREE_STRUCTURE',
+    where: path === '' ? 'tree' : `tree at "${path}"`,
+    problem: 'trees that are used together must have the same structure.',
+    received,
+    expected,
+    fix: 'pass trees that were made from the same parameters, for example the state that init returned for them.',
+  });
+}
+
+export function badKeySeed(received: unknown): ValueError {
+  return new ValueError({
+    code: 'RANDOM_SEED',
+    where: 'random.key',
+    problem: 'a seed must be a whole number that a double holds exactly.',
+    received: describeValue(received),
+    expected: 'an integer from 0 to 2^53 - 1',
+    fix: 'pass a non-negative integer, for example random.key(0).',
+  });
+}
+
+export function badKey(where: string, received: { readonly dtype: string; readonly shape: readonly number[] }): ShapeError {
+  return new ShapeError({
+    code: 'RANDOM_KEY',
+    where,
+    problem: 'a random key is an int32 tensor of four 16-bit words.',
+    received: describeTensor(received),
+    expected: 'int32 [4]',
+    fix: 'make it with random.key(seed), random.split or random.foldIn.',
+  });
+}
+
+export function badFoldData(received: unknown): ValueError {
+  return new ValueError({
+    code: 'RANDOM_FOLD',
+    where: 'random.foldIn',
+    problem: 'the number to fold in must be exact in float32, because some backends keep integers there.',
+    received: describeValue(received),
+    expected: 'an integer from 0 to 2^24 - 1, or an int32 scalar tensor that holds one',
+    fix: 'fold in twice when more bits are needed.',
+  });
+}
+
+export function badArgument(where: string, problem: string, received: unknown, expected: string, fix: string): ValueError {
+  return new ValueError({ code: 'RANDOM_ARGUMENT', where, problem, received: describeValue(received), expected, fix });
+}
+
+export function gradientMissing(kernelName: string, received: string, expected: string): UnsupportedError {
+  return new UnsupportedError({
+    code: 'GRADIENT_MISSING',
+    where: `gradient of ${kernelName}`,
+    problem: 'this case of the kernel has no gradient.',
+    received,
+    expected,
+    fix: 'use the case that has one, or keep the op out of what is differentiated.',
+  });
+}
+
+/** A value as it is shown in a message, short. */
+export function describeValue(value: unknown): string {
+  if (typeof value === 'string') return `"${value}"`;
+  if (typeof value === 'function') return `a function${value.name ? ` "${value.name}"` : ''}`;
+  if (typeof value === 'object' && value !== null) {
+    const name = value.constructor?.name;
+    return name && name !== 'Object' ? `an instance of ${name}` : `an object with keys ${Object.keys(value).join(', ') || '(none)'}`;
+  }
+  return String(value);
+}
+
+function reasonOf(cause: unknown): string {
+  if (typeof cause === 'object' && cause !== null && 'message' in cause) return `"${String(cause.message)}"`;
+  return describeValue(cause);
+}

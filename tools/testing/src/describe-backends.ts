@@ -1,0 +1,32 @@
+/** Runs one suite on every backend of this runtime, each test with the proof that it ran there. */
+import { getActiveBackend, useBackend } from '@isograd/core';
+import { memory } from '@tensorflow/tfjs-core';
+import { afterEach, beforeAll, beforeEach, describe, expect } from 'vitest';
+import { platformBackends } from '#platform';
+
+/**
+ * Declares the tests of `body` once for each backend: cpu and wasm in Node; cpu, wasm and webgl in a browser.
+ * Each test asserts that its backend is active before and after, and that it leaves no tensor behind.
+ *
+ * @param name - Name of the suite.
+ * @param body - Declares the tests; receives the backend's name.
+ */
+export function describeBackends(name: string, body: (backendName: string) => void): void {
+  for (const backend of platformBackends()) {
+    describe(`${name} on ${backend.name}`, () => {
+      let tensors = 0;
+      beforeAll(async () => {
+        await useBackend(backend);
+      });
+      beforeEach(() => {
+        expect(getActiveBackend().name).toBe(backend.name);
+        tensors = memory().numTensors;
+      });
+      afterEach(() => {
+        expect(getActiveBackend().name).toBe(backend.name);
+        expect(memory().numTensors - tensors, 'tensors left behind').toBe(0);
+      });
+      body(backend.name);
+    });
+  }
+}

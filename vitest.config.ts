@@ -1,0 +1,64 @@
+/** Two projects over the same test files: Node, and headless Chromium with cross-origin isolation. */
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+
+const source = '@isograd/source';
+
+const chromium = playwright({
+  launchOptions: {
+    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--use-angle=swiftshader',
+      '--enable-unsafe-swiftshader',
+      '--ignore-gpu-blocklist',
+    ],
+  },
+});
+
+const include = ['packages/*/src/**/*.test.ts', 'tools/*/src/**/*.test.ts'];
+
+export default defineConfig({
+  test: {
+    testTimeout: 60_000,
+    projects: [
+      {
+        resolve: { conditions: [source] },
+        ssr: {
+          resolve: {
+            conditions: [source, 'node', 'import', 'module', 'default'],
+            externalConditions: [source, 'node', 'import'],
+          },
+        },
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: [...include, 'packages/*/src/**/*.node-test.ts', 'tools/**/*.node-test.ts', 'apps/**/*.node-test.ts'],
+        },
+      },
+      {
+        resolve: { conditions: [source, 'browser', 'import', 'module', 'default'] },
+        server: {
+          headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' },
+        },
+        optimizeDeps: { include: ['@tensorflow/tfjs-core'] },
+        test: {
+          name: 'chromium',
+          include,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: chromium,
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+});
