@@ -1,0 +1,71 @@
+/** The public surface of @isograd/layers. */
+export type { ActivationFunction, ActivationName } from './activations/activation-function.js';
+export { constant, ones, zeros } from './initializers/constant.js';
+export type { Initializer } from './initializers/initializer.js';
+export type { InitializerName } from './initializers/named-initializer.js';
+export { randomNormal, randomUniform, truncatedNormal } from './initializers/random.js';
+export {
+  glorotNormal,
+  glorotUniform,
+  heNormal,
+  heUniform,
+  lecunNormal,
+  lecunUniform,
+  type VarianceScalingOptions,
+  varianceScaling,
+} from './initializers/variance-scaling.js';
+export { type BuildContext, type CallContext, Layer, type LayerConfig, type LayerOptions } from './layer.js';
+export { Activation, type ActivationOptions, activation } from './layers/activation.js';
+export {
+  BatchNormalization,
+  type BatchNormalizationOptions,
+  batchNormalization,
+} from './layers/batch-normalization.js';
+export { Conv2D, type Conv2DOptions, conv2d } from './layers/conv2d.js';
+export { Dense, type DenseOptions, dense } from './layers/dense.js';
+export { Dropout, type DropoutOptions, dropout } from './layers/dropout.js';
+export { Embedding, type EmbeddingOptions, embedding } from './layers/embedding.js';
+export { Flatten, flatten } from './layers/flatten.js';
+export {
+  GlobalAveragePooling2D,
+  type GlobalPooling2DOptions,
+  globalAveragePooling2d,
+} from './layers/global-pooling2d.js';
+export {
+  AveragePooling2D,
+  averagePooling2d,
+  MaxPooling2D,
+  maxPooling2d,
+  type Pooling2DOptions,
+} from './layers/pooling2d.js';
+export { Reshape, type ReshapeOptions, reshape } from './layers/reshape.js';
+export {
+  binaryCrossentropy,
+  type CrossentropyOptions,
+  categoricalCrossentropy,
+  type SparseCrossentropyOptions,
+  sparseCategoricalCrossentropy,
+} from './losses/crossentropy.js';
+export type { Loss } from './losses/loss.js';
+export type { LossName } from './losses/named-loss.js';
+export { huber, meanAbsoluteError, meanSquaredError } from './losses/regression.js';
+export { binaryAccuracy, categoricalAccuracy, sparseCategoricalAccuracy } from './metrics/accuracy.js';
+export type { Metric } from './metrics/metric.js';
+export type { MetricName } from './metrics/named-metric.js';
+export { Functional, type FunctionalOptions, model } from './models/functional.js';
+export {
+  type DatasetBatch,
+  type EvaluateOptions,
+  type FitDatasetOptions,
+  type FitOptions,
+  Model,
+  type ModelOptions,
+  type ValidationData,
+} from './models/model.js';
+export { Sequential, type SequentialOptions, sequential } from './models/sequential.js';
+export { type InputOptions, input, type SymbolicTensor } from './symbolic-tensor.js';
+export type { NonEmpty, ShapeList, TensorList } from './tensor-list.js';
+export type { BatchLogs, Callback, History, Logs, TrainingInfo } from './training/callback.js';
+export type { DataInput, DataInputs } from './training/host-data.js';
+export type { CompileOptions, OptimizerName } from './training/objective.js';
+export { assignWeight, type Weight } from './weight.js';

@@ -1,0 +1,28 @@
+/** Losses by name, as `compile` takes them. */
+import { unknownName } from '../messages.js';
+import { binaryCrossentropy, categoricalCrossentropy, sparseCategoricalCrossentropy } from './crossentropy.js';
+import type { Loss } from './loss.js';
+import { huber, meanAbsoluteError, meanSquaredError } from './regression.js';
+
+const byName = {
+  meanSquaredError,
+  meanAbsoluteError,
+  huber,
+  binaryCrossentropy,
+  categoricalCrossentropy,
+  sparseCategoricalCrossentropy,
+} as const;
+
+/** Names that stand for a loss with its default options. */
+export type LossName = keyof typeof byName;
+
+/**
+ * The loss that an option means.
+ *
+ * @throws {UnsupportedError} NAME_UNKNOWN
+ */
+export function resolveLoss(where: string, option: Loss | LossName): Loss {
+  if (typeof option !== 'string') return option;
+  if (!Object.hasOwn(byName, option)) throw unknownName(where, 'loss', option, Object.keys(byName));
+  return byName[option]();
+}

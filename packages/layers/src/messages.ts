@@ -1,0 +1,347 @@
+/** The catalogue of the error messages of layers: one function a message, each with its code. */
+import {
+  DTypeError,
+  describeTensor,
+  describeValue,
+  formatShape,
+  type PartialShape,
+  ShapeError,
+  StateError,
+  UnsupportedError,
+  ValueError,
+} from '@isograd/core';
+
+interface Described {
+  readonly dtype: string;
+  readonly shape: PartialShape;
+}
+
+export function lastAxisMismatch(where: string, received: PartialShape, expected: number, kernel: PartialShape): ShapeError {
+  return new ShapeError({
+    code: 'SHAPE_LAST_AXIS',
+    where,
+    problem: `the last axis of its input must have size ${expected} (kernel is ${formatShape(kernel)}).`,
+    received: formatShape(received),
+    expected: `[batch, ..., ${expected}]`,
+    fix: `add flatten() or reshape() before this layer, or build it for inputShape ${formatShape(received.slice(1))}.`,
+  });
+}
+
+export function wrongRank(where: string, received: PartialShape, expected: string, fix: string): ShapeError {
+  return new ShapeError({
+    code: 'SHAPE_RANK',
+    where,
+    problem: `its input must have ${expected.split(',').length} axes.`,
+    received: formatShape(received),
+    expected,
+    fix,
+  });
+}
+
+export function unknownAxis(where: string, received: PartialShape, expected: string): ShapeError {
+  return new ShapeError({
+    code: 'SHAPE_UNKNOWN_AXIS',
+    where,
+    problem: 'an axis that determines the size of a weight must be known.',
+    received: formatShape(received),
+    expected,
+    fix: 'give the first layer an inputShape, or input() a shape, with all sizes.',
+  });
+}
+
+export function emptyOutput(where: string, input: PartialShape, output: PartialShape, window: string): ShapeError {
+  return new ShapeError({
+    code: 'SHAPE_EMPTY_OUTPUT',
+    where,
+    problem: `its window ${window} does not fit into the input, so that nothing would come out.`,
+    received: formatShape(input),
+    expected: `an input at least as large as the window (the output would be ${formatShape(output)})`,
+    fix: "use padding 'same', a smaller window or stride, or fewer pooling layers before this one.",
+  });
+}
+
+export function wrongInputCount(where: string, received: number, expected: number): ShapeError {
+  return new ShapeError({
+    code: 'INPUT_COUNT',
+    where,
+    problem: `it takes ${expected === 1 ? 'one input' : `${expected} inputs`}.`,
+    received: String(received),
+    expected: String(expected),
+    fix: 'pass one tensor for each input, in their order.',
+  });
+}
+
+export function wrongInput(where: string, name: string, received: Described, expected: Described): ShapeError {
+  return new ShapeError({
+    code: 'INPUT_SHAPE',
+    where,
+    problem: `input "${name}" has another shape than the model was made for.`,
+    received: describeTensor(received),
+    expected: describeTensor(expected),
+    fix: 'reshape the data, keeping the first axis for examples, or make the model for this shape.',
+  });
+}
+
+export function wrongInputDType(where: string, received: string, expected: string, fix: string): DTypeError {
+  return new DTypeError({
+    code: 'INPUT_DTYPE',
+    where,
+    problem: 'its input has the wrong dtype.',
+    received,
+    expected,
+    fix,
+  });
+}
+
+export function targetSizeMismatch(where: string, received: PartialShape, expected: PartialShape): ShapeError {
+  return new ShapeError({
+    code: 'RESHAPE_SIZE',
+    where,
+    problem: 'the target shape must hold as many elements as the input.',
+    received: formatShape(received),
+    expected: formatShape(expected),
+    fix: 'correct targetShape; one axis may be -1 and takes what remains.',
+  });
+}
+
+export function badInputShape(where: string, received: unknown): ShapeError {
+  return new ShapeError({
+    code: 'LAYER_INPUT_SHAPE',
+    where,
+    problem: 'the shape of one example is a list of positive integers, without the batch axis.',
+    received: Array.isArray(received) ? `[${received.join(', ')}]` : describeValue(received),
+    expected: 'for example [8, 8, 1]',
+    fix: 'leave the number of examples out.',
+  });
+}
+
+export function badOption(where: string, option: string, received: unknown, expected: string): ValueError {
+  return new ValueError({
+    code: 'LAYER_OPTION',
+    where,
+    problem: `option "${option}" is out of its range.`,
+    received: Array.isArray(received) ? `[${received.join(', ')}]` : describeValue(received),
+    expected,
+    fix: `pass ${option}: ${expected}.`,
+  });
+}
+
+export function unknownName(where: string, kind: string, received: unknown, known: readonly string[]): UnsupportedError {
+  return new UnsupportedError({
+    code: 'NAME_UNKNOWN',
+    where,
+    problem: `there is no ${kind} of this name.`,
+    received: describeValue(received),
+    expected: `one of ${known.join(', ')}`,
+    fix: `correct the name, or pass the ${kind} itself.`,
+  });
+}
+
+export function duplicateName(where: string, name: string): ValueError {
+  return new ValueError({
+    code: 'NAME_TWICE',
+    where,
+    problem: 'names of layers must be unique within a model.',
+    received: `two layers named "${name}"`,
+    expected: 'one',
+    fix: 'rename one of them, or leave the name out to have it numbered.',
+  });
+}
+
+export function layerNotBuilt(where: string): StateError {
+  return new StateError({
+    code: 'LAYER_NOT_BUILT',
+    where,
+    problem: 'it has no weights yet.',
+    received: 'a call before build',
+    expected: 'a built layer',
+    fix: 'use it in a model and call model.build(), or fit, which builds.',
+  });
+}
+
+export function layerDisposed(where: string): StateError {
+  return new StateError({
+    code: 'LAYER_DISPOSED',
+    where,
+    problem: 'it was disposed and its weights are gone.',
+    received: 'a use after dispose',
+    expected: 'a layer that was not disposed',
+    fix: 'make a new layer.',
+  });
+}
+
+export function notASymbolicTensor(where: string, received: unknown): ValueError {
+  return new ValueError({
+    code: 'NOT_SYMBOLIC',
+    where,
+    problem: 'apply() takes symbolic tensors.',
+    received: describeValue(received),
+    expected: 'what input() or the apply() of another layer returned',
+    fix: 'draw the model with input(); to compute with a tensor use model.predict(x) or model.run([x], { training: false }).',
+  });
+}
+
+export function unreachableInput(where: string, name: string): ValueError {
+  return new ValueError({
+    code: 'GRAPH_INPUT',
+    where,
+    problem: 'an output depends on an input that is not among the inputs of the model.',
+    received: `input "${name}" inside the graph`,
+    expected: 'every input listed in `inputs`',
+    fix: `add it: model({ inputs: [..., ${name}], outputs }).`,
+  });
+}
+
+export function noInputShape(where: string): StateError {
+  return new StateError({
+    code: 'MODEL_INPUT_SHAPE',
+    where,
+    problem: 'the shape of the input is not known yet.',
+    received: 'a first layer without inputShape',
+    expected: 'an inputShape',
+    fix: 'give the first layer an inputShape (without the batch axis), or call fit or predict, which take it from the data.',
+  });
+}
+
+export function emptyModel(where: string): ValueError {
+  return new ValueError({
+    code: 'MODEL_EMPTY',
+    where,
+    problem: 'a model needs at least one layer.',
+    received: 'none',
+    expected: 'one or more',
+    fix: 'pass layers: [dense({ units: 10, inputShape: [784] })].',
+  });
+}
+
+export function modelIsFixed(where: string): StateError {
+  return new StateError({
+    code: 'MODEL_FIXED',
+    where,
+    problem: 'layers cannot be added any more.',
+    received: 'add() after the model was built',
+    expected: 'all layers before the first use',
+    fix: 'add the layers first, or make a new model around this one.',
+  });
+}
+
+export function notCompiled(where: string, method: string): StateError {
+  return new StateError({
+    code: 'MODEL_NOT_COMPILED',
+    where,
+    problem: `${method} needs an optimizer and a loss.`,
+    received: 'a model that was not compiled',
+    expected: 'compile() before',
+    fix: "call model.compile({ optimizer: adam(), loss: 'meanSquaredError' }).",
+  });
+}
+
+export function badData(where: string, name: string, received: unknown): ValueError {
+  return new ValueError({
+    code: 'DATA_KIND',
+    where,
+    problem: `${name} is nothing that can be computed with.`,
+    received: describeValue(received),
+    expected: 'a tensor, an NdArray, a typed array or an array of numbers',
+    fix: 'wrap nested data: new NdArray(Float32Array.from(values), shape).',
+  });
+}
+
+export function emptyData(where: string): ValueError {
+  return new ValueError({
+    code: 'DATA_EMPTY',
+    where,
+    problem: 'there is nothing to compute with: the data set is empty.',
+    received: '0 examples',
+    expected: 'at least one',
+    fix: 'check the filters and the split that made it, and that an iterator was not used up before.',
+  });
+}
+
+export function sizesDiffer(where: string, x: number, y: number): ShapeError {
+  return new ShapeError({
+    code: 'DATA_SIZES',
+    where,
+    problem: 'inputs, targets and sample weights must have the same number of examples.',
+    received: `${x} and ${y}`,
+    expected: 'equal first axes',
+    fix: 'check how the data were split.',
+  });
+}
+
+export function notFinite(where: string, name: string, value: number, position: readonly number[], count: number): ValueError {
+  return new ValueError({
+    code: 'DATA_NOT_FINITE',
+    where,
+    problem: `${name} holds ${count === 1 ? 'a value that is' : `${count} values that are`} not finite; training would turn every weight into NaN.`,
+    received: `${value} at example ${position[0] ?? 0}${position.length > 1 ? `, position [${position.slice(1).join(', ')}]` : ''}`,
+    expected: 'finite numbers',
+    fix: 'drop or impute missing values before training.',
+  });
+}
+
+export function labelOutOfRange(where: string, value: number, example: number, classes: number): ValueError {
+  return new ValueError({
+    code: 'LABEL_RANGE',
+    where,
+    problem: `a label must be the number of a class, and the model has ${classes}.`,
+    received: `label ${value} at example ${example}`,
+    expected: `integers from 0 to ${classes - 1}`,
+    fix: 'count classes from 0, or give the last layer as many units as there are classes.',
+  });
+}
+
+export function idOutOfRange(where: string, value: number, position: number, rows: number): ValueError {
+  return new ValueError({
+    code: 'EMBEDDING_RANGE',
+    where,
+    problem: `an embedding has one vector for each number, and this one has ${rows}.`,
+    received: `${value} at position ${position} of the data`,
+    expected: `integers from 0 to ${rows - 1}`,
+    fix: 'raise inputDim to the largest number plus one, or map rare tokens to one number.',
+  });
+}
+
+export function probabilityOutOfRange(where: string, value: number, example: number): ValueError {
+  return new ValueError({
+    code: 'TARGET_RANGE',
+    where,
+    problem: 'targets of a cross-entropy are probabilities.',
+    received: `${value} at example ${example}`,
+    expected: 'numbers from 0 to 1',
+    fix: "use sparseCategoricalCrossentropy for integer labels, or meanSquaredError for other numbers.",
+  });
+}
+
+export function targetShape(where: string, received: PartialShape, expected: string, fix: string): ShapeError {
+  return new ShapeError({
+    code: 'TARGET_SHAPE',
+    where,
+    problem: 'targets do not fit the output of the model.',
+    received: formatShape(received),
+    expected,
+    fix,
+  });
+}
+
+export function lossNotFinite(where: string, loss: number, step: number): ValueError {
+  return new ValueError({
+    code: 'LOSS_NOT_FINITE',
+    where,
+    problem: 'training diverged: the loss is no longer a number.',
+    received: `loss ${loss} at step ${step}`,
+    expected: 'a finite loss',
+    fix: 'lower the learning rate, clip gradients (clipNorm), scale the inputs, or use a loss with fromLogits.',
+  });
+}
+
+export function onlyOutput(where: string, outputs: number): ShapeError {
+  return new ShapeError({
+    code: 'OUTPUT_COUNT',
+    where,
+    problem: 'a model inside another one must have a single output.',
+    received: `${outputs} outputs`,
+    expected: '1',
+    fix: 'join the outputs, or use the layers of the model directly.',
+  });
+}

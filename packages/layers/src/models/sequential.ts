@@ -1,0 +1,86 @@
+/** Models that are a chain of layers. */
+import type { NdArray, Shape } from '@isograd/core';
+import type { Layer } from '../layer.js';
+import { emptyModel, modelIsFixed, noInputShape } from '../messages.js';
+import { input, type SymbolicTensor } from '../symbolic-tensor.js';
+import { GraphModel } from './functional.js';
+import { type LayerGraph, layerGraph } from './layer-graph.js';
+import type { ModelOptions } from './model.js';
+
+/** Options of `sequential`. */
+export interface SequentialOptions extends ModelOptions {
+  /** From input to output; the first has an `inputShape`, or the shape comes from the data. Default: none yet. */
+  readonly layers?: readonly Layer[];
+}
+
+/** The model behind `sequential`. */
+export class Sequential extends GraphModel {
+  readonly className: string = 'Sequential';
+  readonly #chain: Layer[];
+  #exampleShape: Shape | undefined;
+  #graph: LayerGraph | undefined;
+
+  constructor(options: SequentialOptions = {}) {
+    super(options);
+    this.#chain = [...(options.layers ?? [])];
+    this.#exampleShape = options.inputShape ?? this.#chain[0]?.inputShape;
+    if (this.hasKnownInputs) void this.graph;
+  }
+
+  /**
+   * Appends a layer.
+   *
+   * @throws {StateError} MODEL_FIXED once the model was built @throws {ShapeError} when it does not fit
+   */
+  add(layer: Layer): void {
+    if (this.isBuilt) throw modelIsFixed(this.label);
+    this.#chain.push(layer);
+    this.#exampleShape ??= layer.inputShape;
+    this.#graph = undefined;
+    if (this.hasKnownInputs) void this.graph;
+  }
+
+  override get hasKnownInputs(): boolean {
+    return this.#exampleShape !== undefined && this.#chain.length > 0;
+  }
+
+  override get layers(): readonly Layer[] {
+    return this.#chain;
+  }
+
+  override get sublayers(): readonly Layer[] {
+    return this.#chain;
+  }
+
+  protected override inferInputs([x]: readonly NdArray[]): void {
+    this.#exampleShape = x?.shape.slice(1);
+  }
+
+  protected override get graph(): LayerGraph {
+    return (this.#graph ??= this.#draw());
+  }
+
+  #draw(): LayerGraph {
+    const [first] = this.#chain;
+    if (first === undefined) throw emptyModel(this.label);
+    if (this.#exampleShape === undefined) throw noInputShape(this.label);
+    const start = input({ shape: this.#exampleShape, dtype: first.inputDType });
+    const end = this.#chain.reduce<SymbolicTensor>((tensor, layer) => layer.apply(tensor), start);
+    return layerGraph(this.label, [start], [end]);
+  }
+}
+
+/**
+ * A chain of layers.
+ *
+ * @throws {ShapeError} when a layer does not fit the one before
+ * @example
+ * import { dense, sequential } from '@isograd/layers';
+ * const classifier = sequential({
+ *   layers: [dense({ units: 16, activation: 'relu', inputShape: [4] }), dense({ units: 3, activation: 'softmax' })],
+ *   seed: 0,
+ * });
+ */
+export function sequential(options: SequentialOptions = {}): Sequential {
+  return new Sequential(options);
+}

@@ -1,0 +1,39 @@
+/** Checks of layer options that several layers share. */
+import { badOption } from './messages.js';
+
+/** A whole number of at least 1. */
+export function positiveInteger(where: string, option: string, value: unknown): number {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 1) return value;
+  throw badOption(where, option, value, 'a positive integer');
+}
+
+/** One positive integer for both axes, or one for each: height, width. */
+export function integerPair(where: string, option: string, value: unknown): [height: number, width: number] {
+  const pair: readonly unknown[] = Array.isArray(value) ? value : [value, value];
+  const [height, width] = pair;
+  if (pair.length === 2 && isPositiveInteger(height) && isPositiveInteger(width)) return [height, width];
+  throw badOption(where, option, value, 'a positive integer or two of them');
+}
+
+/** One of a few words. */
+export function oneOf<Word extends string>(where: string, option: string, value: unknown, words: readonly Word[]): Word {
+  const word = words.find((candidate) => candidate === value);
+  if (word !== undefined) return word;
+  throw badOption(where, option, value, words.map((candidate) => `'${candidate}'`).join(' or '));
+}
+
+/** A share from 0 up to, but not including, 1. */
+export function fraction(where: string, option: string, value: unknown): number {
+  if (typeof value === 'number' && value >= 0 && value < 1) return value;
+  throw badOption(where, option, value, 'a number from 0 up to, not including, 1');
+}
+
+/** A number above 0. */
+export function positiveNumber(where: string, option: string, value: unknown): number {
+  if (typeof value === 'number' && value > 0 && Number.isFinite(value)) return value;
+  throw badOption(where, option, value, 'a positive number');
+}
+
+function isPositiveInteger(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1;
+}

@@ -1,0 +1,122 @@
+/** Examples that a model can compute with: checked, in the dtypes and ranks it expects. */
+import { type DType, NdArray, type PartialShape, shapesMatch } from '@isograd/core';
+import { emptyData, notFinite, sizesDiffer, wrongInput, wrongInputCount, wrongInputDType } from '../messages.js';
+import type { Loss } from '../losses/loss.js';
+import type { Layer } from '../layer.js';
+
+/** Inputs, targets and weights of some examples; all arrays have the same first axis. */
+export interface Examples {
+  readonly x: readonly NdArray[];
+  readonly y: readonly NdArray[];
+  readonly sampleWeight: NdArray | undefined;
+}
+
+/** What a model expects of one input. */
+export interface InputSpec {
+  readonly name: string;
+  readonly shape: PartialShape;
+  readonly dtype: DType;
+  /** Layers that read it directly and may refuse values. */
+  readonly readers: readonly Layer[];
+}
+
+/** What a model makes of one output, and the loss that judges it. */
+export interface OutputSpec {
+  readonly name: string;
+  readonly shape: PartialShape;
+  readonly loss: Loss;
+}
+
+/** Number of examples. */
+export function exampleCount(examples: Examples): number {
+  return examples.x[0]?.shape[0] ?? 0;
+}
+
+/**
+ * Checks inputs, once and on the host, and brings them into the dtype and rank of the model.
+ *
+ * @throws {ShapeError} INPUT_COUNT, INPUT_SHAPE, DATA_SIZES @throws {DTypeError} INPUT_DTYPE
+ * @throws {ValueError} DATA_EMPTY, DATA_NOT_FINITE, EMBEDDING_RANGE
+ */
+export function checkInputs(where: string, x: readonly NdArray[], specs: readonly InputSpec[]): NdArray[] {
+  if (x.length !== specs.length) throw wrongInputCount(where, x.length, specs.length);
+  const count = x[0]?.shape[0] ?? 0;
+  if (count === 0) throw emptyData(where);
+  return x.map((array, index) => {
+    const spec = specs[index] as InputSpec;
+    if (array.shape[0] !== count) throw sizesDiffer(where, count, array.shape[0] ?? 0);
+    const aligned = alignRank(array, spec.shape);
+    if (!shapesMatch(aligned.shape, spec.shape)) throw wrongInput(where, spec.name, array, spec);
+    const converted = convert(where, aligned, spec.dtype);
+    checkFinite(where, `input "${spec.name}"`, converted);
+    for (const reader of spec.readers) reader.checkInputData(where, converted);
+    return converted;
+  });
+}
+
+/**
+ * Checks inputs, targets and weights.
+ *
+ * @throws {ShapeError} also TARGET_SHAPE @throws {ValueError} also LABEL_RANGE, TARGET_RANGE
+ */
+export function checkExamples(
+  where: string,
+  examples: Examples,
+  inputs: readonly InputSpec[],
+  outputs: readonly OutputSpec[],
+): Examples {
+  const x = checkInputs(where, examples.x, inputs);
+  const count = x[0]?.shape[0] ?? 0;
+  if (examples.y.length !== outputs.length) throw wrongInputCount(`${where}, targets`, examples.y.length, outputs.length);
+  const y = examples.y.map((array, index) => {
+    const { name, shape, loss } = outputs[index] as OutputSpec;
+    if (array.shape[0] !== count) throw sizesDiffer(where, count, array.shape[0] ?? 0);
+    checkFinite(where, `target "${name}"`, array);
+    const aligned = shape.at(-1) === 1 ? alignRank(array, shape) : array;
+    loss.checkTargets?.(`${where}, ${loss.name}`, aligned, shape);
+    return aligned.dtype === 'bool' ? convert(where, aligned, 'float32') : aligned;
+  });
+  const { sampleWeight } = examples;
+  if (sampleWeight !== undefined) {
+    if (sampleWeight.shape[0] !== count) throw sizesDiffer(where, count, sampleWeight.shape[0] ?? 0);
+    checkFinite(where, 'sampleWeight', sampleWeight);
+  }
+  return { x, y, sampleWeight: sampleWeight && convert(where, sampleWeight, 'float32') };
+}
+
+/** `[n]` becomes `[n, 1]` where one number an example is expected (Keras does the same). */
+function alignRank(array: NdArray, shape: PartialShape): NdArray {
+  const isFlat = array.shape.length === shape.length - 1 && shape.at(-1) === 1;
+  return isFlat ? new NdArray(array.data, [...array.shape, 1]) : array;
+}
+
+function convert(where: string, array: NdArray, dtype: DType): NdArray {
+  if (array.dtype === dtype) return array;
+  if (dtype === 'float32') return new NdArray(Float32Array.from(array.data), array.shape);
+  if (array.data.every(Number.isInteger)) return new NdArray(Int32Array.from(array.data), array.shape);
+  throw wrongInputDType(where, 'numbers with fractions', 'integers', 'round them, or use a layer that takes float32.');
+}
+
+function checkFinite(where: string, name: string, array: NdArray): void {
+  if (array.dtype !== 'float32') return;
+  const { data, shape } = array;
+  let first = -1;
+  let count = 0;
+  for (let index = 0; index < data.length; index++) {
+    if (Number.isFinite(data[index])) continue;
+    if (first < 0) first = index;
+    count++;
+  }
+  if (count > 0) throw notFinite(where, name, data[first] ?? Number.NaN, positionOf(first, shape), count);
+}
+
+/** Position along each axis of an element given by its number. */
+function positionOf(index: number, shape: readonly number[]): number[] {
+  const position: number[] = [];
+  let rest = index;
+  for (const size of [...shape].reverse()) {
+    position.unshift(rest % size);
+    rest = Math.floor(rest / size);
+  }
+  return position;
+}

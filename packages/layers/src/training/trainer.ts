@@ -1,0 +1,156 @@
+/**
+ * One step of training, and one of evaluation: what `fit`, `evaluate` and `trainOnBatch` repeat.
+ *
+ * A training step is forward, loss, gradients, optimizer update and metrics, in one scope that frees all but
+ * the state: weights, optimizer slots and running means are variables, so the step is a function of them and of
+ * a batch, without a host read inside.
+ */
+import { type NdArray, type Tree, treeMap } from '@isograd/core';
+import { applyUpdates, type Optimizer } from '@isograd/optimizers';
+import * as tf from '@tensorflow/tfjs-core';
+import { type Loss, reduceLoss } from '../losses/loss.js';
+import { type MeanPart, type Metric, measure } from '../metrics/metric.js';
+import type { Layer } from '../layer.js';
+import { asNonEmpty, toList } from '../tensor-list.js';
+import { type Examples, exampleCount } from './examples.js';
+import { RunningMeans } from './running-means.js';
+
+/** Loss and metrics of one output. */
+export interface OutputObjective {
+  readonly loss: Loss;
+  readonly lossWeight: number;
+  /** With the names under which they are logged. */
+  readonly metrics: readonly Metric[];
+}
+
+/** What is minimised and what is measured. */
+export interface Objective {
+  readonly optimizer: Optimizer;
+  /** One for each output of the model. */
+  readonly outputs: readonly OutputObjective[];
+}
+
+interface DeviceExamples {
+  readonly x: readonly tf.Tensor[];
+  readonly y: readonly tf.Tensor[];
+  readonly sampleWeight: tf.Tensor | undefined;
+}
+
+/** Runs steps of one model with one objective. */
+export class Trainer {
+  /** Running means of the loss and of every metric; the caller resets them. */
+  readonly means: RunningMeans;
+  readonly #model: Layer;
+  readonly #objective: Objective;
+  #optimizerState: Tree<tf.Variable> | undefined;
+
+  constructor(model: Layer, objective: Objective) {
+    this.#model = model;
+    this.#objective = objective;
+    this.means = new RunningMeans(['loss', ...objective.outputs.flatMap(({ metrics }) => metrics.map(({ name }) => name))]);
+  }
+
+  /** State of the optimizer by path, undefined before the first step. */
+  get optimizerState(): Tree<tf.Variable> | undefined {
+    return this.#optimizerState;
+  }
+
+  /**
+   * One training step.
+   *
+   * @returns float32 vector: the loss of this batch, then the running means; the caller disposes it.
+   */
+  trainStep(batch: Examples): tf.Tensor1D {
+    return tf.tidy(() => {
+      const examples = upload(batch);
+      const params = this.#params();
+      const state = (this.#optimizerState ??= this.#initialState(params));
+      let outputs: readonly tf.Tensor[] = [];
+      const { value: loss, grads } = tf.variableGrads(() => {
+        // The outputs outlive the scope of the gradients, because metrics are no part of what is differentiated.
+        outputs = this.#predict(examples.x, true).map((output) => tf.keep(output));
+        return this.#loss(examples, outputs);
+      }, Object.values(params));
+      try {
+        const gradients = mapValues(params, (param) => grads[param.name] ?? tf.zerosLike(param));
+        const next = this.#objective.optimizer.update(gradients, state, params);
+        const updated = applyUpdates(params, next.updates);
+        treeMap<tf.Tensor, void>(([param, value]) => (param as tf.Variable).assign(value as tf.Tensor), params, updated);
+        treeMap<tf.Tensor, void>(([slot, value]) => assignSlot(slot as tf.Variable, value as tf.Tensor), state, next.state);
+        return this.#record(batch, examples, outputs, loss);
+      } finally {
+        for (const output of outputs) output.dispose();
+      }
+    });
+  }
+
+  /**
+   * Loss and metrics of a batch, without training.
+   *
+   * @returns As `trainStep`.
+   */
+  testStep(batch: Examples): tf.Tensor1D {
+    return tf.tidy(() => {
+      const examples = upload(batch);
+      const outputs = this.#predict(examples.x, false);
+      return this.#record(batch, examples, outputs, this.#loss(examples, outputs));
+    });
+  }
+
+  dispose(): void {
+    this.means.dispose();
+    if (this.#optimizerState !== undefined) treeMap<tf.Variable, void>(([slot]) => slot.dispose(), this.#optimizerState);
+    this.#optimizerState = undefined;
+  }
+
+  #params(): Record<string, tf.Variable> {
+    return Object.fromEntries(this.#model.trainableWeights.map((weight) => [weight.path, weight.variable]));
+  }
+
+  #initialState(params: Record<string, tf.Variable>): Tree<tf.Variable> {
+    return treeMap<tf.Tensor, tf.Variable>(([slot]) => tf.variable(slot, false), this.#objective.optimizer.init(params));
+  }
+
+  #predict(x: readonly tf.Tensor[], training: boolean): readonly tf.Tensor[] {
+    return toList(this.#model.run(asNonEmpty(x), { training }));
+  }
+
+  #loss({ y, sampleWeight }: DeviceExamples, outputs: readonly tf.Tensor[]): tf.Scalar {
+    const losses = this.#objective.outputs.map(({ loss, lossWeight }, index) =>
+      tf.mul(reduceLoss(loss, y[index] as tf.Tensor, outputs[index] as tf.Tensor, sampleWeight), lossWeight),
+    );
+    return (losses.length === 1 ? losses[0] : tf.addN(losses)) as tf.Scalar;
+  }
+
+  /** Adds the batch to the running means; the mean loss weighs batches by their number of examples. */
+  #record(batch: Examples, { y, sampleWeight }: DeviceExamples, outputs: readonly tf.Tensor[], loss: tf.Scalar): tf.Tensor1D {
+    const count = exampleCount(batch);
+    const parts: MeanPart[] = [{ total: tf.mul(loss, count), count: tf.scalar(count) }];
+    this.#objective.outputs.forEach(({ metrics }, index) => {
+      for (const metric of metrics) {
+        parts.push(measure(metric, y[index] as tf.Tensor, outputs[index] as tf.Tensor, sampleWeight));
+      }
+    });
+    this.means.update(parts);
+    return this.means.resultAfter([loss]);
+  }
+}
+
+/** A slot that `update` returned as it was keeps its value. */
+function assignSlot(slot: tf.Variable, value: tf.Tensor): void {
+  if (value !== slot) slot.assign(value);
+}
+
+function mapValues<From, To>(record: Record<string, From>, fn: (value: From) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, fn(value)]));
+}
+
+/** Copies a batch to the device. */
+function upload({ x, y, sampleWeight }: Examples): DeviceExamples {
+  return { x: x.map(toTensor), y: y.map(toTensor), sampleWeight: sampleWeight && toTensor(sampleWeight) };
+}
+
+/** A tensor of a host array; the caller disposes it. */
+export function toTensor(array: NdArray): tf.Tensor {
+  return tf.tensor(array.data, [...array.shape], array.dtype);
+}
