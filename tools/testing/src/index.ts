@@ -11,3 +11,4 @@ export {
 } from './fixtures.js';
 export { seededValues } from './seeded-values.js';
 export { expectWithinRounding, expectWithinTolerance, type ToleranceKind } from './tolerance.js';
+export { forEachTap, slideWindow, tfjsPad, type WindowAxis, windowAxes } from './sliding-window.js';
