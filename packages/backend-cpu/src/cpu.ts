@@ -17,7 +17,9 @@ export function cpu(): Backend {
 
 async function load(): Promise<Capabilities> {
   await import('@tensorflow/tfjs-backend-cpu');
-  await initializeTfjsBackend('cpu');
+  const backend = await initializeTfjsBackend('cpu');
+  // tfjs advertises another package on the first use in Node; this field is how it knows.
+  Object.assign(backend, { firstUse: false });
   installKernels(cpuKernels);
   return {
     dtypes: ['float32', 'int32', 'bool'],

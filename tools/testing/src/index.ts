@@ -1,2 +1,14 @@
 /** What the tests of this repository share. */
+export { type CheckGradientOptions, checkGradient, type TensorFunction } from './check-gradient.js';
+export { type DecodedTensor, toTensor } from './decoded-tensor.js';
 export { describeBackends } from './describe-backends.js';
+export {
+  type FixtureCase,
+  type FixtureCategory,
+  type FixtureFile,
+  loadFixtures,
+  type NamedTensors,
+} from './fixtures.js';
+export { seededValues } from './seeded-values.js';
+export { expectWithinRounding, expectWithinTolerance, type ToleranceKind } from './tolerance.js';
+export { forEachTap, slideWindow, tfjsPad, type WindowAxis, windowAxes } from './sliding-window.js';

@@ -1,18 +1,18 @@
 /** Random bits, by the reference implementation in core. */
 import { fillRandomBits, RandomBits, type RandomBitsAttrs, sizeOf } from '@isograd/core';
-import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu/dist/backend_cpu.js';
-import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core';
+import type { KernelConfig } from '@tensorflow/tfjs-core';
+import { defineKernel, type HostTensor } from './define-kernel.js';
 
-export const randomBitsKernel: KernelConfig = {
-  kernelName: RandomBits,
-  backendName: 'cpu',
-  kernelFunc: ({ inputs, attrs, backend }): TensorInfo => {
-    const { key, data } = inputs;
-    const { shape, bits, domain } = attrs as unknown as RandomBitsAttrs;
-    const cpuBackend = backend as MathBackendCPU;
-    const valuesOf = (tensor: TensorInfo): Int32Array => cpuBackend.data.get(tensor.dataId).values as Int32Array;
+interface Inputs {
+  readonly [name: string]: HostTensor;
+  readonly key: HostTensor;
+}
+
+export const randomBitsKernel: KernelConfig = defineKernel<Inputs, RandomBitsAttrs>(
+  RandomBits,
+  ({ key, data }, { shape, bits, domain }) => {
     const values = new Int32Array(sizeOf(shape));
-    fillRandomBits(valuesOf(key as TensorInfo), values, { bits, domain, data: data ? (valuesOf(data)[0] ?? 0) : 0 });
-    return cpuBackend.makeTensorInfo([...shape], 'int32', values);
+    fillRandomBits(key.values, values, { bits, domain, data: data?.values[0] ?? 0 });
+    return { shape, dtype: 'int32', values };
   },
-};
+);

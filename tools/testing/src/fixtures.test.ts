@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { type FixtureCategory, loadFixtures } from './index.js';
+
+const caseCounts: [FixtureCategory, number][] = [
+  ['layers', 82],
+  ['losses', 28],
+  ['metrics', 2],
+  ['optimizers', 26],
+  ['schedules', 13],
+  ['second_order', 3],
+  ['trajectories', 6],
+];
+
+it.each(caseCounts)('loads %s', async (category, count) => {
+  const { cases } = await loadFixtures(category);
+  expect(cases.length).toBe(count);
+  for (const { inputs, weights, upstream, outputs, grads } of cases) {
+    for (const decoded of [inputs, weights, upstream, outputs, grads].flatMap(Object.values)) {
+      expect(decoded.values).toBeInstanceOf(Float64Array);
+      expect(decoded.values.length).toBe(decoded.shape.reduce((size: number, axis: number) => size * axis, 1));
+    }
+  }
+});
+
+it('decodes little-endian doubles', async () => {
+  const { cases } = await loadFixtures('second_order');
+  const penalty = cases[0]?.outputs['penalty'];
+  // The file's scale is the largest magnitude, written as a decimal number beside the base64.
+  expect(penalty?.values[0]).toBe(penalty?.scale);
+});
+
+it('decodes the problem of the optimizers', async () => {
+  const { problem } = await loadFixtures('optimizers');
+  expect(problem?.inputs['X']?.shape).toEqual([12, 4]);
+  expect(problem?.inputs['X']?.values.length).toBe(48);
+});
