@@ -6,6 +6,27 @@ import { unknownName } from '../messages.js';
 /** Maps float32 of any shape to the same shape. */
 export type ActivationFunction = (x: tf.Tensor) => tf.Tensor;
 
+/** Names that stand for an activation function. */
+export type ActivationName =
+  | 'linear'
+  | 'relu'
+  | 'relu6'
+  | 'leakyRelu'
+  | 'elu'
+  | 'selu'
+  | 'gelu'
+  | 'silu'
+  | 'mish'
+  | 'sigmoid'
+  | 'hardSigmoid'
+  | 'hardSilu'
+  | 'tanh'
+  | 'softplus'
+  | 'softsign'
+  | 'exponential'
+  | 'softmax'
+  | 'logSoftmax';
+
 /** Slope of leakyRelu below 0 (Keras 3's default; tfjs-layers uses 0.3). */
 const leakySlope = 0.2;
 
@@ -15,29 +36,26 @@ const gelu: ActivationFunction = (x) => tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.
 /** relu6(x + 3) / 6. */
 const hardSigmoid: ActivationFunction = (x) => tf.div(tf.relu6(tf.add(x, 3)), 6);
 
-const byName = {
-  linear: (x: tf.Tensor) => x,
-  relu: (x: tf.Tensor) => tf.relu(x),
-  relu6: (x: tf.Tensor) => tf.relu6(x),
-  leakyRelu: (x: tf.Tensor) => tf.leakyRelu(x, leakySlope),
-  elu: (x: tf.Tensor) => tf.elu(x),
-  selu: (x: tf.Tensor) => tf.selu(x),
+const byName: Readonly<Record<ActivationName, ActivationFunction>> = {
+  linear: (x) => x,
+  relu: (x) => tf.relu(x),
+  relu6: (x) => tf.relu6(x),
+  leakyRelu: (x) => tf.leakyRelu(x, leakySlope),
+  elu: (x) => tf.elu(x),
+  selu: (x) => tf.selu(x),
   gelu,
-  silu: (x: tf.Tensor) => tf.mul(x, tf.sigmoid(x)),
-  mish: (x: tf.Tensor) => tf.mul(x, tf.tanh(tf.softplus(x))),
-  sigmoid: (x: tf.Tensor) => tf.sigmoid(x),
+  silu: (x) => tf.mul(x, tf.sigmoid(x)),
+  mish: (x) => tf.mul(x, tf.tanh(tf.softplus(x))),
+  sigmoid: (x) => tf.sigmoid(x),
   hardSigmoid,
-  hardSilu: (x: tf.Tensor) => tf.mul(x, hardSigmoid(x)),
-  tanh: (x: tf.Tensor) => tf.tanh(x),
-  softplus: (x: tf.Tensor) => tf.softplus(x),
-  softsign: (x: tf.Tensor) => tf.div(x, tf.add(tf.abs(x), 1)),
-  exponential: (x: tf.Tensor) => tf.exp(x),
-  softmax: (x: tf.Tensor) => tf.softmax(x),
-  logSoftmax: (x: tf.Tensor) => logSoftmax(x),
-} as const satisfies Record<string, ActivationFunction>;
-
-/** Names that stand for an activation function. */
-export type ActivationName = keyof typeof byName;
+  hardSilu: (x) => tf.mul(x, hardSigmoid(x)),
+  tanh: (x) => tf.tanh(x),
+  softplus: (x) => tf.softplus(x),
+  softsign: (x) => tf.div(x, tf.add(tf.abs(x), 1)),
+  exponential: (x) => tf.exp(x),
+  softmax: (x) => tf.softmax(x),
+  logSoftmax: (x) => logSoftmax(x),
+};
 
 /**
  * The function that an option means.

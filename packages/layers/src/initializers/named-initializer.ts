@@ -5,7 +5,22 @@ import type { Initializer } from './initializer.js';
 import { randomNormal, randomUniform, truncatedNormal } from './random.js';
 import { glorotNormal, glorotUniform, heNormal, heUniform, lecunNormal, lecunUniform, varianceScaling } from './variance-scaling.js';
 
-const byName = {
+/** Names that stand for an initializer with its default options. */
+export type InitializerName =
+  | 'zeros'
+  | 'ones'
+  | 'randomUniform'
+  | 'randomNormal'
+  | 'truncatedNormal'
+  | 'varianceScaling'
+  | 'glorotUniform'
+  | 'glorotNormal'
+  | 'heUniform'
+  | 'heNormal'
+  | 'lecunUniform'
+  | 'lecunNormal';
+
+const byName: Readonly<Record<InitializerName, () => Initializer>> = {
   zeros,
   ones,
   randomUniform,
@@ -18,10 +33,7 @@ const byName = {
   heNormal,
   lecunUniform,
   lecunNormal,
-} as const;
-
-/** Names that stand for an initializer with its default options. */
-export type InitializerName = keyof typeof byName;
+};
 
 /**
  * The initializer that an option means.

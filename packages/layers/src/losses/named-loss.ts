@@ -4,17 +4,23 @@ import { binaryCrossentropy, categoricalCrossentropy, sparseCategoricalCrossentr
 import type { Loss } from './loss.js';
 import { huber, meanAbsoluteError, meanSquaredError } from './regression.js';
 
-const byName = {
+/** Names that stand for a loss with its default options. */
+export type LossName =
+  | 'meanSquaredError'
+  | 'meanAbsoluteError'
+  | 'huber'
+  | 'binaryCrossentropy'
+  | 'categoricalCrossentropy'
+  | 'sparseCategoricalCrossentropy';
+
+const byName: Readonly<Record<LossName, () => Loss>> = {
   meanSquaredError,
   meanAbsoluteError,
   huber,
   binaryCrossentropy,
   categoricalCrossentropy,
   sparseCategoricalCrossentropy,
-} as const;
-
-/** Names that stand for a loss with its default options. */
-export type LossName = keyof typeof byName;
+};
 
 /**
  * The loss that an option means.

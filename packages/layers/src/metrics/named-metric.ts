@@ -10,7 +10,17 @@ import type { Metric } from './metric.js';
 /** A loss, measured but not minimised. */
 const asMetric = (loss: Loss): Metric => ({ name: loss.name, perExample: loss.perExample });
 
-const byName = {
+/** Names that stand for a metric; `accuracy` means the one that fits loss and output. */
+export type MetricName =
+  | 'accuracy'
+  | 'binaryAccuracy'
+  | 'categoricalAccuracy'
+  | 'sparseCategoricalAccuracy'
+  | 'meanSquaredError'
+  | 'meanAbsoluteError'
+  | 'categoricalCrossentropy';
+
+const byName: Readonly<Record<MetricName, (loss: Loss, outputShape: PartialShape) => Metric>> = {
   accuracy: accuracyFor,
   binaryAccuracy: () => binaryAccuracy(),
   categoricalAccuracy,
@@ -18,10 +28,7 @@ const byName = {
   meanSquaredError: () => asMetric(meanSquaredError()),
   meanAbsoluteError: () => asMetric(meanAbsoluteError()),
   categoricalCrossentropy: () => asMetric(categoricalCrossentropy()),
-} as const satisfies Record<string, (loss: Loss, outputShape: PartialShape) => Metric>;
-
-/** Names that stand for a metric; `accuracy` means the one that fits loss and output. */
-export type MetricName = keyof typeof byName;
+};
 
 /**
  * The metric that an option means.

@@ -9,10 +9,10 @@ import { badOption, unknownName, wrongInputCount } from '../messages.js';
 import { toList } from '../tensor-list.js';
 import type { Objective } from './trainer.js';
 
-const optimizers = { sgd, adam, adamw } as const;
-
 /** Names that stand for an optimizer with its default options. */
-export type OptimizerName = keyof typeof optimizers;
+export type OptimizerName = 'sgd' | 'adam' | 'adamw';
+
+const optimizers: Readonly<Record<OptimizerName, () => Optimizer>> = { sgd, adam, adamw };
 
 /** Options of `compile`, with Keras's names. */
 export interface CompileOptions {
