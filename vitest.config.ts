@@ -38,7 +38,12 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: [...include, 'packages/*/src/**/*.node-test.ts', 'tools/**/*.node-test.ts', 'apps/**/*.node-test.ts'],
+          include: [
+            ...include,
+            'packages/*/src/**/*.node-test.ts',
+            'tools/**/*.node-test.ts',
+            'apps/**/*.node-test.ts',
+          ],
         },
       },
       {

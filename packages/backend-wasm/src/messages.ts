@@ -1,0 +1,83 @@
+/** The catalogue of this package's error messages: one function a message, each with its code. */
+import { BackendError, describeValue, UnsupportedError, ValueError } from '@isograd/core';
+
+const where = 'backend "wasm"';
+
+export function badWasmPaths(received: unknown): ValueError {
+  return new ValueError({
+    code: 'WASM_PATHS',
+    where: 'wasm',
+    problem: 'wasmPaths says where the WebAssembly binary of tfjs is served.',
+    received: describeValue(received),
+    expected: 'a URL prefix, or an object from the file names of tfjs to URLs',
+    fix: "pass wasm({ wasmPaths: '/assets/' }) or wasm({ wasmPaths: { 'tfjs-backend-wasm-simd.wasm': url } }).",
+  });
+}
+
+export function simdMissing(): BackendError {
+  return new BackendError({
+    code: 'BACKEND_SIMD',
+    where,
+    problem: 'this runtime has no WebAssembly SIMD, on which all of its training kernels stand.',
+    received: 'an engine that rejects SIMD128 instructions',
+    expected: 'Chrome 91, Firefox 89, Safari 16.4, Node 16.4 or later',
+    fix: 'use a newer runtime, or cpu(), which runs everywhere.',
+  });
+}
+
+export function binaryUnavailable(location: string, cause: unknown): BackendError {
+  return new BackendError({
+    code: 'BACKEND_BINARY',
+    where,
+    problem: 'the WebAssembly binary of tfjs could not be read.',
+    received:
+      cause instanceof Error ? `"${cause.message}" from ${location}` : `${describeValue(cause)} from ${location}`,
+    expected: 'the file tfjs-backend-wasm-simd.wasm of @tensorflow/tfjs-backend-wasm',
+    fix: 'serve the file and say where with wasm({ wasmPaths }); calling useBackend again is enough.',
+    cause,
+  });
+}
+
+export function notABinary(location: string): BackendError {
+  return new BackendError({
+    code: 'BACKEND_BINARY',
+    where,
+    problem: 'what was read is not a WebAssembly binary.',
+    received: `other bytes from ${location}, perhaps a page that says the file is missing`,
+    expected: 'the file tfjs-backend-wasm-simd.wasm of @tensorflow/tfjs-backend-wasm',
+    fix: 'serve the file and say where with wasm({ wasmPaths }); calling useBackend again is enough.',
+  });
+}
+
+export function outOfMemory(sizeBytes: number): BackendError {
+  return new BackendError({
+    code: 'BACKEND_OUT_OF_MEMORY',
+    where,
+    problem: 'the memory of WebAssembly, 4 GiB at most, has no room for this tensor.',
+    received: `a request for ${sizeBytes >>> 0} bytes`,
+    expected: 'a request that fits beside the tensors that are alive',
+    fix: 'use a smaller batch, or dispose tensors that are no longer needed.',
+  });
+}
+
+export function runtimeMissing(): BackendError {
+  return new BackendError({
+    code: 'BACKEND_NOT_LOADED',
+    where,
+    problem: 'its kernels stand on a memory that load() prepares.',
+    received: 'a tfjs backend that was not started by load()',
+    expected: 'the one that await useBackend(wasm()) started',
+    fix: 'switch with useBackend(wasm()), and do not remove or replace the tfjs backend.',
+  });
+}
+
+export function kernelCaseMissing(kernelName: string, received: string, expected: string): UnsupportedError {
+  return new UnsupportedError({
+    code: 'WASM_KERNEL_CASE',
+    where: `${kernelName} of ${where}`,
+    problem: 'this case of the kernel does not exist here.',
+    received,
+    expected,
+    fix: 'convert the tensors first, or use another backend for this op.',
+  });
+}

@@ -1,0 +1,104 @@
+/**
+ * What our kernels run on: the memory of tfjs's module, and our module beside it on the same memory.
+ *
+ * Tensors are never copied: a kernel passes the byte addresses of its inputs and outputs, which tfjs
+ * allocates, to a function of our module.
+ */
+import type { Shape } from '@isograd/core';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
+import type { TargetFeatures } from './assembler/function-builder.js';
+import { ModuleBuilder, type Parameters } from './assembler/module-builder.js';
+import { outOfMemory, runtimeMissing } from './messages.js';
+import type { Arguments, WasmFunction } from './wasm-function.js';
+
+/** Gives kernels addresses, scratch memory and the functions of the kernel module. */
+export interface Runtime {
+  /** A new, uninitialized tensor. */
+  output(shape: Shape, dtype: DataType): TensorInfo;
+  /** Byte address of a tensor's first element. */
+  address(tensor: TensorInfo): number;
+  /** Calls a function of the kernel module. */
+  run<P extends Parameters>(fn: WasmFunction<P>, values: Arguments<P>): void;
+  /** Lends `sizeBytes` of uninitialized memory to `use`, and takes it back when `use` returns or throws. */
+  withScratch<Result>(sizeBytes: number, use: (address: number) => Result): Result;
+}
+
+/** The parts of tfjs's Emscripten module that are relied on here and missing in its type. */
+interface EmscriptenModule {
+  readonly wasmMemory?: WebAssembly.Memory;
+  readonly asm: { readonly memory?: WebAssembly.Memory };
+  _malloc(sizeBytes: number): number;
+  _free(address: number): void;
+}
+
+/** Pages of a full 32-bit memory; what tfjs's threaded build declares as its maximum. */
+const allPages = 65536;
+
+const runtimes = new WeakMap<object, Runtime>();
+
+/**
+ * The runtime of a started tfjs backend.
+ *
+ * @throws {BackendError} BACKEND_NOT_LOADED when `load` has not prepared this backend.
+ */
+export function runtimeOf(backend: object): Runtime {
+  const runtime = runtimes.get(backend);
+  if (runtime === undefined) throw runtimeMissing();
+  return runtime;
+}
+
+/** Builds the kernel module over the memory of `backend`, once. */
+export async function prepareRuntime(
+  backend: BackendWasm,
+  kernels: readonly { readonly functions: readonly WasmFunction[] }[],
+  features: TargetFeatures,
+): Promise<void> {
+  if (runtimes.has(backend)) return;
+  const emscripten = backend.wasm as unknown as EmscriptenModule; // the published type lacks the memory
+  const memory = emscripten.wasmMemory ?? emscripten.asm.memory;
+  if (memory === undefined) throw runtimeMissing();
+  const isShared = typeof SharedArrayBuffer !== 'undefined' && memory.buffer instanceof SharedArrayBuffer;
+  const module = new ModuleBuilder(
+    { module: 'tfjs', name: 'memory', minimumPages: 1, isShared, ...(isShared ? { maximumPages: allPages } : {}) },
+    features,
+  );
+  const functions = new Set(kernels.flatMap((kernel) => kernel.functions));
+  for (const { name, parameters, write } of functions) module.define(name, parameters, write);
+  const { instance } = await WebAssembly.instantiate(module.toBytes(), { tfjs: { memory } });
+  guardAllocation(emscripten);
+  runtimes.set(backend, createRuntime(backend, emscripten, instance));
+}
+
+function createRuntime(backend: BackendWasm, emscripten: EmscriptenModule, instance: WebAssembly.Instance): Runtime {
+  return {
+    output: (shape, dtype) => backend.makeOutput([...shape], dtype),
+    address: ({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset,
+    run: ({ name, parameters }, values) => {
+      const call = instance.exports[name] as (...values: number[]) => void;
+      call(...Object.keys(parameters).map((parameter) => values[parameter] as number));
+    },
+    withScratch: (sizeBytes, use) => {
+      const address = emscripten._malloc(sizeBytes) >>> 0;
+      try {
+        return use(address);
+      } finally {
+        emscripten._free(address);
+      }
+    },
+  };
+}
+
+/**
+ * Makes a failed allocation an error. tfjs ignores the null address that `_malloc` then returns, and would
+ * write the tensor over its own static data.
+ */
+function guardAllocation(emscripten: EmscriptenModule): void {
+  emscripten._free(emscripten._malloc(1)); // Emscripten's first call replaces the function
+  const allocate = emscripten._malloc;
+  emscripten._malloc = (sizeBytes) => {
+    const address = allocate(sizeBytes);
+    if (address === 0) throw outOfMemory(sizeBytes);
+    return address;
+  };
+}

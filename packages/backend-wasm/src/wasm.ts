@@ -1,0 +1,88 @@
+/** The WebAssembly backend: tfjs's kernels, with ours where training needs better ones. */
+import { type Backend, type Capabilities, initializeTfjsBackend, installKernels } from '@isograd/core';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { engine, env, getKernelsForBackend } from '@tensorflow/tfjs-core';
+import { platform } from '#platform';
+import { hasRelaxedSimd, hasSimd } from './features.js';
+import { wasmKernels } from './kernels/index.js';
+import { badWasmPaths, binaryUnavailable, notABinary, simdMissing } from './messages.js';
+import { binaryName, tfjsBinaries } from './platform.js';
+import { prepareRuntime } from './runtime.js';
+import { toKernelConfig } from './wasm-kernel.js';
+
+/** How the WebAssembly backend is set up. */
+export interface WasmOptions {
+  /**
+   * Where tfjs's binary `tfjs-backend-wasm-simd.wasm` is served: a URL prefix, or a map from file names to
+   * URLs. Default: Node finds it itself; browsers fetch it from beside this package, which bundlers follow.
+   */
+  readonly wasmPaths?: string | Readonly<Record<string, string>>;
+}
+
+/**
+ * Vector instructions on one thread, on the memory of tfjs's WebAssembly module.
+ *
+ * @param options - Where its binary is.
+ * @throws {ValueError} WASM_PATHS. Its `load` rejects with {BackendError} BACKEND_SIMD, BACKEND_BINARY or
+ * BACKEND_START.
+ * @example
+ * import { useBackend } from '@isograd/core';
+ * import { wasm } from '@isograd/backend-wasm';
+ * await useBackend(wasm());
+ */
+export function wasm(options: WasmOptions = {}): Backend {
+  const { wasmPaths } = options;
+  if (wasmPaths !== undefined && !isPaths(wasmPaths)) throw badWasmPaths(wasmPaths);
+  return { name: 'wasm', load: () => load(wasmPaths) };
+}
+
+const kernelConfigs = wasmKernels.map(toKernelConfig);
+
+async function load(wasmPaths: WasmOptions['wasmPaths']): Promise<Capabilities> {
+  if (!hasSimd()) throw simdMissing();
+  const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+  if (engine().registry['wasm'] === undefined) {
+    env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+    const location = locate(wasmPaths);
+    if (location !== undefined) {
+      await checkBinary(location);
+      setWasmPaths(Object.fromEntries(tfjsBinaries.map((file) => [file, location]))); // tfjs wants them all named
+    }
+  }
+  const backend = (await initializeTfjsBackend('wasm')) as BackendWasm;
+  const relaxedSimd = hasRelaxedSimd();
+  await prepareRuntime(backend, wasmKernels, { relaxedSimd });
+  installKernels(kernelConfigs);
+  return {
+    dtypes: ['float32', 'int32', 'bool'],
+    threads: 1,
+    simd: relaxedSimd ? 'relaxed-simd' : 'simd128',
+    largestTensorBytes: 2 ** 31 - 1,
+    kernels: { native: getKernelsForBackend('wasm').map(({ kernelName }) => kernelName), borrowed: [], absent: [] },
+  };
+}
+
+function locate(wasmPaths: WasmOptions['wasmPaths']): string | undefined {
+  if (typeof wasmPaths === 'string')
+    return wasmPaths.endsWith('/') ? wasmPaths + binaryName : `${wasmPaths}/${binaryName}`;
+  return wasmPaths?.[binaryName] ?? platform.defaultLocation;
+}
+
+/**
+ * Reads the binary before tfjs does. After a failed start tfjs refuses new paths for the rest of the
+ * program; so it only ever gets a path that works, and the next `load` may name another.
+ */
+async function checkBinary(location: string): Promise<void> {
+  let bytes: Uint8Array<ArrayBuffer>;
+  try {
+    bytes = await platform.read(location);
+  } catch (cause) {
+    throw binaryUnavailable(location, cause);
+  }
+  if (!WebAssembly.validate(bytes)) throw notABinary(location);
+}
+
+function isPaths(value: unknown): boolean {
+  if (typeof value === 'string') return true;
+  return typeof value === 'object' && value !== null && Object.values(value).every((url) => typeof url === 'string');
+}
