@@ -4,13 +4,12 @@ import { wasm } from '@isograd/backend-wasm';
 import { webgl } from '@isograd/backend-webgl';
 import type { Backend } from '@isograd/core';
 import type { Sequential, TrainingInfo } from '@isograd/layers';
-import vanillaUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import { train } from '../src/train.js';
 import { lossCurve } from './loss-curve.js';
 import { showResults } from './results.js';
 
-const wasmPaths = { 'tfjs-backend-wasm.wasm': vanillaUrl, 'tfjs-backend-wasm-simd.wasm': simdUrl };
+const wasmPaths = { 'tfjs-backend-wasm-simd.wasm': simdUrl };
 const backends: Readonly<Record<string, () => Backend>> = { cpu, wasm: () => wasm({ wasmPaths }), webgl };
 
 function element<T extends HTMLElement>(id: string, Class: new () => T): T {

@@ -78,7 +78,7 @@ export function sparseCategoricalCrossentropy(options: SparseCrossentropyOptions
       const classes = yPred.shape.at(-1) ?? 1;
       const leading = yPred.shape.slice(0, -1);
       const labels = tf.reshape(tf.cast(yTrue, 'int32'), leading);
-      const hot = tf.oneHot(labels, classes, 1, 0, 'float32'); // [batch, ..., classes]
+      const hot = tf.cast(tf.oneHot(labels, classes), 'float32'); // [batch, ..., classes]; tfjs-wasm's OneHot writes integers whatever its dtype
       return tf.neg(tf.sum(tf.mul(hot, logProbabilities(yPred, fromLogits)), -1));
     },
     checkTargets: (where, yTrue, outputShape) => checkLabels(where, yTrue, outputShape, ignoreClass),

@@ -67,7 +67,7 @@ describeBackends('losses against PyTorch', () => {
       const labels = tf.tensor1d([2, 0], 'int32');
       const fromLogits = reduceLoss(sparseCategoricalCrossentropy({ fromLogits: true }), labels, logits, undefined);
       const sparse = reduceLoss(sparseCategoricalCrossentropy(), labels, tf.softmax(logits), undefined);
-      const dense = reduceLoss(categoricalCrossentropy(), tf.oneHot(labels, 3, 1, 0, 'float32'), tf.softmax(logits), undefined);
+      const dense = reduceLoss(categoricalCrossentropy(), tf.cast(tf.oneHot(labels, 3), 'float32'), tf.softmax(logits), undefined);
       return [tf.stack([tf.sub(sparse, fromLogits), tf.sub(dense, fromLogits)])];
     }) as [tf.Tensor];
     for (const value of await difference.data()) expect(Math.abs(value)).toBeLessThan(2 ** -20);

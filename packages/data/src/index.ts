@@ -1,0 +1,1 @@
+export interface Dataset<T> extends AsyncIterable<T> { readonly size: number | null }
