@@ -258,6 +258,17 @@ export function emptyData(where: string): ValueError {
   });
 }
 
+export function endlessDataset(where: string): ValueError {
+  return new ValueError({
+    code: 'DATA_ENDLESS_EPOCH',
+    where,
+    problem: 'an epoch over a data set without end would never end.',
+    received: 'a data set of size Infinity and no stepsPerEpoch',
+    expected: 'an epoch that ends',
+    fix: 'pass stepsPerEpoch, or leave repeat() out: epochs repeat the data set already.',
+  });
+}
+
 export function sizesDiffer(where: string, x: number, y: number): ShapeError {
   return new ShapeError({
     code: 'DATA_SIZES',

@@ -15,6 +15,7 @@ import { asNonEmpty, toList } from '../tensor-list.js';
 import { batchesOf, epochOrder, splitExamples } from '../training/batches.js';
 import type { Callback, History, Logs } from '../training/callback.js';
 import { checkExamples, checkInputs, type Examples, exampleCount, type InputSpec, type OutputSpec } from '../training/examples.js';
+import { datasetEpochs } from '../training/dataset-epochs.js';
 import { readStep, runEvaluate, runFit } from '../training/fit.js';
 import { type DataInput, type DataInputs, readData } from '../training/host-data.js';
 import { type CompiledOutput, type CompileOptions, resolveObjective } from '../training/objective.js';
@@ -180,8 +181,8 @@ export abstract class Model extends Layer {
   /**
    * Trains on batches from a pipeline.
    *
-   * @param dataset - Batches `{ x, y, sampleWeight? }` of host arrays. It is run again for every epoch, unless
-   * `stepsPerEpoch` divides one run into epochs.
+   * @param dataset - Batches `{ x, y, sampleWeight? }` of host arrays. Each epoch is a pass over it, unless
+   * `stepsPerEpoch` says how many batches an epoch takes; then a pass may span several.
    * @returns Loss and metrics of every epoch.
    * @throws As `fit`; data are checked batch by batch.
    */
@@ -189,6 +190,7 @@ export abstract class Model extends Layer {
     const where = `fitDataset of ${this.label}`;
     const { epochs = 1, stepsPerEpoch, callbacks = [], initialEpoch = 0, validationData } = options;
     if (stepsPerEpoch !== undefined) positiveInteger(where, 'stepsPerEpoch', stepsPerEpoch);
+    const epochsOf = datasetEpochs(where, dataset, initialEpoch, stepsPerEpoch);
     this.stopTraining = false;
     return runFit({
       where,
@@ -196,7 +198,7 @@ export abstract class Model extends Layer {
       info: { epochs, stepsPerEpoch: stepsPerEpoch ?? dataset.size, examplesPerEpoch: null },
       initialEpoch,
       callbacks,
-      batches: () => this.#checkedBatches(where, dataset),
+      batches: (epoch) => this.#checkedBatches(where, epochsOf(epoch)),
       validation: validationData && (() => this.#checkedBatches(`${where}, validationData`, validationData)),
       isStopped: () => this.stopTraining,
     });
@@ -310,8 +312,8 @@ export abstract class Model extends Layer {
     return this.#check(where, { x, y, sampleWeight });
   }
 
-  async *#checkedBatches(where: string, dataset: Dataset<DatasetBatch>): AsyncGenerator<Examples> {
-    for await (const { x, y, sampleWeight } of dataset) {
+  async *#checkedBatches(where: string, batches: AsyncIterable<DatasetBatch>): AsyncGenerator<Examples> {
+    for await (const { x, y, sampleWeight } of batches) {
       yield this.#check(where, { x: toList(x), y: toList(y), sampleWeight });
     }
   }

@@ -49,7 +49,7 @@ export async function runFit(plan: FitPlan): Promise<History> {
       batchNumber++;
       step++;
       await breathe();
-      if (plan.isStopped() || batchNumber === info.stepsPerEpoch) break;
+      if (plan.isStopped()) break;
     }
     if (means === undefined) throw emptyData(where);
     const logs: Record<string, number> = { ...means };
