@@ -37,3 +37,4 @@ export { describeTensor, formatShape, type PartialShape, type Shape, shapesMatch
 export { stopGradient } from './stop-gradient.js';
 export { type MapLeaves, type Tree, treeEntries, treeLeaves, treeMap, treeUnflatten } from './tree.js';
 export { type ActiveBackend, getActiveBackend, useBackend } from './use-backend.js';
+export { type ValueAndGradients, variableGradients } from './variable-gradients.js';

@@ -10,8 +10,9 @@
  * A layer of your own extends this class and implements `className`, `computeOutputShape` and `call`, and
  * `build` when it has weights.
  */
-import { type DType, foldInData, type HostKey, IsogradError, type NdArray, type PartialShape, type Shape } from '@isograd/core';
+import { type DType, foldInData, type HostKey, type NdArray, type PartialShape, type Shape } from '@isograd/core';
 import { type Tensor, tensor1d, tidy, type Variable, variable } from '@tensorflow/tfjs-core';
+import { withErrorPath } from './error-path.js';
 import type { Initializer } from './initializers/initializer.js';
 import { layerDisposed, layerNotBuilt } from './messages.js';
 import { applySymbolically, type SymbolicTensor } from './symbolic-tensor.js';
@@ -193,12 +194,7 @@ export abstract class Layer {
   /** `call` in a scope of its own: frees what is not returned, and adds this layer's name to errors. */
   run(inputs: TensorList, context: CallContext): Tensor | TensorList {
     if (this.#state !== 'built') throw layerNotBuilt(this.label);
-    try {
-      return tidy(() => this.call(inputs, context) as Tensor | Tensor[]) as Tensor | TensorList;
-    } catch (error) {
-      if (error instanceof IsogradError && !error.where.includes(this.label)) throw error.within(this.label);
-      throw error;
-    }
+    return withErrorPath(this.label, () => tidy(() => this.call(inputs, context) as Tensor | Tensor[]) as Tensor | TensorList);
   }
 
   /** Frees the weights. The layer cannot be used afterwards; disposing it again does nothing. */

@@ -1,8 +1,9 @@
 /** Tensors without values: what functional models are drawn with. */
-import { type DType, IsogradError, type PartialShape, type Shape } from '@isograd/core';
+import type { DType, PartialShape, Shape } from '@isograd/core';
+import { withErrorPath } from './error-path.js';
 import type { Layer } from './layer.js';
 import { badInputShape, notASymbolicTensor } from './messages.js';
-import type { NonEmpty } from './tensor-list.js';
+import { asNonEmpty, type NonEmpty } from './tensor-list.js';
 
 /** The output of an input or of a layer, before anything is computed. */
 export interface SymbolicTensor {
@@ -51,14 +52,9 @@ export function input(options: InputOptions): SymbolicTensor {
 /** Applies a layer to symbolic tensors: checks shapes and names, computes nothing. */
 export function applySymbolically(layer: Layer, inputs: NonEmpty<SymbolicTensor>): SymbolicTensor {
   for (const given of inputs) if (!isSymbolicTensor(given)) throw notASymbolicTensor(layer.label, given);
-  const [first, ...rest] = inputs;
-  try {
-    const shape = layer.computeOutputShape([first.shape, ...rest.map((other) => other.shape)]);
-    return { shape, dtype: layer.outputDType, source: { layer, inputs }, name: layer.name };
-  } catch (error) {
-    if (error instanceof IsogradError && !error.where.includes(layer.label)) throw error.within(layer.label);
-    throw error;
-  }
+  const inputShapes = asNonEmpty(inputs.map((given) => given.shape));
+  const shape = withErrorPath(layer.label, () => layer.computeOutputShape(inputShapes));
+  return { shape, dtype: layer.outputDType, source: { layer, inputs }, name: layer.name };
 }
 
 function isSymbolicTensor(value: unknown): value is SymbolicTensor {

@@ -1,8 +1,11 @@
 /** Models that are a chain of layers. */
-import type { NdArray, Shape } from '@isograd/core';
+import type { NdArray, PartialShape, Shape } from '@isograd/core';
+import { withErrorPath } from '../error-path.js';
 import type { Layer } from '../layer.js';
 import { emptyModel, modelIsFixed, noInputShape } from '../messages.js';
+import { onlyInput } from '../only-input.js';
 import { input, type SymbolicTensor } from '../symbolic-tensor.js';
+import type { ShapeList } from '../tensor-list.js';
 import { GraphModel } from './functional.js';
 import { type LayerGraph, layerGraph } from './layer-graph.js';
 import type { ModelOptions } from './model.js';
@@ -52,6 +55,12 @@ export class Sequential extends GraphModel {
     return this.#chain;
   }
 
+  override computeOutputShape(inputShapes: ShapeList): PartialShape {
+    const [, ...example] = onlyInput(this.label, inputShapes);
+    if (!example.includes(null)) this.#exampleShape ??= example as Shape;
+    return super.computeOutputShape(inputShapes);
+  }
+
   protected override inferInputs([x]: readonly NdArray[]): void {
     this.#exampleShape = x?.shape.slice(1);
   }
@@ -65,7 +74,9 @@ export class Sequential extends GraphModel {
     if (first === undefined) throw emptyModel(this.label);
     if (this.#exampleShape === undefined) throw noInputShape(this.label);
     const start = input({ shape: this.#exampleShape, dtype: first.inputDType });
-    const end = this.#chain.reduce<SymbolicTensor>((tensor, layer) => layer.apply(tensor), start);
+    const end = withErrorPath(this.label, () =>
+      this.#chain.reduce<SymbolicTensor>((tensor, layer) => layer.apply(tensor), start),
+    );
     return layerGraph(this.label, [start], [end]);
   }
 }

@@ -5,7 +5,7 @@
  * the state: weights, optimizer slots and running means are variables, so the step is a function of them and of
  * a batch, without a host read inside.
  */
-import { type NdArray, type Tree, treeMap } from '@isograd/core';
+import { type NdArray, type Tree, treeMap, treeUnflatten, variableGradients } from '@isograd/core';
 import { applyUpdates, type Optimizer } from '@isograd/optimizers';
 import * as tf from '@tensorflow/tfjs-core';
 import { type Loss, reduceLoss } from '../losses/loss.js';
@@ -66,14 +66,14 @@ export class Trainer {
       const params = this.#params();
       const state = (this.#optimizerState ??= this.#initialState(params));
       let outputs: readonly tf.Tensor[] = [];
-      const { value: loss, grads } = tf.variableGrads(() => {
-        // The outputs outlive the scope of the gradients, because metrics are no part of what is differentiated.
-        outputs = this.#predict(examples.x, true).map((output) => tf.keep(output));
-        return this.#loss(examples, outputs);
-      }, Object.values(params));
       try {
-        const gradients = mapValues(params, (param) => grads[param.name] ?? tf.zerosLike(param));
-        const next = this.#objective.optimizer.update(gradients, state, params);
+        const { value: loss, gradients } = variableGradients(() => {
+          // The outputs outlive the scope of the gradients, because metrics are no part of what is differentiated.
+          outputs = this.#predict(examples.x, true).map((output) => tf.keep(output));
+          return this.#loss(examples, outputs);
+        }, Object.values(params));
+        const gradientTree = treeUnflatten<tf.Tensor, tf.Tensor>(params, gradients);
+        const next = this.#objective.optimizer.update(gradientTree, state, params);
         const updated = applyUpdates(params, next.updates);
         treeMap<tf.Tensor, void>(([param, value]) => (param as tf.Variable).assign(value as tf.Tensor), params, updated);
         treeMap<tf.Tensor, void>(([slot, value]) => assignSlot(slot as tf.Variable, value as tf.Tensor), state, next.state);
@@ -139,10 +139,6 @@ export class Trainer {
 /** A slot that `update` returned as it was keeps its value. */
 function assignSlot(slot: tf.Variable, value: tf.Tensor): void {
   if (value !== slot) slot.assign(value);
-}
-
-function mapValues<From, To>(record: Record<string, From>, fn: (value: From) => To): Record<string, To> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, fn(value)]));
 }
 
 /** Copies a batch to the device. */
