@@ -1,1 +1,0 @@
-export interface Dataset<T> extends AsyncIterable<T> { readonly size: number | null }

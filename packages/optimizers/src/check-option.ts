@@ -1,0 +1,46 @@
+/** Checks of numeric options, each made once, where the option arrives. */
+import { badLearningRate, badOption } from './messages.js';
+
+interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+
+/** @throws {ValueError} OPTIMIZER_OPTION unless `value` is a finite number. */
+export function checkFinite(where: string, option: string, value: unknown): void {
+  if (!isNumber(value)) throw badOption(where, option, value, 'a finite number');
+}
+
+/** @throws {ValueError} OPTIMIZER_OPTION unless `value` is a finite number above 0. */
+export function checkPositive(where: string, option: string, value: unknown): void {
+  if (!isNumber(value) || value <= 0) throw badOption(where, option, value, 'a finite number above 0');
+}
+
+/** @throws {ValueError} OPTIMIZER_OPTION unless `value` is a finite number of at least 0. */
+export function checkNonNegative(where: string, option: string, value: unknown): void {
+  if (!isNumber(value) || value < 0) throw badOption(where, option, value, 'a finite number of at least 0');
+}
+
+/** @throws {ValueError} OPTIMIZER_OPTION unless `value` lies in [min, max]. */
+export function checkRange(where: string, option: string, value: unknown, { min, max }: Range): void {
+  if (!isNumber(value) || value < min || value > max) throw badOption(where, option, value, `in [${min}, ${max}]`);
+}
+
+/** @throws {ValueError} OPTIMIZER_OPTION unless `value` lies in [0, 1). */
+export function checkDecayRate(where: string, option: string, value: unknown): void {
+  if (!isNumber(value) || value < 0 || value >= 1) throw badOption(where, option, value, 'in [0, 1)');
+}
+
+/** @throws {ValueError} OPTIMIZER_OPTION unless `value` is an integer of at least `min`. */
+export function checkSteps(where: string, option: string, value: unknown, min: number): void {
+  if (!Number.isSafeInteger(value) || Number(value) < min) {
+    throw badOption(where, option, value, `an integer of at least ${min}`);
+  }
+}
+
+/** @throws {ValueError} LEARNING_RATE unless `value` is a finite number of at least 0 or a function. */
+export function checkLearningRate(where: string, value: unknown): void {
+  if (typeof value !== 'function' && (!isNumber(value) || value < 0)) throw badLearningRate(where, value);
+}

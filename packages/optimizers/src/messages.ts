@@ -1,0 +1,117 @@
+/** The catalogue of this package's error messages: one function a message, each with its code. */
+import { describeTensor, describeValue, ShapeError, StateError, ValueError } from '@isograd/core';
+
+interface Described {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+}
+
+export function badOption(where: string, option: string, received: unknown, expected: string): ValueError {
+  return new ValueError({
+    code: 'OPTIMIZER_OPTION',
+    where,
+    problem: `the option ${option} is missing or out of range.`,
+    received: `${option} ${describeValue(received)}`,
+    expected,
+    fix: `set ${option} to a value in that range.`,
+  });
+}
+
+export function badLearningRate(where: string, received: unknown): ValueError {
+  return new ValueError({
+    code: 'LEARNING_RATE',
+    where,
+    problem: 'a learning rate must not be negative; updates carry their minus sign already.',
+    received: `learningRate ${describeValue(received)}`,
+    expected: 'a finite number of at least 0, or a schedule',
+    fix: 'pass a number such as 0.001, or a schedule such as cosineDecay({ initialLearningRate: 0.001, decaySteps: 1000 }).',
+  });
+}
+
+export function badConvention(where: string, received: unknown): ValueError {
+  return new ValueError({
+    code: 'OPTIMIZER_CONVENTION',
+    where,
+    problem: 'there is no such convention.',
+    received: `convention ${describeValue(received)}`,
+    expected: '"keras" or "torch"',
+    fix: 'leave the option out for the formulas of Keras.',
+  });
+}
+
+export function clipConflict(where: string, received: readonly string[]): ValueError {
+  return new ValueError({
+    code: 'CLIP_CONFLICT',
+    where,
+    problem: 'only one way of clipping can be chosen.',
+    received: received.join(' and '),
+    expected: 'one of clipNorm, clipValue and globalClipNorm',
+    fix: 'drop the others, or chain the parts clipByNorm, clipByValue and clipByGlobalNorm in the order you want.',
+  });
+}
+
+export function shapesDiffer(where: string, path: string, received: Described, expected: Described): ShapeError {
+  return new ShapeError({
+    code: 'OPTIMIZER_SHAPE',
+    where: path === '' ? where : `${where} › ${path}`,
+    problem: 'a gradient and its state must have the shape of the parameter.',
+    received: describeTensor(received),
+    expected: describeTensor(expected),
+    fix: 'pass the gradients of these parameters, and the state that init returned for them.',
+  });
+}
+
+export function badState(where: string, received: string, expected: string): StateError {
+  return new StateError({
+    code: 'OPTIMIZER_STATE',
+    where,
+    problem: 'the state was not made by this transformation.',
+    received,
+    expected,
+    fix: 'pass what init or the last update of this transformation returned; a saved state needs the options it was saved under.',
+  });
+}
+
+export function badPartName(name: string): ValueError {
+  return new ValueError({
+    code: 'OPTIMIZER_PART_NAME',
+    where: 'withLearningRate',
+    problem: 'the name of a part is taken: the state holds the learning rate and the count beside the parts.',
+    received: `a part named "${name}"`,
+    expected: 'any other name',
+    fix: 'rename the part.',
+  });
+}
+
+export function badScheduleResult(received: Described): ShapeError {
+  return new ShapeError({
+    code: 'SCHEDULE_SHAPE',
+    where: 'learning rate schedule',
+    problem: 'a schedule must return a scalar.',
+    received: describeTensor(received),
+    expected: 'float32 []',
+    fix: 'compute the rate from the scalar count with ops that keep its shape.',
+  });
+}
+
+export function noLearningRate(where: string): StateError {
+  return new StateError({
+    code: 'LEARNING_RATE_MISSING',
+    where,
+    problem: 'the state holds no learning rate.',
+    received: 'a state without a scalar named learningRate',
+    expected: 'the state of an optimizer or of a chain with scaleByLearningRate',
+    fix: 'pass the whole state of the optimizer.',
+  });
+}
+
+export function learningRateIsScheduled(path: string): StateError {
+  return new StateError({
+    code: 'LEARNING_RATE_SCHEDULED',
+    where: 'setLearningRate',
+    problem: 'this learning rate follows a schedule, which would overwrite the value at the next update.',
+    received: `a state with a count beside "${path}"`,
+    expected: 'an optimizer that was made with a number',
+    fix: 'make the optimizer with a number, or put the change into the schedule.',
+  });
+}

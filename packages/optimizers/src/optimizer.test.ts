@@ -1,0 +1,356 @@
+import { type Tree, treeEntries, treeLeaves, treeMap } from '@isograd/core';
+import { describeBackends, expectWithinTolerance, loadFixtures, toTensor } from '@isograd/testing';
+import {
+  add,
+  engine,
+  less,
+  matMul,
+  mean,
+  profile,
+  square,
+  sub,
+  type Tensor,
+  tensor,
+  valueAndGrads,
+  where,
+} from '@tensorflow/tfjs-core';
+import { describe, expect, it, vi } from 'vitest';
+import {
+  adam,
+  adamw,
+  applyUpdates,
+  cosineDecay,
+  type GradientTransformation,
+  type Optimizer,
+  setLearningRate,
+  sgd,
+  type TensorTree,
+  tidyTree,
+} from './index.js';
+
+const { cases, problem } = await loadFixtures<{ lr_schedule?: number[] }>('optimizers');
+
+type Params = { W: Tensor; b: Tensor };
+type Training = { params: Params; state: TensorTree };
+
+/** The regression problem of the fixtures. */
+function regression(): { X: Tensor; Y: Tensor } {
+  return { X: toTensor(problem?.inputs['X']), Y: toTensor(problem?.inputs['Y']) };
+}
+
+function start(optimizer: GradientTransformation): Training {
+  const params = { W: toTensor(problem?.inputs['W0']), b: toTensor(problem?.inputs['b0']) };
+  return { params, state: optimizer.init(params) };
+}
+
+/** One step; disposes what it replaces. */
+function step(
+  optimizer: GradientTransformation,
+  before: Training,
+  { X, Y }: { X: Tensor; Y: Tensor },
+): Training & { loss: number } {
+  const { loss, ...after } = tidyTree(() => {
+    const { value, grads } = valueAndGrads((W: Tensor, b: Tensor) => mean(square(sub(add(matMul(X, W), b), Y))))([
+      before.params.W,
+      before.params.b,
+    ]);
+    const { updates, state } = optimizer.update(
+      { W: grads[0] as Tensor, b: grads[1] as Tensor },
+      before.state,
+      before.params,
+    );
+    return { loss: value, params: applyUpdates(before.params, updates) as Params, state };
+  });
+  disposeReplaced(before, after);
+  const value = loss.dataSync()[0] as number;
+  loss.dispose();
+  return { ...after, loss: value };
+}
+
+function disposeReplaced(before: TensorTree, after: TensorTree): void {
+  const kept = new Set(treeLeaves(after));
+  for (const leaf of treeLeaves(before)) if (!kept.has(leaf)) leaf.dispose();
+}
+
+function dispose(...trees: TensorTree[]): void {
+  for (const leaf of treeLeaves(trees)) leaf.dispose();
+}
+
+const hostCopy = (tree: TensorTree): [string, number[]][] =>
+  treeEntries<Tensor>(tree).map(([path, leaf]) => [path, Array.from(leaf.dataSync())]);
+
+/** Every fixture case that a recipe expresses. */
+const recipes: Record<string, () => Optimizer> = {
+  sgd: () => sgd({ learningRate: 0.1 }),
+  sgd_momentum: () => sgd({ learningRate: 0.05, momentum: 0.9, convention: 'torch' }),
+  sgd_nesterov: () => sgd({ learningRate: 0.05, momentum: 0.9, nesterov: true, convention: 'torch' }),
+  sgd_momentum_wd_l2: () => sgd({ learningRate: 0.05, momentum: 0.9, weightDecay: 0.01, convention: 'torch' }),
+  sgd_clipnorm: () => sgd({ learningRate: 0.1, momentum: 0.9, globalClipNorm: 0.3, convention: 'torch' }),
+  sgd_clipvalue: () => sgd({ learningRate: 0.1, clipValue: 0.1 }),
+  momentum_lr_drop_torch: () => sgd({ learningRate: 0.1, momentum: 0.9, convention: 'torch' }),
+  momentum_lr_drop_keras: () => sgd({ learningRate: 0.1, momentum: 0.9 }),
+  adam: () => adam({ learningRate: 0.05, epsilon: 1e-8, convention: 'torch' }),
+  adam_bigeps: () => adam({ learningRate: 0.05, epsilon: 0.01, convention: 'torch' }),
+  adam_l2: () => adam({ learningRate: 0.05, epsilon: 1e-8, weightDecay: 0.02, convention: 'torch' }),
+  amsgrad: () => adam({ learningRate: 0.05, epsilon: 1e-8, amsgrad: true, convention: 'torch' }),
+  adamw: () => adamw({ learningRate: 0.05, epsilon: 1e-8, weightDecay: 0.1, convention: 'torch' }),
+  adam_keras: () => adam({ learningRate: 0.05, epsilon: 0.01 }),
+};
+
+/** The same rate as in the lr_drop cases, as a schedule. */
+const dropAfterEight = (count: Tensor): Tensor => where(less(count, 8), 0.1, 0.01);
+
+const scheduled: Record<string, () => Optimizer> = {
+  momentum_lr_drop_torch: () => sgd({ learningRate: dropAfterEight, momentum: 0.9, convention: 'torch' }),
+  momentum_lr_drop_keras: () => sgd({ learningRate: dropAfterEight, momentum: 0.9 }),
+};
+
+describeBackends('recipes', () => {
+  /** Runs a case and returns the worst ratio of error to tolerance. */
+  function expectCase(name: string, optimizer: Optimizer, setsRate: boolean): number {
+    const fixture = cases.find((candidate) => candidate.name === name);
+    const steps = fixture?.steps ?? 0;
+    expect(steps).toBe(20);
+    const data = regression();
+    let training = start(optimizer);
+    const got = { loss: [] as number[], W: [] as number[], b: [] as number[] };
+    for (let t = 0; t < steps; t++) {
+      const rate = fixture?.config.lr_schedule?.[t];
+      if (setsRate && rate !== undefined) {
+        const changed = { ...training, state: setLearningRate(training.state, rate) };
+        disposeReplaced(training, changed);
+        training = changed;
+      }
+      const { loss, ...next } = step(optimizer, training, data);
+      training = next;
+      got.loss.push(loss);
+      got.W.push(...training.params.W.dataSync());
+      got.b.push(...training.params.b.dataSync());
+    }
+    dispose(data, training);
+    const kind = name.startsWith('a') ? 'adam' : 'default';
+    const { outputs } = fixture ?? { outputs: {} };
+    return Math.max(
+      expectWithinTolerance(got.loss, outputs['loss'], { kind }),
+      expectWithinTolerance(got.W, outputs['W'], { kind }),
+      expectWithinTolerance(got.b, outputs['b'], { kind }),
+    );
+  }
+
+  it.each(Object.keys(recipes))('agrees with the reference: %s', (name) => {
+    expectCase(name, (recipes[name] as () => Optimizer)(), true);
+  });
+
+  it.each(Object.keys(scheduled))('follows a schedule inside the step: %s', (name) => {
+    expectCase(name, (scheduled[name] as () => Optimizer)(), false);
+  });
+
+  it('follows the convention: a formula fails the fixture of the other', () => {
+    expect(() =>
+      expectCase('adam_keras', adam({ learningRate: 0.05, epsilon: 0.01, convention: 'torch' }), false),
+    ).toThrow(/tolerance/);
+    expect(() => expectCase('adam_bigeps', adam({ learningRate: 0.05, epsilon: 0.01 }), false)).toThrow(/tolerance/);
+    expect(() => expectCase('momentum_lr_drop_torch', sgd({ learningRate: 0.1, momentum: 0.9 }), true)).toThrow(
+      /tolerance/,
+    );
+    expect(() => expectCase('adam_l2', adam({ learningRate: 0.05, weightDecay: 0.02 }), false)).toThrow(/tolerance/);
+  });
+});
+
+/** One of each shape of state. */
+const contracted: Record<string, () => Optimizer> = {
+  'sgd without state': () => sgd(),
+  'sgd, Keras, everything on': () =>
+    sgd({
+      learningRate: cosineDecay({ initialLearningRate: 0, decaySteps: 50, warmupSteps: 5, warmupTarget: 0.1 }),
+      momentum: 0.9,
+      nesterov: true,
+      weightDecay: 0.01,
+      clipNorm: 0.5,
+    }),
+  'sgd, torch, everything on': () =>
+    sgd({ learningRate: 0.05, momentum: 0.9, weightDecay: 0.01, globalClipNorm: 0.5, convention: 'torch' }),
+  'adam, amsgrad': () => adam({ learningRate: 0.05, amsgrad: true, clipValue: 0.5 }),
+  'adamw, torch': () => adamw({ learningRate: 0.05, convention: 'torch', mask: { W: true, b: false } }),
+};
+
+describeBackends('the contract of an optimizer', () => {
+  describe.each(Object.keys(contracted))('%s', (name) => {
+    const make = contracted[name] as () => Optimizer;
+
+    function train(optimizer: Optimizer, from: Training, steps: number): Training {
+      const data = regression();
+      let training = from;
+      for (let t = 0; t < steps; t++) {
+        const { params, state } = step(optimizer, training, data);
+        training = { params, state };
+      }
+      dispose(data);
+      return training;
+    }
+
+    it('is deterministic to the bit', () => {
+      const first = train(make(), start(make()), 20);
+      const second = train(make(), start(make()), 20);
+      expect(hostCopy(second)).toEqual(hostCopy(first));
+      dispose(first, second);
+    });
+
+    it('continues from a saved state to the bit', () => {
+      const straight = train(make(), start(make()), 20);
+      const half = train(make(), start(make()), 10);
+      const saved = new Map(treeEntries<Tensor>(half).map(([path, leaf]) => [path, leaf.arraySync()]));
+      dispose(half);
+      const fresh = start(make());
+      const restored = treeMap<Tensor, Tensor>(
+        ([leaf], path) => tensor(saved.get(path) as number, leaf.shape as [], leaf.dtype as 'float32'),
+        fresh,
+      ) as Training;
+      dispose(fresh);
+      const resumed = train(make(), restored, 10);
+      expect(hostCopy(resumed)).toEqual(hostCopy(straight));
+      dispose(straight, resumed);
+    });
+
+    it('leaves the number of tensors constant over 100 updates', () => {
+      const optimizer = make();
+      const data = regression();
+      let training = start(optimizer);
+      const counts: number[] = [];
+      for (let t = 0; t < 100; t++) {
+        const { params, state } = step(optimizer, training, data);
+        training = { params, state };
+        counts.push(engine().memory().numTensors);
+      }
+      expect(new Set(counts).size).toBe(1);
+      dispose(data, training);
+    });
+
+    it('disposes nothing that it was given and changes none of it', () => {
+      const optimizer = make();
+      const { params, state } = start(optimizer);
+      const grads = { W: tensor([...Array(12).keys()], [4, 3]), b: tensor([3, -2, 1]) };
+      const given = [params, state, grads];
+      const before = hostCopy(given);
+      const after = tidyTree(() => ({ ...optimizer.update(grads, state, params) }));
+      expect(hostCopy(given)).toEqual(before);
+      disposeReplaced(after, given);
+      dispose(given);
+    });
+
+    it('runs the same kernels at every step and reads nothing', async () => {
+      const optimizer = make();
+      const { params, state } = start(optimizer);
+      const zeros = { W: tensor(Array(12).fill(0), [4, 3]), b: tensor([0, 0, 0]) };
+      const large = { W: tensor(Array(12).fill(1e3), [4, 3]), b: tensor([1e3, -1e3, 1e-3]) };
+      const { backend } = engine();
+      const reads = [vi.spyOn(backend, 'read'), vi.spyOn(backend, 'readSync')];
+      const first = tidyTree(() => ({ ...optimizer.update(zeros, state, params) }));
+      const second = tidyTree(() => ({ ...optimizer.update(large, first.state, params) }));
+      expect(reads.map((read) => read.mock.calls.length)).toEqual([0, 0]);
+      for (const read of reads) read.mockRestore();
+
+      const kernelsOf = async (grads: TensorTree, from: TensorTree): Promise<string[]> => {
+        const { kernels } = await profile(() => void tidyTree(() => (optimizer.update(grads, from, params), [])));
+        return kernels.map(({ name: kernel }) => kernel);
+      };
+      const kernels = await kernelsOf(zeros, state);
+      expect(kernels.length).toBeGreaterThan(0);
+      expect(await kernelsOf(large, second.state)).toEqual(kernels);
+      const all = new Set<Tensor>(treeLeaves<Tensor>([params, state, zeros, large, first, second] as Tree<Tensor>));
+      for (const leaf of all) leaf.dispose();
+    });
+
+    it('never makes NaN of a gradient of zero', () => {
+      const optimizer = make();
+      const data = { X: tensor(Array(48).fill(0), [12, 4]), Y: tensor(Array(36).fill(0), [12, 3]) };
+      let training = start(optimizer);
+      for (let t = 0; t < 20; t++) {
+        const { params, state } = step(optimizer, training, data);
+        training = { params, state };
+      }
+      for (const [, values] of hostCopy(training)) for (const value of values) expect(value).not.toBeNaN();
+      dispose(data, training);
+    });
+  });
+
+  it.each(['sgd_momentum', 'adam', 'amsgrad', 'adam_keras', 'sgd_clipnorm'])(
+    'leaves a parameter whose gradient is zero as it is, to the bit: %s',
+    (name) => {
+      // The last column of X is zero, and so is the gradient of the last row of W.
+      const optimizer = (recipes[name] as () => Optimizer)();
+      const data = regression();
+      let training = start(optimizer);
+      const before = Array.from(training.params.W.dataSync()).slice(9);
+      for (let t = 0; t < 20; t++) {
+        const { params, state } = step(optimizer, training, data);
+        training = { params, state };
+      }
+      const after = Array.from(training.params.W.dataSync());
+      expect(after.slice(9)).toEqual(before);
+      expect(after.slice(0, 3)).not.toEqual(Array.from(problem?.inputs['W0']?.values ?? []).slice(0, 3));
+      dispose(data, training);
+    },
+  );
+});
+
+describeBackends('the state', () => {
+  it('has readable, stable paths', () => {
+    const pathsOf = (optimizer: Optimizer): string[] => {
+      const training = start(optimizer);
+      const paths = treeEntries(training.state).map(([path]) => path);
+      dispose(training);
+      return paths;
+    };
+    expect(pathsOf(sgd())).toEqual(['learningRate']);
+    const momentum = ['learningRate', 'momentum/trace/W', 'momentum/trace/b'];
+    expect(pathsOf(sgd({ momentum: 0.9, weightDecay: 0.1, clipNorm: 1 }))).toEqual(momentum);
+    expect(pathsOf(sgd({ momentum: 0.9, convention: 'torch' }))).toEqual(momentum);
+    const moments = ['adam/count', 'adam/mu/W', 'adam/mu/b', 'adam/nu/W', 'adam/nu/b'];
+    expect(pathsOf(adam())).toEqual(['learningRate', ...moments]);
+    expect(pathsOf(adam({ amsgrad: true }))).toEqual(['learningRate', ...moments, 'adam/nuMax/W', 'adam/nuMax/b']);
+    const schedule = cosineDecay({ initialLearningRate: 0.1, decaySteps: 10 });
+    expect(pathsOf(adamw({ learningRate: schedule }))).toEqual(['learningRate', 'count', ...moments]);
+  });
+});
+
+describe('name and config', () => {
+  it('tell every option, defaults filled in', () => {
+    expect(sgd().name).toBe('sgd');
+    expect(sgd().config).toEqual({
+      learningRate: 0.01,
+      momentum: 0,
+      nesterov: false,
+      weightDecay: 0,
+      convention: 'keras',
+    });
+    expect(adam({ clipNorm: 1 }).config).toEqual({
+      learningRate: 0.001,
+      beta1: 0.9,
+      beta2: 0.999,
+      epsilon: 1e-7,
+      amsgrad: false,
+      weightDecay: 0,
+      convention: 'keras',
+      clipNorm: 1,
+    });
+    expect(adamw().name).toBe('adamw');
+    expect(adamw().config['weightDecay']).toBe(0.004);
+  });
+
+  it('are plain JSON: schedules by their config, other functions as custom', () => {
+    const learningRate = cosineDecay({ initialLearningRate: 0.1, decaySteps: 100 });
+    const { config } = adamw({ learningRate, mask: (path) => path === 'W' });
+    expect(config['learningRate']).toEqual({
+      name: 'cosineDecay',
+      initialLearningRate: 0.1,
+      decaySteps: 100,
+      alpha: 0,
+      warmupSteps: 0,
+    });
+    expect(config['mask']).toBe('custom');
+    expect(adamw({ mask: { W: true, b: false } }).config['mask']).toEqual({ W: true, b: false });
+    expect(sgd({ learningRate: dropAfterEight }).config['learningRate']).toBe('custom');
+    expect(JSON.parse(JSON.stringify(config))).toEqual(config);
+  });
+});

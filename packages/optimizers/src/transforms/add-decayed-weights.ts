@@ -1,0 +1,56 @@
+/** Weight decay. */
+import { treeEntries, treeMap, type Tree } from '@isograd/core';
+import { add, mul, type Tensor } from '@tensorflow/tfjs-core';
+import { checkNonNegative } from '../check-option.js';
+import type { GradientTransformation } from '../gradient-transformation.js';
+import { mapTensors } from '../map-tensors.js';
+import { type EmptyState, stateless } from './stateless.js';
+
+/**
+ * Which parameters decay: a tree of booleans in the structure of the parameters, or a predicate on their
+ * paths, such as `(path) => path.endsWith('kernel')`.
+ */
+export type WeightDecayMask = Tree<boolean> | ((path: string) => boolean);
+
+/** How much decays, and where. */
+export interface AddDecayedWeightsOptions {
+  /** The coefficient: a number, not negative, or a float32 scalar tensor of any sign. */
+  readonly weightDecay: number | Tensor;
+  /** Default: all parameters decay. */
+  readonly mask?: WeightDecayMask | undefined;
+}
+
+/**
+ * g + weightDecay · p
+ *
+ * Before momentum or Adam's scaling it is L2 regularization; between the scaling and the learning rate it is
+ * AdamW's decoupled decay, p ← p - lr · weightDecay · p.
+ *
+ * @throws {ValueError} OPTIMIZER_OPTION; and from `init`, TREE_STRUCTURE when a mask does not fit the parameters.
+ * @see Loshchilov, Hutter: "Decoupled Weight Decay Regularization" (ICLR 2019)
+ */
+export function addDecayedWeights({ weightDecay, mask }: AddDecayedWeightsOptions): GradientTransformation<EmptyState> {
+  if (typeof weightDecay === 'number') checkNonNegative('addDecayedWeights', 'weightDecay', weightDecay);
+  const decays = predicateOf(mask);
+  const { update } = stateless((grads, params) =>
+    mapTensors(
+      'addDecayedWeights',
+      ([param, grad], path) => (decays(path) ? add(grad, mul(param, weightDecay)) : grad),
+      [params, grads],
+    ),
+  );
+  return {
+    init: (params) => {
+      if (mask !== undefined && typeof mask !== 'function') treeMap<unknown, void>(() => undefined, params, mask);
+      return {};
+    },
+    update,
+  };
+}
+
+function predicateOf(mask: WeightDecayMask | undefined): (path: string) => boolean {
+  if (mask === undefined) return () => true;
+  if (typeof mask === 'function') return mask;
+  const chosen = new Set(treeEntries(mask).flatMap(([path, decays]) => (decays ? [path] : [])));
+  return (path) => chosen.has(path);
+}
