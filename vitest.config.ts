@@ -51,7 +51,15 @@ export default defineConfig({
         server: {
           headers: { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' },
         },
-        optimizeDeps: { include: ['@tensorflow/tfjs-core'] },
+        // Known before the first test: finding one later would reload the page in the middle of a run.
+        optimizeDeps: {
+          include: [
+            '@tensorflow/tfjs-core',
+            '@isograd/testing > @isograd/backend-cpu > @tensorflow/tfjs-backend-cpu',
+            '@isograd/testing > @isograd/backend-webgl > @tensorflow/tfjs-backend-webgl',
+            '@isograd/testing > fast-check',
+          ],
+        },
         test: {
           name: 'chromium',
           include,

@@ -95,12 +95,12 @@ export function badKeySeed(received: unknown): ValueError {
   });
 }
 
-export function badKey(where: string, received: { readonly dtype: string; readonly shape: readonly number[] }): ShapeError {
+export function badKey(where: string, received: unknown): ShapeError {
   return new ShapeError({
     code: 'RANDOM_KEY',
     where,
     problem: 'a random key is an int32 tensor of four 16-bit words.',
-    received: describeTensor(received),
+    received: isTensorLike(received) ? describeTensor(received) : describeValue(received),
     expected: 'int32 [4]',
     fix: 'make it with random.key(seed), random.split or random.foldIn.',
   });
@@ -117,7 +117,13 @@ export function badFoldData(received: unknown): ValueError {
   });
 }
 
-export function badArgument(where: string, problem: string, received: unknown, expected: string, fix: string): ValueError {
+export function badArgument(
+  where: string,
+  problem: string,
+  received: unknown,
+  expected: string,
+  fix: string,
+): ValueError {
   return new ValueError({ code: 'RANDOM_ARGUMENT', where, problem, received: describeValue(received), expected, fix });
 }
 
@@ -138,9 +144,15 @@ export function describeValue(value: unknown): string {
   if (typeof value === 'function') return `a function${value.name ? ` "${value.name}"` : ''}`;
   if (typeof value === 'object' && value !== null) {
     const name = value.constructor?.name;
-    return name && name !== 'Object' ? `an instance of ${name}` : `an object with keys ${Object.keys(value).join(', ') || '(none)'}`;
+    return name && name !== 'Object'
+      ? `an instance of ${name}`
+      : `an object with keys ${Object.keys(value).join(', ') || '(none)'}`;
   }
   return String(value);
+}
+
+function isTensorLike(value: unknown): value is { readonly dtype: string; readonly shape: Shape } {
+  return typeof value === 'object' && value !== null && 'dtype' in value && 'shape' in value;
 }
 
 function reasonOf(cause: unknown): string {

@@ -1,6 +1,6 @@
 /** Random keys: explicit seeds that can be split, so that no draw depends on the order of other draws. */
 import { scalar, type Tensor, type Tensor1D, tensor1d, unstack } from '@tensorflow/tfjs-core';
-import { badFoldData, badKey, badKeySeed } from '../messages.js';
+import { badArgument, badFoldData, badKey, badKeySeed } from '../messages.js';
 import { keyData } from './host-random.js';
 import { randomBits, randomDomain } from './random-bits.js';
 
@@ -28,10 +28,19 @@ export function key(seed: number): RandomKey {
  * @param key - int32 `[4]`
  * @param count - How many, at least 1. Default: 2.
  * @returns `count` keys.
- * @throws {ShapeError} RANDOM_KEY
+ * @throws {ShapeError} RANDOM_KEY @throws {ValueError} RANDOM_ARGUMENT
  */
 export function split(key: RandomKey, count = 2): RandomKey[] {
   checkKey('random.split', key);
+  if (!Number.isInteger(count) || count < 1) {
+    throw badArgument(
+      'random.split',
+      'keys are split into a whole number of keys.',
+      count,
+      'an integer of at least 1',
+      'pass how many keys are needed, or leave it out for 2.',
+    );
+  }
   const words = randomBits({ key }, { shape: [count, 4], bits: 16, domain: randomDomain.split }); // [count, 4]
   const keys = unstack(words) as RandomKey[];
   words.dispose();

@@ -8,7 +8,8 @@ import { randomBits, randomDomain } from './random-bits.js';
 const drawBits = 24;
 
 /**
- * Draws uniformly from [minval, maxval): multiples of 2^-24, scaled.
+ * Draws uniformly from [minval, maxval): multiples of 2^-24, scaled. With bounds of one's own, rounding to
+ * float32 may reach `maxval`.
  *
  * @param key - int32 `[4]`
  * @param shape - Shape of the result.

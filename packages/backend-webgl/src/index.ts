@@ -1,0 +1,2 @@
+/** The public surface of @isograd/backend-webgl. */
+export { webgl } from './webgl.js';

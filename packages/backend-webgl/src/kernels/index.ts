@@ -1,0 +1,13 @@
+/** Every kernel that this backend has of its own. */
+import type { KernelConfig } from '@tensorflow/tfjs-core';
+import { avgPoolGradKernel } from './avg-pool-grad.js';
+import { maxPoolKernel } from './max-pool.js';
+import { maxPoolGradKernel } from './max-pool-grad.js';
+import { randomBitsKernel } from './random-bits.js';
+
+export const webglKernels: readonly KernelConfig[] = [
+  randomBitsKernel,
+  maxPoolKernel,
+  maxPoolGradKernel,
+  avgPoolGradKernel,
+];
