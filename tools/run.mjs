@@ -191,7 +191,10 @@ function run(program, args, { cwd = root, env = {} } = {}) {
       env: { ...process.env, PATH, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', ...env },
     });
     child.on('error', (error) => fail(`${program} could not start: ${error.message}`));
-    child.on('close', (code, signal) => resolve(code ?? (signal ? 128 + constants.signals[signal] : 1)));
+    child.on('close', (code, signal) => {
+      child = undefined;
+      resolve(code ?? (signal ? 128 + constants.signals[signal] : 1));
+    });
   });
 }
 
@@ -214,10 +217,11 @@ async function must(step, problem) {
  */
 function followSignals() {
   const parent = process.ppid;
-  const stop = (/** @type {NodeJS.Signals} */ signal) => child?.kill(signal);
-  process.on('SIGINT', () => process.stdin.isTTY || stop('SIGINT'));
-  process.on('SIGTERM', () => stop('SIGTERM'));
-  process.on('SIGHUP', () => stop('SIGHUP'));
+  const stop = (/** @type {NodeJS.Signals} */ signal) => {
+    if (!child) process.exit(128 + constants.signals[signal]);
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+  };
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, stop);
   setInterval(() => process.ppid === parent || stop('SIGTERM'), 500).unref();
 }
 

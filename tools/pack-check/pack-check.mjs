@@ -1,0 +1,127 @@
+/**
+ * Packs the packages, looks at what is inside, installs them into an empty npm project and trains a model there:
+ * `npm run pack-check`. What fails here would fail for a user.
+ */
+import { spawnSync } from 'node:child_process';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, '..', '..');
+const names = ['core', 'data', 'optimizers', 'layers', 'backend-wasm'];
+const binaries = join(root, 'node_modules', '.bin');
+const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+/** @type {string[]} */
+const problems = [];
+const work = mkdtempSync(join(tmpdir(), 'isograd-pack-'));
+try {
+  run(process.execPath, [join(root, 'tools', 'run.mjs'), 'build']);
+  trainAsUser(names.map(pack));
+} catch (error) {
+  problems.push(error instanceof Error ? error.message : String(error));
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+for (const problem of problems) console.error(`pack-check: ${problem}`);
+console.log(`pack-check: ${names.length} packages, ${problems.length} problems`);
+if (problems.length > 0) process.exitCode = 1;
+
+/**
+ * Packs one package and checks the tarball.
+ *
+ * @param {string} name
+ * @returns {string} path of the tarball.
+ */
+function pack(name) {
+  const folder = join(work, name);
+  mkdirSync(folder);
+  run('npx', ['--yes', packageManager, '--silent', 'pack', '--pack-destination', folder], join(root, 'packages', name));
+  const file = readdirSync(folder).find((entry) => entry.endsWith('.tgz'));
+  if (!file) throw new Error(`pnpm pack left no tarball for ${name}.`);
+  const tarball = join(folder, file);
+  run('tar', ['-xzf', tarball, '-C', folder]);
+  checkContents(name, join(folder, 'package'));
+  check(name, 'publint', [tarball, '--strict']);
+  check(name, 'attw', [tarball, '--profile', 'esm-only']);
+  return tarball;
+}
+
+/**
+ * @param {string} name
+ * @param {string} folder
+ */
+function checkContents(name, folder) {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  for (const { name: base, parentPath } of files) {
+    const path = join(parentPath, base);
+    const shown = `${name}: ${path.slice(folder.length + 1)}`;
+    if (/\.(node-)?test\./.test(base)) problems.push(`${shown} is a test.`);
+    if (base.endsWith('.tsbuildinfo')) problems.push(`${shown} is a by-product of the build.`);
+    const text = readFileSync(path, 'latin1');
+    const absolute = [root, join(homedir(), '/')].find((prefix) => prefix.length > 1 && text.includes(prefix));
+    if (absolute) problems.push(`${shown} holds the absolute path ${absolute}.`);
+  }
+  for (const file of ['LICENSE', 'dist/index.js', 'dist/index.d.ts']) {
+    if (!existsSync(join(folder, file))) problems.push(`${name}: ${file} is missing.`);
+  }
+  const manifest = readFileSync(join(folder, 'package.json'), 'utf8');
+  if (/"(workspace|catalog):/.test(manifest)) problems.push(`${name}: package.json still has ranges of the workspace.`);
+}
+
+/**
+ * @param {string} name
+ * @param {string} tool
+ * @param {string[]} args
+ */
+function check(name, tool, args) {
+  const { status, stdout, stderr } = spawnSync(join(binaries, tool), args, { encoding: 'utf8', cwd: root });
+  if (status !== 0) problems.push(`${name}: ${tool} complains.\n${stdout ?? ''}${stderr ?? ''}`);
+}
+
+/**
+ * An empty project, npm, and a program that trains.
+ *
+ * @param {readonly string[]} tarballs
+ */
+function trainAsUser(tarballs) {
+  const project = join(work, 'project');
+  mkdirSync(project);
+  writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'project', private: true, type: 'module' }));
+  copyFileSync(join(here, 'fixtures', 'train.mjs'), join(project, 'train.mjs'));
+  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  run('npm', ['install', ...quiet, ...tarballs, `@tensorflow/tfjs-core@${tfjsVersion()}`], project);
+  run(process.execPath, ['train.mjs'], project);
+}
+
+/** The version of tfjs-core in the catalog of the workspace. */
+function tfjsVersion() {
+  const workspace = readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8');
+  const version = /'@tensorflow\/tfjs-core': (\S+)/.exec(workspace)?.[1];
+  if (!version) throw new Error('pnpm-workspace.yaml has no @tensorflow/tfjs-core in its catalog.');
+  return version;
+}
+
+/**
+ * Runs a program; anything but success ends the check.
+ *
+ * @param {string} program
+ * @param {string[]} args
+ * @param {string} cwd
+ */
+function run(program, args, cwd = root) {
+  const { status, error } = spawnSync(program, args, { cwd, stdio: 'inherit', shell: process.platform === 'win32' });
+  if (error) throw error;
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')} failed with exit code ${status}.`);
+}
