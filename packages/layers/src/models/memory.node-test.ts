@@ -1,0 +1,55 @@
+/** Two thousand steps leave nothing behind: no tensor, no byte, no growth of the WebAssembly heap. */
+import { NdArray } from '@isograd/core';
+import { adam } from '@isograd/optimizers';
+import { describeBackends, seededValues } from '@isograd/testing';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { backend, memory } from '@tensorflow/tfjs-core';
+import { expect, it } from 'vitest';
+import { batchNormalization } from '../layers/batch-normalization.js';
+import { conv2d } from '../layers/conv2d.js';
+import { dense } from '../layers/dense.js';
+import { dropout } from '../layers/dropout.js';
+import { flatten } from '../layers/flatten.js';
+import { maxPooling2d } from '../layers/pooling2d.js';
+import { sparseCategoricalCrossentropy } from '../losses/crossentropy.js';
+import { sequential } from './sequential.js';
+
+interface Footprint {
+  readonly tensors: number;
+  readonly bytes: number;
+  readonly buffers: number;
+  /** Size of the WebAssembly memory, 0 elsewhere. */
+  readonly heapBytes: number;
+}
+
+function footprint(backendName: string): Footprint {
+  const { numTensors, numBytes, numDataBuffers } = memory();
+  const heapBytes = backendName === 'wasm' ? (backend() as BackendWasm).wasm.HEAPU8.byteLength : 0;
+  return { tensors: numTensors, bytes: numBytes, buffers: numDataBuffers, heapBytes };
+}
+
+describeBackends('memory of a training', (backendName) => {
+  it('is the same after step 10 and after step 2,000', async () => {
+    const model = sequential({
+      seed: 0,
+      layers: [
+        conv2d({ filters: 4, kernelSize: 3, padding: 'same', activation: 'relu', inputShape: [8, 8, 1] }),
+        batchNormalization(),
+        maxPooling2d(),
+        dropout({ rate: 0.2 }),
+        flatten(),
+        dense({ units: 4 }),
+      ],
+    });
+    model.compile({ optimizer: adam(), loss: sparseCategoricalCrossentropy({ fromLogits: true }), metrics: ['accuracy'] });
+    const x = new NdArray(seededValues(0, 8 * 64), [8, 8, 8, 1]);
+    const y = Int32Array.from({ length: 8 }, (_, row) => row % 4);
+    let early: Footprint | undefined;
+    for (let step = 1; step <= 2000; step++) {
+      await model.trainOnBatch(x, y);
+      if (step === 10) early = footprint(backendName);
+    }
+    expect(footprint(backendName)).toEqual(early);
+    model.dispose();
+  });
+});
