@@ -129,20 +129,19 @@ describeBackends('recipes', () => {
     }
     dispose(data, training);
     const kind = name.startsWith('a') ? 'adam' : 'default';
-    const { outputs } = fixture ?? { outputs: {} };
     return Math.max(
-      expectWithinTolerance(got.loss, outputs['loss'], { kind }),
-      expectWithinTolerance(got.W, outputs['W'], { kind }),
-      expectWithinTolerance(got.b, outputs['b'], { kind }),
+      expectWithinTolerance(got.loss, fixture?.outputs['loss'], { kind }),
+      expectWithinTolerance(got.W, fixture?.outputs['W'], { kind }),
+      expectWithinTolerance(got.b, fixture?.outputs['b'], { kind }),
     );
   }
 
   it.each(Object.keys(recipes))('agrees with the reference: %s', (name) => {
-    expectCase(name, (recipes[name] as () => Optimizer)(), true);
+    expect(expectCase(name, (recipes[name] as () => Optimizer)(), true)).toBeLessThanOrEqual(1);
   });
 
   it.each(Object.keys(scheduled))('follows a schedule inside the step: %s', (name) => {
-    expectCase(name, (scheduled[name] as () => Optimizer)(), false);
+    expect(expectCase(name, (scheduled[name] as () => Optimizer)(), false)).toBeLessThanOrEqual(1);
   });
 
   it('follows the convention: a formula fails the fixture of the other', () => {

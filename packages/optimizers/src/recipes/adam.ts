@@ -62,8 +62,17 @@ export function defineAdam(
   const scaling = { adam: scaleByAdam({ beta1, beta2, epsilon, amsgrad, convention }) };
   const decaying = decay(weightDecay, mask);
   const config = {
-    ...{ learningRate, beta1, beta2, epsilon, amsgrad, weightDecay, mask, convention },
-    ...{ clipNorm, clipValue, globalClipNorm },
+    learningRate,
+    beta1,
+    beta2,
+    epsilon,
+    amsgrad,
+    weightDecay,
+    mask,
+    convention,
+    clipNorm,
+    clipValue,
+    globalClipNorm,
   };
   return defineOptimizer(name, config, (rate) => ({
     ...clip,

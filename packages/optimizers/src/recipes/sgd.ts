@@ -42,8 +42,15 @@ export function sgd(options: SgdOptions = {}): Optimizer<LearningRateState> {
   const clip = clipping('sgd', options);
   const velocity = momentum === 0 ? {} : { momentum: trace({ decay: momentum, nesterov }) };
   const config = {
-    ...{ learningRate, momentum, nesterov, weightDecay, mask, convention },
-    ...{ clipNorm, clipValue, globalClipNorm },
+    learningRate,
+    momentum,
+    nesterov,
+    weightDecay,
+    mask,
+    convention,
+    clipNorm,
+    clipValue,
+    globalClipNorm,
   };
   return defineOptimizer('sgd', config, (rate) => {
     const descend = { scale: scale(neg(rate)) };

@@ -1,0 +1,55 @@
+import { describeBackends, expectWithinTolerance, loadFixtures } from '@isograd/testing';
+import { scalar, tidy } from '@tensorflow/tfjs-core';
+import { expect, it } from 'vitest';
+import { constant, cosineDecay, type Schedule } from '../index.js';
+
+const { cases } = await loadFixtures('schedules');
+
+describeBackends('cosineDecay', () => {
+  /** The rates of the first steps. */
+  function ratesOf(schedule: Schedule, steps: number): number[] {
+    return Array.from({ length: steps }, (_, step) =>
+      tidy(() => schedule(scalar(step, 'int32')).dataSync()[0] as number),
+    );
+  }
+
+  it.each([
+    ['cosine', cosineDecay({ initialLearningRate: 0.1, decaySteps: 25, alpha: 0.01 })],
+    ['warmup_cosine', cosineDecay({ initialLearningRate: 0.01, warmupSteps: 5, warmupTarget: 0.1, decaySteps: 20 })],
+  ])('agrees with PyTorch: %s', (name, schedule) => {
+    const reference = cases.find((candidate) => candidate.name === name)?.lr ?? [];
+    expect(reference.length).toBeGreaterThan(20);
+    const values = Float64Array.from(reference);
+    const expected = { shape: [values.length], dtype: 'float64', values };
+    expect(expectWithinTolerance(ratesOf(schedule, values.length), expected)).toBeLessThanOrEqual(1);
+  });
+
+  it('stays at alpha times the peak after the end', () => {
+    const schedule = cosineDecay({
+      initialLearningRate: 0,
+      warmupSteps: 2,
+      warmupTarget: 1,
+      decaySteps: 2,
+      alpha: 0.25,
+    });
+    // Keras: 0, 1/2, then 1, (1 + alpha) / 2, alpha, alpha, …
+    const values = Float64Array.of(0, 0.5, 1, 0.625, 0.25, 0.25, 0.25);
+    expect(expectWithinTolerance(ratesOf(schedule, 7), { shape: [7], dtype: 'float64', values })).toBeLessThanOrEqual(
+      1,
+    );
+  });
+
+  it('ignores warmupSteps without a target, and a target without steps starts there, as in Keras', () => {
+    expect(ratesOf(cosineDecay({ initialLearningRate: 0.5, decaySteps: 4, warmupSteps: 3 }), 1)).toEqual([0.5]);
+    expect(ratesOf(cosineDecay({ initialLearningRate: 0.5, decaySteps: 4, warmupTarget: 2 }), 1)).toEqual([2]);
+  });
+});
+
+describeBackends('constant', () => {
+  it('stays', () => {
+    for (const step of [0, 1_000_000]) {
+      const rate = tidy(() => constant(0.25)(scalar(step, 'int32')).dataSync());
+      expect(Array.from(rate)).toEqual([0.25]);
+    }
+  });
+});
