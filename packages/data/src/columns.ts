@@ -1,8 +1,8 @@
 /**
  * Trees of arrays as columns: every leaf one array, whose first axis counts the elements.
  *
- * A plain array that holds numbers, booleans or strings, or arrays of numbers, is itself a leaf; an array that
- * holds anything else, such as `[x, y]` with an NdArray each, is a tree.
+ * A plain array that holds nothing but numbers, booleans and strings, at any depth, is itself a leaf; an array
+ * that holds anything else, such as `[x, y]` with an NdArray each, is a tree.
  */
 import { type HostData, hostZeros, NdArray, sizeOf, type Tree, treeEntries, treeMap } from '@isograd/core';
 import { emptyData, leadingSizesDiffer, notAnArray, raggedArray } from './messages.js';
@@ -127,11 +127,9 @@ function toColumns(where: string, node: unknown, path: string): Tree<Column> {
   throw notAnArray(where, path, node);
 }
 
-/** Whether the innermost first item is a scalar: then the array is data, not a tree. */
+/** Whether an array, at any depth, holds scalars only: then it is data, not a tree. */
 function holdsScalars(list: readonly unknown[]): boolean {
-  if (list.length === 0) return true;
-  const [item] = list;
-  return Array.isArray(item) ? item.length > 0 && holdsScalars(item) : isScalar(item);
+  return list.every((item) => (Array.isArray(item) ? holdsScalars(item) : isScalar(item)));
 }
 
 function listColumn(where: string, path: string, list: readonly unknown[]): Column {
