@@ -9,6 +9,8 @@ interface BatchNormAttributes {
 /**
  * The entry of FusedBatchNorm: y = (x - mean) / sqrt(variance + epsilon) * scale + offset, where all but `x`
  * broadcast against `x`.
+ *
+ * `scale` and `offset` must be given: the tape of tfjs fails on the inputs that are left out before it comes here.
  */
 export const batchNormGradients: readonly tf.GradConfig[] = [
   defineGradient<BatchNormAttributes, ['x', 'mean', 'variance', 'scale', 'offset']>(

@@ -10,6 +10,7 @@ import { warnOnce } from '../log.js';
 import { activationGradients } from './activation.js';
 import { arithmeticGradients } from './arithmetic.js';
 import { batchNormGradients } from './batch-norm.js';
+import { comparisonGradients } from './comparison.js';
 import { conv2dGradients } from './conv2d.js';
 import { depthwiseConv2dGradients } from './depthwise-conv2d.js';
 import { elementwiseGradients } from './elementwise.js';
@@ -25,6 +26,7 @@ export const gradientTable: ReadonlyMap<string, GradConfig> = new Map(
     arithmeticGradients,
     elementwiseGradients,
     activationGradients,
+    comparisonGradients,
     reductionGradients,
     matrixGradients,
     rearrangementGradients,

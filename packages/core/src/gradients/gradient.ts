@@ -1,5 +1,5 @@
 /** How one entry of the gradient table is written. */
-import { broadcast_util, type GradConfig, mul, reshape, sum, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
+import { broadcast_util, fill, type GradConfig, mul, reshape, sum, type Tensor } from '@tensorflow/tfjs-core';
 
 /** Gradients by input name; each is computed only when it is needed. */
 export type InputGradients = { [input: string]: () => Tensor };
@@ -42,10 +42,10 @@ export function defineElementwiseGradient<Attributes extends object>(
   }));
 }
 
-/** An entry for a kernel that is constant almost everywhere. */
+/** An entry for a kernel that is constant almost everywhere: float32 zeros, whatever the dtype of the input. */
 export function defineZeroGradient(kernelName: string, inputs: readonly string[] = ['x']): GradConfig {
   return defineGradient(kernelName, inputs, (_dy, saved) =>
-    Object.fromEntries(inputs.map((input, index) => [input, () => zerosLike(saved[index] as Tensor)])),
+    Object.fromEntries(inputs.map((input, index) => [input, () => fill((saved[index] as Tensor).shape, 0)])),
   );
 }
 

@@ -18,7 +18,9 @@ function sumTiles(dy: tf.Tensor, x: tf.Tensor, reps: readonly number[]): tf.Tens
 /** Entries of Identity, Cast, Reshape, ExpandDims, Transpose, Reverse, Slice, Concat, Pack, Unpack, SplitV, Tile, PadV2 and Select. */
 export const rearrangementGradients: readonly tf.GradConfig[] = [
   defineGradient(tf.Identity, [], (dy) => ({ x: () => tf.cast(dy, 'float32') })),
-  defineGradient(tf.Cast, [], (dy) => ({ x: () => tf.cast(dy, 'float32') })),
+  defineGradient<{ dtype: tf.DataType }, []>(tf.Cast, [], (dy, _saved, { dtype }) => ({
+    x: () => (dtype === 'float32' ? tf.cast(dy, 'float32') : tf.fill(dy.shape, 0)), // steps elsewhere
+  })),
   reshaped(tf.Reshape, 'x'),
   reshaped(tf.ExpandDims, 'input'),
   defineGradient<{ perm: number[] }, []>(tf.Transpose, [], (dy, _saved, { perm }) => ({

@@ -2,13 +2,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { defineGradient } from './gradient.js';
 
+/** Axes of a reduction as tfjs passes them: null for all. */
+type Axes = number | number[] | null;
+
 interface AxisAttributes {
-  readonly axis: number | number[];
+  readonly axis: Axes;
 }
 
 /** `y` with the reduced axes put back as size 1. */
-function keepReducedAxes(y: tf.Tensor, x: tf.Tensor, axis: number | number[]): tf.Tensor {
-  const axes = tf.util.parseAxisParam(axis, x.shape);
+function keepReducedAxes(y: tf.Tensor, x: tf.Tensor, axis: Axes): tf.Tensor {
+  const axes = tf.util.parseAxisParam(axis as number[], x.shape);
   return tf.reshape(
     y,
     x.shape.map((size, index) => (axes.includes(index) ? 1 : size)),
@@ -19,12 +22,12 @@ function keepReducedAxes(y: tf.Tensor, x: tf.Tensor, axis: number | number[]): t
 function extremeGradient(
   kernelName: string,
   inputName: string,
-  reduce: (x: tf.Tensor, axis: number | number[], keepDims: boolean) => tf.Tensor,
+  reduce: (x: tf.Tensor, axis: number[], keepDims: boolean) => tf.Tensor,
   attributeName: 'axis' | 'reductionIndices',
 ): tf.GradConfig {
-  return defineGradient<Record<string, number | number[]>, [string]>(kernelName, [inputName], (dy, [x], attributes) => ({
+  return defineGradient<Record<string, Axes>, [string]>(kernelName, [inputName], (dy, [x], attributes) => ({
     [inputName]: () => {
-      const axis = attributes[attributeName] ?? [];
+      const axis = tf.util.parseAxisParam(attributes[attributeName] as number[], x.shape);
       const isExtreme = tf.cast(tf.equal(x, reduce(x, axis, true)), 'float32');
       const share = tf.div(keepReducedAxes(dy, x, axis), tf.sum(isExtreme, axis, true));
       return tf.mul(isExtreme, share);

@@ -1,0 +1,27 @@
+/**
+ * Gradients of kernels whose output is a decision: comparisons, logic, positions of extremes.
+ *
+ * All are zero. They are entries nevertheless, because where(greater(x, 0), f(x), g(x)) leads from x through
+ * the condition, and the tape refuses a path that holds a kernel without a gradient.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import { defineZeroGradient } from './gradient.js';
+
+/** Entries of the comparisons, the logical kernels, IsNan, IsInf, IsFinite, ArgMax, ArgMin and OneHot. */
+export const comparisonGradients: readonly tf.GradConfig[] = [
+  defineZeroGradient(tf.Equal, ['a', 'b']),
+  defineZeroGradient(tf.NotEqual, ['a', 'b']),
+  defineZeroGradient(tf.Greater, ['a', 'b']),
+  defineZeroGradient(tf.GreaterEqual, ['a', 'b']),
+  defineZeroGradient(tf.Less, ['a', 'b']),
+  defineZeroGradient(tf.LessEqual, ['a', 'b']),
+  defineZeroGradient(tf.LogicalAnd, ['a', 'b']),
+  defineZeroGradient(tf.LogicalOr, ['a', 'b']),
+  defineZeroGradient(tf.LogicalNot),
+  defineZeroGradient(tf.IsNan),
+  defineZeroGradient(tf.IsInf),
+  defineZeroGradient(tf.IsFinite),
+  defineZeroGradient(tf.ArgMax),
+  defineZeroGradient(tf.ArgMin),
+  defineZeroGradient(tf.OneHot, ['indices']),
+];
