@@ -228,9 +228,7 @@ function followSignals() {
 function requireNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19)) return;
-  fail(
-    `isograd is developed with Node ${manifest.engines.node}; this is ${process.version}. Get one at https://nodejs.org.`,
-  );
+  fail(`isograd needs Node ${manifest.engines.node}; this is ${process.version}. Get one at https://nodejs.org.`);
 }
 
 /**

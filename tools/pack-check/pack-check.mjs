@@ -19,7 +19,7 @@ import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '..', '..');
-const names = ['core', 'data', 'optimizers', 'layers', 'backend-wasm'];
+const names = readdirSync(join(root, 'packages')).toSorted();
 const binaries = join(root, 'node_modules', '.bin');
 const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
