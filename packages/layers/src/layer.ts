@@ -194,7 +194,10 @@ export abstract class Layer {
   /** `call` in a scope of its own: frees what is not returned, and adds this layer's name to errors. */
   run(inputs: TensorList, context: CallContext): Tensor | TensorList {
     if (this.#state !== 'built') throw layerNotBuilt(this.label);
-    return withErrorPath(this.label, () => tidy(() => this.call(inputs, context) as Tensor | Tensor[]) as Tensor | TensorList);
+    return withErrorPath(
+      this.label,
+      () => tidy(() => this.call(inputs, context) as Tensor | Tensor[]) as Tensor | TensorList,
+    );
   }
 
   /** Frees the weights. The layer cannot be used afterwards; disposing it again does nothing. */

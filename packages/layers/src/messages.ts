@@ -16,7 +16,12 @@ interface Described {
   readonly shape: PartialShape;
 }
 
-export function lastAxisMismatch(where: string, received: PartialShape, expected: number, kernel: PartialShape): ShapeError {
+export function lastAxisMismatch(
+  where: string,
+  received: PartialShape,
+  expected: number,
+  kernel: PartialShape,
+): ShapeError {
   return new ShapeError({
     code: 'SHAPE_LAST_AXIS',
     where,
@@ -126,7 +131,12 @@ export function badOption(where: string, option: string, received: unknown, expe
   });
 }
 
-export function unknownName(where: string, kind: string, received: unknown, known: readonly string[]): UnsupportedError {
+export function unknownName(
+  where: string,
+  kind: string,
+  received: unknown,
+  known: readonly string[],
+): UnsupportedError {
   return new UnsupportedError({
     code: 'NAME_UNKNOWN',
     where,
@@ -280,7 +290,13 @@ export function sizesDiffer(where: string, x: number, y: number): ShapeError {
   });
 }
 
-export function notFinite(where: string, name: string, value: number, position: readonly number[], count: number): ValueError {
+export function notFinite(
+  where: string,
+  name: string,
+  value: number,
+  position: readonly number[],
+  count: number,
+): ValueError {
   return new ValueError({
     code: 'DATA_NOT_FINITE',
     where,
@@ -320,7 +336,7 @@ export function probabilityOutOfRange(where: string, value: number, example: num
     problem: 'targets of a cross-entropy are probabilities.',
     received: `${value} at example ${example}`,
     expected: 'numbers from 0 to 1',
-    fix: "use sparseCategoricalCrossentropy for integer labels, or meanSquaredError for other numbers.",
+    fix: 'use sparseCategoricalCrossentropy for integer labels, or meanSquaredError for other numbers.',
   });
 }
 

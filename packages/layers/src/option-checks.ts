@@ -16,7 +16,12 @@ export function integerPair(where: string, option: string, value: unknown): [hei
 }
 
 /** One of a few words. */
-export function oneOf<Word extends string>(where: string, option: string, value: unknown, words: readonly Word[]): Word {
+export function oneOf<Word extends string>(
+  where: string,
+  option: string,
+  value: unknown,
+  words: readonly Word[],
+): Word {
   const word = words.find((candidate) => candidate === value);
   if (word !== undefined) return word;
   throw badOption(where, option, value, words.map((candidate) => `'${candidate}'`).join(' or '));

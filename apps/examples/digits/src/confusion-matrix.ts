@@ -20,7 +20,8 @@ export function formatConfusionMatrix(matrix: readonly (readonly number[])[]): s
   const cell = (text: string | number): string => String(text).padStart(4);
   const header = `${' '.repeat(11)}predicted\n${' '.repeat(7)}${matrix.map((_, digit) => cell(digit)).join('')}`;
   const rows = matrix.map(
-    (counts, label) => `${label === 0 ? 'label' : '     '}${cell(label).slice(2)}${counts.map((count) => cell(count === 0 ? '·' : count)).join('')}`,
+    (counts, label) =>
+      `${label === 0 ? 'label' : '     '}${cell(label).slice(2)}${counts.map((count) => cell(count === 0 ? '·' : count)).join('')}`,
   );
   return [header, ...rows].join('\n');
 }

@@ -29,7 +29,12 @@ export function progressCallback(stream: NodeJS.WriteStream): Callback {
       if (!stream.isTTY) return;
       const title = `epoch ${String(epoch + 1).padStart(String(info.epochs).length)}/${info.epochs}`;
       bar = new SingleBar(
-        { stream, format: `${title} {bar} loss {loss}  accuracy {accuracy}  {rate} examples/s  {left}`, hideCursor: true, barsize: 24 },
+        {
+          stream,
+          format: `${title} {bar} loss {loss}  accuracy {accuracy}  {rate} examples/s  {left}`,
+          hideCursor: true,
+          barsize: 24,
+        },
         Presets.shades_classic,
       );
       bar.start(info.stepsPerEpoch ?? 0, 0, { loss: '-', accuracy: '-', rate: '-', left: '' });
@@ -43,7 +48,9 @@ export function progressCallback(stream: NodeJS.WriteStream): Callback {
       bar = undefined;
       const { loss, accuracy, rate, left } = columns(means);
       if (!stream.isTTY) {
-        stream.write(`epoch ${epoch + 1}/${info.epochs}  loss ${loss}  accuracy ${accuracy}  ${rate} examples/s  ${left}\n`);
+        stream.write(
+          `epoch ${epoch + 1}/${info.epochs}  loss ${loss}  accuracy ${accuracy}  ${rate} examples/s  ${left}\n`,
+        );
       }
     },
   };

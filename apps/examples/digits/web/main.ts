@@ -88,7 +88,9 @@ async function runTraining(form: FormData): Promise<void> {
 
 function setRunning(isRunning: boolean): void {
   stopButton.disabled = !isRunning;
-  for (const control of controls.querySelectorAll<HTMLInputElement | HTMLSelectElement | HTMLButtonElement>('input, select, button[type=submit]')) {
+  for (const control of controls.querySelectorAll<HTMLInputElement | HTMLSelectElement | HTMLButtonElement>(
+    'input, select, button[type=submit]',
+  )) {
     control.disabled = isRunning;
   }
 }

@@ -3,7 +3,15 @@ import { unknownName } from '../messages.js';
 import { ones, zeros } from './constant.js';
 import type { Initializer } from './initializer.js';
 import { randomNormal, randomUniform, truncatedNormal } from './random.js';
-import { glorotNormal, glorotUniform, heNormal, heUniform, lecunNormal, lecunUniform, varianceScaling } from './variance-scaling.js';
+import {
+  glorotNormal,
+  glorotUniform,
+  heNormal,
+  heUniform,
+  lecunNormal,
+  lecunUniform,
+  varianceScaling,
+} from './variance-scaling.js';
 
 /** Names that stand for an initializer with its default options. */
 export type InitializerName =

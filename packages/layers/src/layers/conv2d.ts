@@ -88,7 +88,12 @@ export class Conv2D extends Layer {
     }
     const expected = this.#kernel === undefined ? channels : (this.#kernel.shape[2] ?? 0) * this.#groups;
     if (channels !== expected) throw lastAxisMismatch(this.label, shape, expected, this.#kernel?.shape ?? []);
-    const window = { size: this.#kernelSize, strides: this.#strides, padding: this.#padding, dilation: this.#dilationRate };
+    const window = {
+      size: this.#kernelSize,
+      strides: this.#strides,
+      padding: this.#padding,
+      dilation: this.#dilationRate,
+    };
     return [batch, ...windowOutput(this.label, shape, [height, width], window), this.#filters];
   }
 

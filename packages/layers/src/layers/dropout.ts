@@ -35,7 +35,10 @@ export class Dropout extends Layer {
 
   override build(): void {
     if (this.#rate === 0) return;
-    this.#key = this.addWeight('seedGeneratorState', [4], keyInitializer(this.#seed), { isTrainable: false, dtype: 'int32' });
+    this.#key = this.addWeight('seedGeneratorState', [4], keyInitializer(this.#seed), {
+      isTrainable: false,
+      dtype: 'int32',
+    });
   }
 
   override call([x]: TensorList, { training }: CallContext): Tensor {

@@ -38,7 +38,8 @@ export class Embedding extends Layer {
   /** A number out of range would read foreign memory on some backends, and cost a check an element on all. */
   override checkInputData(where: string, data: NdArray): void {
     const index = data.data.findIndex((id) => !(Number.isInteger(id) && id >= 0 && id < this.#inputDim));
-    if (index >= 0) throw idOutOfRange(`${where}, ${this.label}`, data.data[index] ?? Number.NaN, index, this.#inputDim);
+    if (index >= 0)
+      throw idOutOfRange(`${where}, ${this.label}`, data.data[index] ?? Number.NaN, index, this.#inputDim);
   }
 
   override get inputDType(): DType {
@@ -55,7 +56,12 @@ export class Embedding extends Layer {
 
   override call([x]: TensorList): Tensor {
     if (x.dtype !== 'int32') {
-      throw wrongInputDType(this.label, describeTensor(x), 'int32 numbers of rows', "pass Int32Array data, or input({ dtype: 'int32' }).");
+      throw wrongInputDType(
+        this.label,
+        describeTensor(x),
+        'int32 numbers of rows',
+        "pass Int32Array data, or input({ dtype: 'int32' }).",
+      );
     }
     const rows = gather(this.weight(this.#embeddings), reshape(x, [x.size])); // [tokens, outputDim]
     return reshape(rows, [...x.shape, this.#outputDim]);

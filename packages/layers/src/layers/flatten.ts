@@ -11,7 +11,10 @@ export class Flatten extends Layer {
 
   override computeOutputShape(inputShapes: ShapeList): PartialShape {
     const [batch = null, ...axes] = onlyInput(this.label, inputShapes);
-    const size = axes.reduce<number | null>((product, axis) => (product === null || axis === null ? null : product * axis), 1);
+    const size = axes.reduce<number | null>(
+      (product, axis) => (product === null || axis === null ? null : product * axis),
+      1,
+    );
     return [batch, size];
   }
 

@@ -115,9 +115,12 @@ it('covers the cases that these layers can express', () => {
 
 describeBackends('layers against PyTorch', () => {
   for (const fixture of covered) {
-    it(fixture.name, async () => {
+    it(`${fixture.name}`, async () => {
       const layer = layerOf(fixture) ?? globalAveragePooling2d({ keepDims: fixture.config.keepdims });
-      const inputs = Object.entries(fixture.inputs).map(([name, value]) => ({ name, tensor: tf.tidy(() => tf.variable(toTensor(value))) }));
+      const inputs = Object.entries(fixture.inputs).map(([name, value]) => ({
+        name,
+        tensor: tf.tidy(() => tf.variable(toTensor(value))),
+      }));
       const tensors = asNonEmpty(inputs.map(({ tensor }) => tensor));
       layer.ensureBuilt(asNonEmpty(tensors.map(({ shape }) => shape)), { path: 'layer', key: keyData(0) });
       for (const { name, variable } of layer.weights) {
@@ -127,7 +130,9 @@ describeBackends('layers against PyTorch', () => {
       const results = tf.tidy(() => {
         const differentiable = [
           ...inputs.filter(({ name }) => name in fixture.grads),
-          ...layer.weights.map(({ name, variable }) => ({ name, tensor: variable })).filter(({ name }) => name in fixture.grads),
+          ...layer.weights
+            .map(({ name, variable }) => ({ name, tensor: variable }))
+            .filter(({ name }) => name in fixture.grads),
         ];
         expect(differentiable.map(({ name }) => name).sort()).toEqual(Object.keys(fixture.grads).sort());
         let y: tf.Tensor | undefined;
@@ -138,7 +143,12 @@ describeBackends('layers against PyTorch', () => {
           },
           differentiable.map(({ tensor }) => tensor as tf.Variable),
         );
-        return [['y', y as tf.Tensor] as const, ...differentiable.map(({ name, tensor }) => [name, grads[(tensor as tf.Variable).name] as tf.Tensor] as const)];
+        return [
+          ['y', y as tf.Tensor] as const,
+          ...differentiable.map(
+            ({ name, tensor }) => [name, grads[(tensor as tf.Variable).name] as tf.Tensor] as const,
+          ),
+        ];
       });
       for (const [name, value] of results) {
         const reference = name === 'y' ? fixture.outputs['y'] : fixture.grads[name];

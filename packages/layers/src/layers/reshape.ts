@@ -21,7 +21,8 @@ export class Reshape extends Layer {
   constructor(options: ReshapeOptions) {
     super(options);
     const { targetShape } = options;
-    const isValid = Array.isArray(targetShape) && targetShape.every((size) => size === -1 || (Number.isInteger(size) && size >= 1));
+    const isValid =
+      Array.isArray(targetShape) && targetShape.every((size) => size === -1 || (Number.isInteger(size) && size >= 1));
     if (!isValid || targetShape.filter((size) => size === -1).length > 1) {
       throw badOption('reshape', 'targetShape', targetShape, 'positive integers, at most one of them -1');
     }

@@ -46,7 +46,7 @@ it('covers the cases that these losses can express', () => {
 
 describeBackends('losses against PyTorch', () => {
   for (const fixture of covered) {
-    it(fixture.name, async () => {
+    it(`${fixture.name}`, async () => {
       const loss = lossOf(fixture) as Loss;
       const { y_pred: yPred, y_true: yTrue, sample_weight: sampleWeight } = fixture.inputs;
       const { value, grad } = tf.tidy(() => {
@@ -63,11 +63,19 @@ describeBackends('losses against PyTorch', () => {
 
   it('gives the same from probabilities as from logits', async () => {
     const [difference] = tf.tidy(() => {
-      const logits = tf.tensor2d([[1, -2, 0.5], [0.1, 0.2, 3]]);
+      const logits = tf.tensor2d([
+        [1, -2, 0.5],
+        [0.1, 0.2, 3],
+      ]);
       const labels = tf.tensor1d([2, 0], 'int32');
       const fromLogits = reduceLoss(sparseCategoricalCrossentropy({ fromLogits: true }), labels, logits, undefined);
       const sparse = reduceLoss(sparseCategoricalCrossentropy(), labels, tf.softmax(logits), undefined);
-      const dense = reduceLoss(categoricalCrossentropy(), tf.cast(tf.oneHot(labels, 3), 'float32'), tf.softmax(logits), undefined);
+      const dense = reduceLoss(
+        categoricalCrossentropy(),
+        tf.cast(tf.oneHot(labels, 3), 'float32'),
+        tf.softmax(logits),
+        undefined,
+      );
       return [tf.stack([tf.sub(sparse, fromLogits), tf.sub(dense, fromLogits)])];
     }) as [tf.Tensor];
     for (const value of await difference.data()) expect(Math.abs(value)).toBeLessThan(2 ** -20);

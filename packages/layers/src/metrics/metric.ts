@@ -34,6 +34,7 @@ export interface MeanPart {
  */
 export function measure(metric: Metric, yTrue: Tensor, yPred: Tensor, sampleWeight: Tensor | undefined): MeanPart {
   const values = cast(metric.perExample(yTrue, yPred), 'float32');
-  const weight = sampleWeight === undefined ? onesLike(values) : mul(onesLike(values), alignWeight(sampleWeight, values));
+  const weight =
+    sampleWeight === undefined ? onesLike(values) : mul(onesLike(values), alignWeight(sampleWeight, values));
   return { total: sum(mul(values, weight)) as Scalar, count: sum(weight) as Scalar };
 }

@@ -35,7 +35,12 @@ const byName: Readonly<Record<MetricName, (loss: Loss, outputShape: PartialShape
  *
  * @throws {UnsupportedError} NAME_UNKNOWN
  */
-export function resolveMetric(where: string, option: Metric | MetricName, loss: Loss, outputShape: PartialShape): Metric {
+export function resolveMetric(
+  where: string,
+  option: Metric | MetricName,
+  loss: Loss,
+  outputShape: PartialShape,
+): Metric {
   if (typeof option !== 'string') return option;
   if (!Object.hasOwn(byName, option)) throw unknownName(where, 'metric', option, Object.keys(byName));
   return byName[option](loss, outputShape);

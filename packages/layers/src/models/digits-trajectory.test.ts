@@ -24,7 +24,12 @@ interface Config {
   readonly bn_epsilon: number;
   readonly batch: number;
   readonly steps: number;
-  readonly optimizer: { readonly kind: 'sgd' | 'adam'; readonly lr: number; readonly momentum?: number; readonly epsilon?: number };
+  readonly optimizer: {
+    readonly kind: 'sgd' | 'adam';
+    readonly lr: number;
+    readonly momentum?: number;
+    readonly epsilon?: number;
+  };
 }
 
 /** The optimizer of a case, by PyTorch's convention. */
@@ -78,7 +83,7 @@ const covered = cases.filter(({ op }) => op === 'mlp' || op === 'cnn');
 
 describeBackends('training against PyTorch', () => {
   for (const fixture of covered) {
-    it(fixture.name, async () => {
+    it(`${fixture.name}`, async () => {
       const { config, inputs, weights, outputs } = fixture;
       const { layers, inputShape, names } = networkOf(fixture);
       const model: Sequential = sequential({ layers, inputShape, seed: 0 });

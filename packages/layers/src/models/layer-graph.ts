@@ -27,7 +27,11 @@ export interface LayerGraph {
  *
  * @throws {ValueError} NOT_SYMBOLIC, GRAPH_INPUT, NAME_TWICE
  */
-export function layerGraph(where: string, inputs: NonEmpty<SymbolicTensor>, outputs: NonEmpty<SymbolicTensor>): LayerGraph {
+export function layerGraph(
+  where: string,
+  inputs: NonEmpty<SymbolicTensor>,
+  outputs: NonEmpty<SymbolicTensor>,
+): LayerGraph {
   const known = new Set<SymbolicTensor>(inputs);
   const nodes: Node[] = [];
   const visit = (tensor: SymbolicTensor): void => {

@@ -2,8 +2,7 @@
 import { NdArray } from '@isograd/core';
 import { adam } from '@isograd/optimizers';
 import { describeBackends, seededValues } from '@isograd/testing';
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { backend, memory } from '@tensorflow/tfjs-core';
+import { backend, type KernelBackend, memory } from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { batchNormalization } from '../layers/batch-normalization.js';
 import { conv2d } from '../layers/conv2d.js';
@@ -22,9 +21,12 @@ interface Footprint {
   readonly heapBytes: number;
 }
 
+/** The part of tfjs's WebAssembly backend that shows its memory. */
+type WasmHeap = KernelBackend & { readonly wasm: { readonly HEAPU8: Uint8Array } };
+
 function footprint(backendName: string): Footprint {
   const { numTensors, numBytes, numDataBuffers } = memory();
-  const heapBytes = backendName === 'wasm' ? (backend() as BackendWasm).wasm.HEAPU8.byteLength : 0;
+  const heapBytes = backendName === 'wasm' ? (backend() as WasmHeap).wasm.HEAPU8.byteLength : 0;
   return { tensors: numTensors, bytes: numBytes, buffers: numDataBuffers, heapBytes };
 }
 
@@ -41,7 +43,11 @@ describeBackends('memory of a training', (backendName) => {
         dense({ units: 4 }),
       ],
     });
-    model.compile({ optimizer: adam(), loss: sparseCategoricalCrossentropy({ fromLogits: true }), metrics: ['accuracy'] });
+    model.compile({
+      optimizer: adam(),
+      loss: sparseCategoricalCrossentropy({ fromLogits: true }),
+      metrics: ['accuracy'],
+    });
     const x = new NdArray(seededValues(0, 8 * 64), [8, 8, 8, 1]);
     const y = Int32Array.from({ length: 8 }, (_, row) => row % 4);
     let early: Footprint | undefined;

@@ -14,7 +14,14 @@ import { positiveInteger } from '../option-checks.js';
 import { asNonEmpty, toList } from '../tensor-list.js';
 import { batchesOf, epochOrder, splitExamples } from '../training/batches.js';
 import type { Callback, History, Logs } from '../training/callback.js';
-import { checkExamples, checkInputs, type Examples, exampleCount, type InputSpec, type OutputSpec } from '../training/examples.js';
+import {
+  checkExamples,
+  checkInputs,
+  type Examples,
+  exampleCount,
+  type InputSpec,
+  type OutputSpec,
+} from '../training/examples.js';
 import { datasetEpochs } from '../training/dataset-epochs.js';
 import { readStep, runEvaluate, runFit } from '../training/fit.js';
 import { type DataInput, type DataInputs, readData } from '../training/host-data.js';
@@ -98,7 +105,7 @@ export abstract class Model extends Layer {
 
   constructor(options: ModelOptions = {}) {
     super(options);
-    const { seed = Math.floor(Math.random() * 2 ** 32) } = options;
+    const { seed = freshSeed() } = options;
     keyData(seed);
     this.seed = seed;
   }
@@ -158,7 +165,14 @@ export abstract class Model extends Layer {
    */
   async fit(x: DataInputs, y: DataInputs, options: FitOptions = {}): Promise<History> {
     const where = `fit of ${this.label}`;
-    const { epochs = 1, shuffle = true, seed = this.seed, callbacks = [], initialEpoch = 0, validationSplit = 0 } = options;
+    const {
+      epochs = 1,
+      shuffle = true,
+      seed = this.seed,
+      callbacks = [],
+      initialEpoch = 0,
+      validationSplit = 0,
+    } = options;
     const batchSize = positiveInteger(where, 'batchSize', options.batchSize ?? 32);
     const all = await this.#readExamples(where, { x, y, ...pickWeight(options) });
     const [train, held] = splitForValidation(where, all, validationSplit);
@@ -268,7 +282,8 @@ export abstract class Model extends Layer {
    */
   summary(): string {
     this.initialize();
-    const sizeOfAll = (weights: Layer['weights']): number => weights.reduce((sum, weight) => sum + weight.variable.size, 0);
+    const sizeOfAll = (weights: Layer['weights']): number =>
+      weights.reduce((sum, weight) => sum + weight.variable.size, 0);
     return formatSummary(this.label, this.summaryRows(), {
       trainable: sizeOfAll(this.trainableWeights),
       nonTrainable: sizeOfAll(this.nonTrainableWeights),
@@ -307,7 +322,8 @@ export abstract class Model extends Layer {
   }
 
   async #readExamples(where: string, data: ValidationData): Promise<Examples> {
-    const [sampleWeight] = data.sampleWeight === undefined ? [] : await readData(where, 'sampleWeight', data.sampleWeight);
+    const [sampleWeight] =
+      data.sampleWeight === undefined ? [] : await readData(where, 'sampleWeight', data.sampleWeight);
     const [x, y] = await Promise.all([readData(where, 'x', data.x), readData(where, 'y', data.y)]);
     return this.#check(where, { x, y, sampleWeight });
   }
@@ -319,12 +335,22 @@ export abstract class Model extends Layer {
   }
 }
 
+/** A seed that nobody chose: 32 bits from the runtime. */
+function freshSeed(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
+}
+
 function pickWeight(options: { readonly sampleWeight?: DataInput }): { sampleWeight?: DataInput } {
   return options.sampleWeight === undefined ? {} : { sampleWeight: options.sampleWeight };
 }
 
-function splitForValidation(where: string, examples: Examples, share: number): [train: Examples, held: Examples | undefined] {
-  if (!(share >= 0 && share < 1)) throw badOption(where, 'validationSplit', share, 'a number from 0 up to, not including, 1');
+function splitForValidation(
+  where: string,
+  examples: Examples,
+  share: number,
+): [train: Examples, held: Examples | undefined] {
+  if (!(share >= 0 && share < 1))
+    throw badOption(where, 'validationSplit', share, 'a number from 0 up to, not including, 1');
   if (share === 0) return [examples, undefined];
   return splitExamples(examples, Math.floor(exampleCount(examples) * (1 - share)));
 }

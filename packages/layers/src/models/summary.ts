@@ -23,7 +23,9 @@ export function formatSummary(
   totals: { readonly trainable: number; readonly nonTrainable: number },
 ): string {
   const cells = rows.map((row) => [row.layer, formatShape(row.outputShape), count(row.params)] as const);
-  const widths = headings.map((heading, column) => Math.max(heading.length, ...cells.map((row) => row[column]?.length ?? 0)));
+  const widths = headings.map((heading, column) =>
+    Math.max(heading.length, ...cells.map((row) => row[column]?.length ?? 0)),
+  );
   const [layerWidth = 0, shapeWidth = 0, paramsWidth = 0] = widths;
   const line = (layer: string, shape: string, params: string): string =>
     `${layer.padEnd(layerWidth)}  ${shape.padEnd(shapeWidth)}  ${params.padStart(paramsWidth)}`;

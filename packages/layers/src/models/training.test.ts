@@ -23,7 +23,9 @@ import { sequential } from './sequential.js';
 /** Points in the plane; the label says on which side of a line they lie. */
 function twoSides(count: number): { x: NdArray; y: Int32Array } {
   const data = Float32Array.from(seededValues(1, 2 * count));
-  const y = Int32Array.from({ length: count }, (_, row) => ((data[2 * row] ?? 0) + (data[2 * row + 1] ?? 0) > 0 ? 1 : 0));
+  const y = Int32Array.from({ length: count }, (_, row) =>
+    (data[2 * row] ?? 0) + (data[2 * row + 1] ?? 0) > 0 ? 1 : 0,
+  );
   return { x: new NdArray(data, [count, 2]), y };
 }
 
@@ -83,7 +85,9 @@ describeBackends('models', (backendName) => {
     const logs = await sides.evaluate(x, y);
     const logits = await sides.predict(x, { batchSize: 37 });
     expect(logits.shape).toEqual([200, 2]);
-    const right = y.filter((label, row) => ((logits.data[2 * row + 1] ?? 0) > (logits.data[2 * row] ?? 0) ? 1 : 0) === label);
+    const right = y.filter(
+      (label, row) => ((logits.data[2 * row + 1] ?? 0) > (logits.data[2 * row] ?? 0) ? 1 : 0) === label,
+    );
     expect(logs['accuracy']).toBeCloseTo(right.length / 200, 6);
   });
 
@@ -192,11 +196,17 @@ describeBackends('models', (backendName) => {
     for (const layer of sides.sublayers) layer.trainable = layer.name === 'head';
     expect(sides.trainableWeights.map(({ path }) => path)).toEqual(['head/kernel', 'head/bias']);
     const read = (): Promise<number[][]> =>
-      Promise.all(sides.weights.filter(({ dtype }) => dtype === 'float32').map(async ({ variable }) => Array.from(await variable.data())));
+      Promise.all(
+        sides.weights
+          .filter(({ dtype }) => dtype === 'float32')
+          .map(async ({ variable }) => Array.from(await variable.data())),
+      );
     const before = await read();
     await sides.trainOnBatch(x, y);
     const after = await read();
-    const changed = sides.weights.filter(({ dtype }) => dtype === 'float32').filter((_, index) => `${before[index]}` !== `${after[index]}`);
+    const changed = sides.weights
+      .filter(({ dtype }) => dtype === 'float32')
+      .filter((_, index) => `${before[index]}` !== `${after[index]}`);
     expect(changed.map(({ path }) => path)).toEqual(['head/kernel', 'head/bias']);
   });
 
@@ -207,7 +217,10 @@ describeBackends('models', (backendName) => {
     const siamese = tracked(
       model({
         inputs: [left, right],
-        outputs: [dense({ units: 1, name: 'size' }).apply(shared.apply(left)), dense({ units: 2, name: 'side' }).apply(shared.apply(right))],
+        outputs: [
+          dense({ units: 1, name: 'size' }).apply(shared.apply(left)),
+          dense({ units: 2, name: 'side' }).apply(shared.apply(right)),
+        ],
         seed: 1,
       }),
     );
@@ -218,7 +231,9 @@ describeBackends('models', (backendName) => {
       metrics: ['accuracy'],
     });
     const { x, y } = twoSides(64);
-    const sizes = Float32Array.from({ length: 64 }, (_, row) => Math.hypot(x.data[2 * row] ?? 0, x.data[2 * row + 1] ?? 0));
+    const sizes = Float32Array.from({ length: 64 }, (_, row) =>
+      Math.hypot(x.data[2 * row] ?? 0, x.data[2 * row + 1] ?? 0),
+    );
     const { history } = await siamese.fit([x, x], [sizes, y], { epochs: 20 });
     expect(Object.keys(history)).toEqual(['loss', 'size_accuracy', 'side_accuracy']);
     expect(history['side_accuracy']?.at(-1)).toBeGreaterThan(0.85);
@@ -238,8 +253,14 @@ describeBackends('models', (backendName) => {
   });
 
   it('puts models into models, with the path in names and errors', async () => {
-    const encoder = sequential({ name: 'encoder', layers: [dense({ units: 4 }), dense({ units: 3 })], inputShape: [2] });
-    const outer = tracked(sequential({ name: 'outer', layers: [encoder, dense({ units: 2, name: 'head' })], inputShape: [2] }));
+    const encoder = sequential({
+      name: 'encoder',
+      layers: [dense({ units: 4 }), dense({ units: 3 })],
+      inputShape: [2],
+    });
+    const outer = tracked(
+      sequential({ name: 'outer', layers: [encoder, dense({ units: 2, name: 'head' })], inputShape: [2] }),
+    );
     outer.compile({ optimizer: 'adam', loss: sparseCategoricalCrossentropy({ fromLogits: true }) });
     const { x, y } = twoSides(32);
     await outer.fit(x, y);
@@ -267,9 +288,16 @@ describeBackends('models', (backendName) => {
 
   it('trains an embedding and refuses numbers without a row', async () => {
     const words = tracked(
-      sequential({ layers: [embedding({ inputDim: 6, outputDim: 4 }), flatten(), dense({ units: 2 })], inputShape: [3], seed: 0 }),
+      sequential({
+        layers: [embedding({ inputDim: 6, outputDim: 4 }), flatten(), dense({ units: 2 })],
+        inputShape: [3],
+        seed: 0,
+      }),
     );
-    words.compile({ optimizer: adam({ learningRate: 0.05 }), loss: sparseCategoricalCrossentropy({ fromLogits: true }) });
+    words.compile({
+      optimizer: adam({ learningRate: 0.05 }),
+      loss: sparseCategoricalCrossentropy({ fromLogits: true }),
+    });
     const tokens = Int32Array.from({ length: 60 }, (_, index) => (index * 7) % 6);
     const x = new NdArray(tokens, [20, 3]);
     const y = Int32Array.from({ length: 20 }, (_, row) => ((tokens[3 * row] ?? 0) > 2 ? 1 : 0));
@@ -350,7 +378,9 @@ dense (Dense)                                      [batch, 10]           50
   received label 2 at example 7; expected integers from 0 to 1
   fix: count classes from 0, or give the last layer as many units as there are classes.  [LABEL_RANGE]`,
     );
-    expect((await errorOf(sides.fit(new NdArray(hole, [32, 2]), y))).message).toContain('received NaN at example 2, position [1]');
+    expect((await errorOf(sides.fit(new NdArray(hole, [32, 2]), y))).message).toContain(
+      'received NaN at example 2, position [1]',
+    );
   });
 
   it('says that training diverged', async () => {
@@ -383,7 +413,9 @@ it('finds mistakes while the model is drawn', () => {
   };
   const x = input({ shape: [4] });
   expect([
-    codeOf(() => sequential({ layers: [dense({ units: 2, name: 'a', inputShape: [2] }), dense({ units: 2, name: 'a' })] })),
+    codeOf(() =>
+      sequential({ layers: [dense({ units: 2, name: 'a', inputShape: [2] }), dense({ units: 2, name: 'a' })] }),
+    ),
     codeOf(() => sequential({ layers: [conv2d({ filters: 1, kernelSize: 9, inputShape: [8, 8, 1] })] })),
     codeOf(() => model({ inputs: x, outputs: dense({ units: 1 }).apply(input({ shape: [4] })) })),
     codeOf(() => dense({ units: 0 })),

@@ -67,7 +67,8 @@ export function checkExamples(
 ): Examples {
   const x = checkInputs(where, examples.x, inputs);
   const count = x[0]?.shape[0] ?? 0;
-  if (examples.y.length !== outputs.length) throw wrongInputCount(`${where}, targets`, examples.y.length, outputs.length);
+  if (examples.y.length !== outputs.length)
+    throw wrongInputCount(`${where}, targets`, examples.y.length, outputs.length);
   const y = examples.y.map((array, index) => {
     const { name, shape, loss } = outputs[index] as OutputSpec;
     if (array.shape[0] !== count) throw sizesDiffer(where, count, array.shape[0] ?? 0);
@@ -114,7 +115,7 @@ function checkFinite(where: string, name: string, array: NdArray): void {
 function positionOf(index: number, shape: readonly number[]): number[] {
   const position: number[] = [];
   let rest = index;
-  for (const size of [...shape].reverse()) {
+  for (const size of shape.toReversed()) {
     position.unshift(rest % size);
     rest = Math.floor(rest / size);
   }

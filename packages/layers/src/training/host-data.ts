@@ -17,7 +17,8 @@ export type DataInputs = DataInput | readonly DataInput[];
  * @throws {ValueError} DATA_KIND
  */
 export async function readData(where: string, name: string, data: DataInputs): Promise<NdArray[]> {
-  const inputs = Array.isArray(data) && typeof data[0] !== 'number' ? (data as readonly DataInput[]) : [data as DataInput];
+  const inputs =
+    Array.isArray(data) && typeof data[0] !== 'number' ? (data as readonly DataInput[]) : [data as DataInput];
   return Promise.all(inputs.map((input) => readArray(where, name, input)));
 }
 

@@ -38,7 +38,11 @@ export interface CompiledOutput {
  *
  * @throws {UnsupportedError} NAME_UNKNOWN @throws {ShapeError} INPUT_COUNT @throws {ValueError} LAYER_OPTION
  */
-export function resolveObjective(where: string, options: CompileOptions, outputs: readonly CompiledOutput[]): Objective {
+export function resolveObjective(
+  where: string,
+  options: CompileOptions,
+  outputs: readonly CompiledOutput[],
+): Objective {
   const losses = toList(options.loss);
   if (losses.length !== 1 && losses.length !== outputs.length) {
     throw wrongInputCount(`${where}, losses`, losses.length, outputs.length);

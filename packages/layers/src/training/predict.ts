@@ -24,7 +24,9 @@ export async function runPredict(model: Layer, x: readonly NdArray[], batchSize:
       return [...toList(model.run(asNonEmpty(inputs), { training: false }))];
     });
     try {
-      parts.push(await Promise.all(outputs.map(async (output) => new NdArray((await output.data()) as HostData, output.shape))));
+      parts.push(
+        await Promise.all(outputs.map(async (output) => new NdArray((await output.data()) as HostData, output.shape))),
+      );
     } finally {
       for (const output of outputs) output.dispose();
     }

@@ -1,5 +1,17 @@
 /** Loss and metrics of an epoch as running means, kept on the device. */
-import { add, concat, div, maximum, stack, type Tensor, type Tensor1D, tidy, type Variable, variable, zeros } from '@tensorflow/tfjs-core';
+import {
+  add,
+  concat,
+  div,
+  maximum,
+  stack,
+  type Tensor,
+  type Tensor1D,
+  tidy,
+  type Variable,
+  variable,
+  zeros,
+} from '@tensorflow/tfjs-core';
 import type { MeanPart } from '../metrics/metric.js';
 
 /** Weighted means of several quantities over the batches since the last reset. */

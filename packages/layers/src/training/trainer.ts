@@ -47,7 +47,10 @@ export class Trainer {
   constructor(model: Layer, objective: Objective) {
     this.#model = model;
     this.#objective = objective;
-    this.means = new RunningMeans(['loss', ...objective.outputs.flatMap(({ metrics }) => metrics.map(({ name }) => name))]);
+    this.means = new RunningMeans([
+      'loss',
+      ...objective.outputs.flatMap(({ metrics }) => metrics.map(({ name }) => name)),
+    ]);
   }
 
   /** State of the optimizer by path, undefined before the first step. */
@@ -75,8 +78,16 @@ export class Trainer {
         const gradientTree = treeUnflatten<tf.Tensor, tf.Tensor>(params, gradients);
         const next = this.#objective.optimizer.update(gradientTree, state, params);
         const updated = applyUpdates(params, next.updates);
-        treeMap<tf.Tensor, void>(([param, value]) => (param as tf.Variable).assign(value as tf.Tensor), params, updated);
-        treeMap<tf.Tensor, void>(([slot, value]) => assignSlot(slot as tf.Variable, value as tf.Tensor), state, next.state);
+        treeMap<tf.Tensor, void>(
+          ([param, value]) => (param as tf.Variable).assign(value as tf.Tensor),
+          params,
+          updated,
+        );
+        treeMap<tf.Tensor, void>(
+          ([slot, value]) => assignSlot(slot as tf.Variable, value as tf.Tensor),
+          state,
+          next.state,
+        );
         return this.#record(batch, examples, outputs, loss);
       } finally {
         for (const output of outputs) output.dispose();
@@ -99,7 +110,8 @@ export class Trainer {
 
   dispose(): void {
     this.means.dispose();
-    if (this.#optimizerState !== undefined) treeMap<tf.Variable, void>(([slot]) => slot.dispose(), this.#optimizerState);
+    if (this.#optimizerState !== undefined)
+      treeMap<tf.Variable, void>(([slot]) => slot.dispose(), this.#optimizerState);
     this.#optimizerState = undefined;
   }
 
@@ -108,7 +120,10 @@ export class Trainer {
   }
 
   #initialState(params: Record<string, tf.Variable>): Tree<tf.Variable> {
-    return treeMap<tf.Tensor, tf.Variable>(([slot]) => tf.variable(slot, false), this.#objective.optimizer.init(params));
+    return treeMap<tf.Tensor, tf.Variable>(
+      ([slot]) => tf.variable(slot, false),
+      this.#objective.optimizer.init(params),
+    );
   }
 
   #predict(x: readonly tf.Tensor[], training: boolean): readonly tf.Tensor[] {
@@ -123,7 +138,12 @@ export class Trainer {
   }
 
   /** Adds the batch to the running means; the mean loss weighs batches by their number of examples. */
-  #record(batch: Examples, { y, sampleWeight }: DeviceExamples, outputs: readonly tf.Tensor[], loss: tf.Scalar): tf.Tensor1D {
+  #record(
+    batch: Examples,
+    { y, sampleWeight }: DeviceExamples,
+    outputs: readonly tf.Tensor[],
+    loss: tf.Scalar,
+  ): tf.Tensor1D {
     const count = exampleCount(batch);
     const parts: MeanPart[] = [{ total: tf.mul(loss, count), count: tf.scalar(count) }];
     this.#objective.outputs.forEach(({ metrics }, index) => {
