@@ -9,6 +9,7 @@ export {
   loadFixtures,
   type NamedTensors,
 } from './fixtures.js';
+export { platformBackends } from '#platform';
 export { seededValues } from './seeded-values.js';
 export { expectWithinRounding, expectWithinTolerance, type ToleranceKind } from './tolerance.js';
 export { forEachTap, slideWindow, tfjsPad, type WindowAxis, windowAxes } from './sliding-window.js';
