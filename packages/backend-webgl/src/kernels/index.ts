@@ -4,10 +4,14 @@ import { avgPoolGradKernel } from './avg-pool-grad.js';
 import { maxPoolKernel } from './max-pool.js';
 import { maxPoolGradKernel } from './max-pool-grad.js';
 import { randomBitsKernel } from './random-bits.js';
+import { cosKernel, sinKernel, tanKernel } from './trigonometry.js';
 
 export const webglKernels: readonly KernelConfig[] = [
   randomBitsKernel,
   maxPoolKernel,
   maxPoolGradKernel,
   avgPoolGradKernel,
+  sinKernel,
+  cosKernel,
+  tanKernel,
 ];
