@@ -1,5 +1,6 @@
 /** Every kernel that this backend has of its own. */
 import type { KernelConfig } from '@tensorflow/tfjs-core';
+import { eluKernel, seluKernel, softplusKernel } from './activation.js';
 import { avgPoolGradKernel } from './avg-pool-grad.js';
 import { maxPoolKernel } from './max-pool.js';
 import { maxPoolGradKernel } from './max-pool-grad.js';
@@ -11,6 +12,9 @@ export const webglKernels: readonly KernelConfig[] = [
   maxPoolKernel,
   maxPoolGradKernel,
   avgPoolGradKernel,
+  eluKernel,
+  seluKernel,
+  softplusKernel,
   sinKernel,
   cosKernel,
   tanKernel,

@@ -7,9 +7,8 @@
  *
  * @see S. L. Moshier: Cephes Mathematical Library, single precision, sinf.c
  */
-import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl/dist/backend_webgl.js';
-import type { GPGPUProgram } from '@tensorflow/tfjs-backend-webgl/dist/gpgpu_math.js';
-import { Cos, type KernelConfig, Sin, Tan, type TensorInfo } from '@tensorflow/tfjs-core';
+import { Cos, type KernelConfig, Sin, Tan } from '@tensorflow/tfjs-core';
+import { defineUnaryKernel } from './define-unary-kernel.js';
 
 /** Defines `vec2 sineCosine(float x)`. pi / 2 comes in three parts, so that the difference is exact. */
 const sineCosineCode = `
@@ -24,31 +23,8 @@ const sineCosineCode = `
     return quadrant < 2 ? turned : -turned;
   }`;
 
-function defineTrigonometricKernel(kernelName: string, expression: string): KernelConfig {
-  const program = (shape: number[]): GPGPUProgram => ({
-    variableNames: ['X'],
-    outputShape: shape,
-    userCode: `
-      ${sineCosineCode}
+export const sinKernel: KernelConfig = defineUnaryKernel(Sin, 'sineCosine(x).x', sineCosineCode);
 
-      void main() {
-        vec2 sc = sineCosine(getXAtOutCoords());
-        setOutput(${expression});
-      }
-    `,
-  });
-  return {
-    kernelName,
-    backendName: 'webgl',
-    kernelFunc: ({ inputs, backend }): TensorInfo => {
-      const { x } = inputs as { x: TensorInfo };
-      return (backend as MathBackendWebGL).compileAndRun(program(x.shape), [x], 'float32');
-    },
-  };
-}
+export const cosKernel: KernelConfig = defineUnaryKernel(Cos, 'sineCosine(x).y', sineCosineCode);
 
-export const sinKernel: KernelConfig = defineTrigonometricKernel(Sin, 'sc.x');
-
-export const cosKernel: KernelConfig = defineTrigonometricKernel(Cos, 'sc.y');
-
-export const tanKernel: KernelConfig = defineTrigonometricKernel(Tan, 'sc.x / sc.y');
+export const tanKernel: KernelConfig = defineUnaryKernel(Tan, 'sineCosine(x).x / sineCosine(x).y', sineCosineCode);
