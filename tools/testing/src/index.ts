@@ -1,4 +1,5 @@
 /** What the tests of this repository share. */
+export { platformBackends as backendsToTest } from '#platform';
 export { type CheckGradientOptions, checkGradient, type TensorFunction } from './check-gradient.js';
 export { type DecodedTensor, toTensor } from './decoded-tensor.js';
 export { describeBackends } from './describe-backends.js';

@@ -1,13 +1,21 @@
 /** Every kernel that this backend has of its own. */
 import type { KernelConfig } from '@tensorflow/tfjs-core';
+import { eluKernel, seluKernel, softplusKernel } from './activation.js';
 import { avgPoolGradKernel } from './avg-pool-grad.js';
 import { maxPoolKernel } from './max-pool.js';
 import { maxPoolGradKernel } from './max-pool-grad.js';
 import { randomBitsKernel } from './random-bits.js';
+import { cosKernel, sinKernel, tanKernel } from './trigonometry.js';
 
 export const webglKernels: readonly KernelConfig[] = [
   randomBitsKernel,
   maxPoolKernel,
   maxPoolGradKernel,
   avgPoolGradKernel,
+  eluKernel,
+  seluKernel,
+  softplusKernel,
+  sinKernel,
+  cosKernel,
+  tanKernel,
 ];
