@@ -17,12 +17,12 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 export type TensorTree = Tree<Tensor>;
 
 /** What `update` returns. */
-export interface UpdateResult<State extends TensorTree = TensorTree> {
+export type UpdateResult<State extends TensorTree = TensorTree> = {
   /** The structure and shapes of the parameters; to be added to them. */
   readonly updates: TensorTree;
   /** The state for the next call. */
   readonly state: State;
-}
+};
 
 /**
  * A pure transformation of gradients.
@@ -34,13 +34,16 @@ export interface UpdateResult<State extends TensorTree = TensorTree> {
  *
  * @see Optax, whose abstraction this is: https://optax.readthedocs.io/en/latest/api/transformations.html
  * @example
- * import { type TensorTree, adam, applyUpdates, tidyTree } from '@isograd/optimizers';
+ * import { adam, applyUpdates, tidyTree } from '@isograd/optimizers';
+ * import { tensor } from '@tensorflow/tfjs-core';
  * const optimizer = adam({ learningRate: 1e-3 });
- * let state = optimizer.init(params);
- * ({ params, state } = tidyTree(() => {
- *   const next = optimizer.update(grads, state, params);
- *   return { params: applyUpdates(params, next.updates), state: next.state };
- * }));
+ * const params = { kernel: tensor([1, 2]) };
+ * const grads = { kernel: tensor([0.5, -0.5]) };
+ * const state = optimizer.init(params);
+ * const next = tidyTree(() => {
+ *   const { updates, state: after } = optimizer.update(grads, state, params);
+ *   return { params: applyUpdates(params, updates), state: after };
+ * });
  */
 export interface GradientTransformation<State extends TensorTree = TensorTree> {
   /**

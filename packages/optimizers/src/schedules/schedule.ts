@@ -8,8 +8,8 @@ import type { JsonObject } from '../json.js';
  *
  * @example
  * import { sgd } from '@isograd/optimizers';
- * import { cast, div } from '@tensorflow/tfjs-core';
- * const optimizer = sgd({ learningRate: (count) => div(0.1, cast(count, 'float32').add(1)) });
+ * import { add, cast, div } from '@tensorflow/tfjs-core';
+ * const optimizer = sgd({ learningRate: (count) => div(0.1, add(cast(count, 'float32'), 1)) });
  */
 export interface Schedule {
   (count: Tensor): Tensor;
