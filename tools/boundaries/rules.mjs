@@ -214,7 +214,8 @@ function checkImport({ unit, entry, file, table, byName, report }) {
       'import what its index exports, or export it there.',
     );
   }
-  if (name.startsWith('@tensorflow/') && subpath !== '.' && kind !== 'type') {
+  const isAssetUrl = specifier.endsWith('?url'); // the address of a file, for a bundler; no code is loaded
+  if (name.startsWith('@tensorflow/') && subpath !== '.' && kind !== 'type' && !isAssetUrl) {
     fail(
       'internals',
       `${specifier} cannot be loaded in Node and may be a second copy.`,

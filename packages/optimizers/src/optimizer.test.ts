@@ -11,7 +11,6 @@ import {
   sub,
   type Tensor,
   tensor,
-  tidy,
   valueAndGrads,
   where,
 } from '@tensorflow/tfjs-core';

@@ -2,7 +2,7 @@
  * The training: the same file in the terminal and in the page, on any backend.
  *
  * A small convolutional network with batch normalization and dropout learns the 1797 real digits of 8 x 8
- * pixels; a fifth of them, the same share of every class, is kept for the test.
+ * pixels; 360 of them, the same share of every class, are kept for the test.
  */
 import { type Backend, type NdArray, useBackend } from '@isograd/core';
 import { trainTestSplit } from '@isograd/data';
@@ -58,7 +58,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const { backend, epochs, seed, callback, onModel } = options;
   const { name: backendName } = await useBackend(backend);
   const { images, labels } = await digits.load();
-  const split = trainTestSplit({ x: images, y: labels }, { testFraction: 0.2, seed, stratifyBy: 'y' });
+  const split = trainTestSplit({ x: images, y: labels }, { testFraction: 360 / labels.size, seed, stratifyBy: labels });
   const stepLosses: number[] = [];
   const recordLoss: Callback = { onBatchEnd: (_batch, { batchLoss }) => void stepLosses.push(batchLoss) };
   const model = buildModel(seed);
@@ -98,10 +98,10 @@ function buildModel(seed: number): Sequential {
     seed,
     layers: [
       conv2d({ filters: 16, kernelSize: 3, padding: 'same', useBias: false, inputShape: [8, 8, 1] }),
-      batchNormalization(),
+      batchNormalization({ momentum: 0.9 }),
       activation({ activation: 'relu' }),
       conv2d({ filters: 32, kernelSize: 3, padding: 'same', useBias: false }),
-      batchNormalization(),
+      batchNormalization({ momentum: 0.9 }),
       activation({ activation: 'relu' }),
       maxPooling2d({ poolSize: 2 }),
       dropout({ rate: 0.25 }),

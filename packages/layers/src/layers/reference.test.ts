@@ -143,14 +143,14 @@ describeBackends('layers against PyTorch', () => {
           },
           differentiable.map(({ tensor }) => tensor as tf.Variable),
         );
-        return [
-          ['y', y as tf.Tensor] as const,
-          ...differentiable.map(
-            ({ name, tensor }) => [name, grads[(tensor as tf.Variable).name] as tf.Tensor] as const,
+        return {
+          y: y as tf.Tensor,
+          ...Object.fromEntries(
+            differentiable.map(({ name, tensor }) => [name, grads[(tensor as tf.Variable).name] as tf.Tensor]),
           ),
-        ];
+        };
       });
-      for (const [name, value] of results) {
+      for (const [name, value] of Object.entries<tf.Tensor>(results)) {
         const reference = name === 'y' ? fixture.outputs['y'] : fixture.grads[name];
         expect(value.shape, `shape of ${name}`).toEqual(reference?.shape);
         expectWithinTolerance(await value.data(), reference);
