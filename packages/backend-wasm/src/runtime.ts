@@ -20,6 +20,8 @@ export interface Runtime {
   address(tensor: TensorInfo): number;
   /** Calls a function of the kernel module. */
   run<P extends Parameters>(fn: WasmFunction<P>, values: Arguments<P>): void;
+  /** Sets bytes to zero. */
+  fill(address: number, sizeBytes: number): void;
   /** Lends `sizeBytes` of uninitialized memory to `use`, and takes it back when `use` returns or throws. */
   withScratch<Result>(sizeBytes: number, use: (address: number) => Result): Result;
 }
@@ -67,10 +69,11 @@ export async function prepareRuntime(
   for (const { name, parameters, write } of functions) module.define(name, parameters, write);
   const { instance } = await WebAssembly.instantiate(module.toBytes(), { tfjs: { memory } });
   guardAllocation(emscripten);
-  runtimes.set(backend, createRuntime(backend, emscripten, instance));
+  runtimes.set(backend, createRuntime(backend, memory, instance));
 }
 
-function createRuntime(backend: BackendWasm, emscripten: EmscriptenModule, instance: WebAssembly.Instance): Runtime {
+function createRuntime(backend: BackendWasm, memory: WebAssembly.Memory, instance: WebAssembly.Instance): Runtime {
+  const { _malloc: allocate, _free: free } = backend.wasm as unknown as EmscriptenModule;
   return {
     output: (shape, dtype) => backend.makeOutput([...shape], dtype),
     address: ({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset,
@@ -78,12 +81,15 @@ function createRuntime(backend: BackendWasm, emscripten: EmscriptenModule, insta
       const call = instance.exports[name] as (...values: number[]) => void;
       call(...Object.keys(parameters).map((parameter) => values[parameter] as number));
     },
+    fill: (address, sizeBytes) => {
+      new Uint8Array(memory.buffer, address, sizeBytes).fill(0);
+    },
     withScratch: (sizeBytes, use) => {
-      const address = emscripten._malloc(sizeBytes) >>> 0;
+      const address = allocate(sizeBytes) >>> 0;
       try {
         return use(address);
       } finally {
-        emscripten._free(address);
+        free(address);
       }
     },
   };
