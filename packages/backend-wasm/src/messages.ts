@@ -101,6 +101,17 @@ export function matrixShapesDiffer(a: TensorShape, b: TensorShape, received: num
   });
 }
 
+export function badEinsum(equation: string, expected: string): ValueError {
+  return new ValueError({
+    code: 'WASM_EINSUM',
+    where: `Einsum of ${where}`,
+    problem: 'the equation must name each axis of each tensor with a letter.',
+    received: `"${equation}"`,
+    expected,
+    fix: 'write one term for each tensor, as numpy.einsum reads it, with an explicit output.',
+  });
+}
+
 interface TensorShape {
   readonly dtype: string;
   readonly shape: Shape;

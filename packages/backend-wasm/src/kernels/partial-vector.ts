@@ -1,7 +1,7 @@
 /** Loads and stores of the first one to four lanes of a vector, which touch no byte beyond them. */
 import type { Expression, Local, Operand } from '../assembler/expression.js';
 import type { FunctionBuilder } from '../assembler/function-builder.js';
-import { v128 } from '../assembler/operators.js';
+import { i32, v128 } from '../assembler/operators.js';
 
 /** One vector of a row of elements. */
 export interface PartialVector {
@@ -43,4 +43,31 @@ export function storeLanes(
   }
   if (lanes >= 2) f.storeLane('v128.store64_lane', address, vector, 0, offset);
   if (lanes !== 2) f.storeLane('v128.store32_lane', address, vector, lanes - 1, offset + 4 * (lanes - 1));
+}
+
+/** Widths of the groups in which elements are taken, widest first. */
+const groupWidths = [16, 4, 3, 2, 1];
+
+/**
+ * Visits `count` contiguous elements in groups of up to four vectors.
+ *
+ * @param offset - A variable that is, during a visit, the byte offset of the group.
+ * @param visit - Writes the code for a group made of these vectors.
+ */
+export function eachGroup(
+  f: FunctionBuilder,
+  count: Operand<'i32'>,
+  offset: Local<'i32'>,
+  visit: (vectors: readonly PartialVector[]) => void,
+): void {
+  const left = f.local('i32');
+  f.set(left, count);
+  f.set(offset, 0);
+  for (const width of groupWidths) {
+    f.while(i32.ge_u(left, width), () => {
+      visit(vectorsOf(width));
+      f.increase(offset, 4 * width);
+      f.increase(left, -width);
+    });
+  }
 }
