@@ -1,5 +1,13 @@
 /** The catalogue of this package's error messages: one function a message, each with its code. */
-import { BackendError, describeValue, UnsupportedError, ValueError } from '@isograd/core';
+import {
+  BackendError,
+  describeTensor,
+  describeValue,
+  type Shape,
+  ShapeError,
+  UnsupportedError,
+  ValueError,
+} from '@isograd/core';
 
 const where = 'backend "wasm"';
 
@@ -80,4 +88,31 @@ export function kernelCaseMissing(kernelName: string, received: string, expected
     expected,
     fix: 'convert the tensors first, or use another backend for this op.',
   });
+}
+
+export function matrixShapesDiffer(a: TensorShape, b: TensorShape, received: number, expected: number): ShapeError {
+  return new ShapeError({
+    code: 'SHAPE_MATMUL',
+    where: `BatchMatMul of ${where}`,
+    problem: 'the columns of a must be as many as the rows of b, after the transposition asked for.',
+    received: `${describeTensor(a)} and ${describeTensor(b)}, so ${received} columns and ${expected} rows`,
+    expected: '[..., m, k] and [..., k, n]',
+    fix: 'transpose one of them, or correct its shape.',
+  });
+}
+
+export function badEinsum(equation: string, expected: string): ValueError {
+  return new ValueError({
+    code: 'WASM_EINSUM',
+    where: `Einsum of ${where}`,
+    problem: 'the equation must name each axis of each tensor with a letter.',
+    received: `"${equation}"`,
+    expected,
+    fix: 'write one term for each tensor, as numpy.einsum reads it, with an explicit output.',
+  });
+}
+
+interface TensorShape {
+  readonly dtype: string;
+  readonly shape: Shape;
 }

@@ -4,9 +4,9 @@
  * Tensors are never copied: a kernel passes the byte addresses of its inputs and outputs, which tfjs
  * allocates, to a function of our module.
  */
-import type { Shape } from '@isograd/core';
+import { type Shape, sizeOf } from '@isograd/core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
+import { type DataType, getKernel, type NamedAttrMap, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { TargetFeatures } from './assembler/function-builder.js';
 import { ModuleBuilder, type Parameters } from './assembler/module-builder.js';
 import { outOfMemory, runtimeMissing } from './messages.js';
@@ -16,10 +16,20 @@ import type { Arguments, WasmFunction } from './wasm-function.js';
 export interface Runtime {
   /** A new, uninitialized tensor. */
   output(shape: Shape, dtype: DataType): TensorInfo;
+  /** A new tensor of zeros. */
+  zeros(shape: Shape, dtype: DataType): TensorInfo;
+  /** `tensor` under another shape or dtype: one more owner of the same memory. */
+  alias(tensor: TensorInfo, shape: Shape, dtype: DataType): TensorInfo;
+  /** Gives up a tensor that a kernel made for itself. */
+  dispose(tensor: TensorInfo): void;
+  /** Runs another kernel of this backend. */
+  call(kernelName: string, inputs: Readonly<Record<string, TensorInfo>>, attributes: object): TensorInfo;
   /** Byte address of a tensor's first element. */
   address(tensor: TensorInfo): number;
   /** Calls a function of the kernel module. */
   run<P extends Parameters>(fn: WasmFunction<P>, values: Arguments<P>): void;
+  /** Sets bytes to zero. */
+  fill(address: number, sizeBytes: number): void;
   /** Lends `sizeBytes` of uninitialized memory to `use`, and takes it back when `use` returns or throws. */
   withScratch<Result>(sizeBytes: number, use: (address: number) => Result): Result;
 }
@@ -67,23 +77,46 @@ export async function prepareRuntime(
   for (const { name, parameters, write } of functions) module.define(name, parameters, write);
   const { instance } = await WebAssembly.instantiate(module.toBytes(), { tfjs: { memory } });
   guardAllocation(emscripten);
-  runtimes.set(backend, createRuntime(backend, emscripten, instance));
+  runtimes.set(backend, createRuntime(backend, memory, instance));
 }
 
-function createRuntime(backend: BackendWasm, emscripten: EmscriptenModule, instance: WebAssembly.Instance): Runtime {
+function createRuntime(backend: BackendWasm, memory: WebAssembly.Memory, instance: WebAssembly.Instance): Runtime {
+  const { _malloc: allocate, _free: free } = backend.wasm as unknown as EmscriptenModule;
+  const output: Runtime['output'] = (shape, dtype) => backend.makeOutput([...shape], dtype);
+  const address: Runtime['address'] = ({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset;
+  const fill: Runtime['fill'] = (start, sizeBytes) => {
+    new Uint8Array(memory.buffer, start, sizeBytes).fill(0);
+  };
   return {
-    output: (shape, dtype) => backend.makeOutput([...shape], dtype),
-    address: ({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset,
+    output,
+    zeros: (shape, dtype) => {
+      const tensor = output(shape, dtype);
+      fill(address(tensor), sizeOf(shape) * util.bytesPerElement(dtype));
+      return tensor;
+    },
+    alias: ({ dataId }, shape, dtype) => {
+      backend.incRef(dataId);
+      return { dataId, shape: [...shape], dtype };
+    },
+    dispose: ({ dataId }) => {
+      backend.disposeData(dataId);
+    },
+    call: (kernelName, inputs, attributes) => {
+      const kernel = getKernel(kernelName, 'wasm');
+      return kernel.kernelFunc({ inputs, attrs: attributes as NamedAttrMap, backend }) as TensorInfo;
+    },
+    address,
+    fill,
     run: ({ name, parameters }, values) => {
       const call = instance.exports[name] as (...values: number[]) => void;
       call(...Object.keys(parameters).map((parameter) => values[parameter] as number));
     },
     withScratch: (sizeBytes, use) => {
-      const address = emscripten._malloc(sizeBytes) >>> 0;
+      const scratch = allocate(sizeBytes) >>> 0;
       try {
-        return use(address);
+        return use(scratch);
       } finally {
-        emscripten._free(address);
+        free(scratch);
       }
     },
   };

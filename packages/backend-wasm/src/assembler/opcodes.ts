@@ -192,7 +192,14 @@ export const operatorGroups = {
     prefix: 'vector',
     operands: ['v128'],
     result: 'v128',
-    opcodes: { abs: 0xa0, neg: 0xa1, trunc_sat_f32x4_s: 0xf8, trunc_sat_f32x4_u: 0xf9 },
+    opcodes: {
+      abs: 0xa0,
+      neg: 0xa1,
+      trunc_sat_f32x4_s: 0xf8,
+      trunc_sat_f32x4_u: 0xf9,
+      extend_low_i16x8_u: 0xa9,
+      extend_high_i16x8_u: 0xaa,
+    },
   },
   i32x4Binary: {
     space: 'i32x4',
@@ -243,6 +250,7 @@ export const loads = {
   'f32.load': { prefix: 'none', opcode: 0x2a, alignment: 2, type: 'f32' },
   'f64.load': { prefix: 'none', opcode: 0x2b, alignment: 3, type: 'f64' },
   'v128.load': { prefix: 'vector', opcode: 0x00, alignment: 4, type: 'v128' },
+  'v128.load8x8_u': { prefix: 'vector', opcode: 0x02, alignment: 3, type: 'v128' },
   'v128.load8_splat': { prefix: 'vector', opcode: 0x07, alignment: 0, type: 'v128' },
   'v128.load32_splat': { prefix: 'vector', opcode: 0x09, alignment: 2, type: 'v128' },
   'v128.load64_splat': { prefix: 'vector', opcode: 0x0a, alignment: 3, type: 'v128' },

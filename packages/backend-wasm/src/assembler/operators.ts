@@ -66,6 +66,7 @@ export const v128: OperatorsOf<'v128Unary'> &
   OperatorsOf<'v128Test'> & {
     readonly load: Load<'v128'>;
     readonly load8_splat: Load<'v128'>;
+    readonly load8x8_u: Load<'v128'>;
     readonly load32_splat: Load<'v128'>;
     readonly load64_splat: Load<'v128'>;
     readonly load32_zero: Load<'v128'>;
@@ -78,6 +79,7 @@ export const v128: OperatorsOf<'v128Unary'> &
   ...operatorsOf('v128Ternary'),
   ...operatorsOf('v128Test'),
   load: loadOf('v128.load'),
+  load8x8_u: loadOf('v128.load8x8_u'),
   load8_splat: loadOf('v128.load8_splat'),
   load32_splat: loadOf('v128.load32_splat'),
   load64_splat: loadOf('v128.load64_splat'),

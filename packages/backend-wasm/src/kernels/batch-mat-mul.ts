@@ -1,0 +1,142 @@
+/** Products of matrices in batches, in all four transposed forms. */
+import { describeTensor, type Shape, sizeOf } from '@isograd/core';
+import { BatchMatMul, broadcast_util, type TensorInfo } from '@tensorflow/tfjs-core';
+import { kernelCaseMissing, matrixShapesDiffer } from '../messages.js';
+import type { Runtime } from '../runtime.js';
+import type { WasmKernel } from '../wasm-kernel.js';
+import { matrixProduct, transposedMatrixProduct } from './matrix/matrix-product.js';
+import { packPanels, packTransposedPanels } from './matrix/pack-panels.js';
+import { rowProduct } from './matrix/row-product.js';
+
+interface Inputs {
+  /** float32 `[..., m, k]`, or `[..., k, m]` when transposed. */
+  readonly a: TensorInfo;
+  /** float32 `[..., k, n]`, or `[..., n, k]` when transposed. */
+  readonly b: TensorInfo;
+}
+
+interface Attributes {
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+}
+
+/** Terms that are summed before the next block begins: one panel of B then stays in the first-level cache. */
+const termsPerBlock = 384;
+/** Rows per block: the block of A then stays in the second-level cache while the panels of B pass by. */
+const rowsPerBlock = 240;
+/** Rows of A up to which each is multiplied on its own: B, not the arithmetic, then sets the pace. */
+const fewRows = 3;
+/** Rows of A from which packing an untransposed B pays. */
+const rowsWorthPacking = 96;
+
+/** The kernel `BatchMatMul`; the leading axes broadcast. */
+export const batchMatMulKernel: WasmKernel<Inputs, Attributes> = {
+  kernelName: BatchMatMul,
+  functions: [matrixProduct, transposedMatrixProduct, packPanels, packTransposedPanels, rowProduct],
+  compute(runtime, { a, b }, { transposeA, transposeB }) {
+    if (a.dtype !== 'float32' || b.dtype !== 'float32') {
+      throw kernelCaseMissing(BatchMatMul, `${describeTensor(a)} and ${describeTensor(b)}`, 'float32 matrices');
+    }
+    const [aRows = 1, aColumns = 1] = a.shape.slice(-2);
+    const [bRows = 1, bColumns = 1] = b.shape.slice(-2);
+    const [m, k] = transposeA ? [aColumns, aRows] : [aRows, aColumns];
+    const [kOfB, n] = transposeB ? [bColumns, bRows] : [bRows, bColumns];
+    if (k !== kOfB) throw matrixShapesDiffer(a, b, k, kOfB);
+    const aBatch = a.shape.slice(0, -2);
+    const bBatch = b.shape.slice(0, -2);
+    const batch = broadcast_util.assertAndGetBroadcastShape(aBatch, bBatch);
+    const out = runtime.output([...batch, m, n], 'float32');
+    const aIndex = broadcastIndex(aBatch, batch);
+    const bIndex = broadcastIndex(bBatch, batch);
+    for (let index = 0; index < sizeOf(batch); index++) {
+      multiply(runtime, {
+        a: runtime.address(a) + 4 * m * k * aIndex(index),
+        b: runtime.address(b) + 4 * k * n * bIndex(index),
+        c: runtime.address(out) + 4 * m * n * index,
+        m,
+        n,
+        k,
+        transposeA,
+        transposeB,
+      });
+    }
+    return out;
+  },
+};
+
+interface Product extends Attributes {
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+}
+
+/** One product, block by block. */
+function multiply(runtime: Runtime, { a, b, c, m, n, k, transposeA, transposeB }: Product): void {
+  if (m === 0 || n === 0) return;
+  if (k === 0) {
+    runtime.fill(c, 4 * m * n);
+    return;
+  }
+  if (m <= fewRows && !transposeB && (m === 1 || !transposeA)) {
+    for (let row = 0; row < m; row++) runtime.run(rowProduct, { a: a + 4 * row * k, b, c: c + 4 * row * n, n, k });
+    return;
+  }
+  const isPacked = transposeB || m >= rowsWorthPacking;
+  const product = transposeA ? transposedMatrixProduct : matrixProduct;
+  const multiplyBlocks = (panels: number): void => {
+    for (let firstTerm = 0; firstTerm < k; firstTerm += termsPerBlock) {
+      const terms = Math.min(termsPerBlock, k - firstTerm);
+      if (isPacked) {
+        runtime.run(transposeB ? packTransposedPanels : packPanels, {
+          source: b + 4 * firstTerm * (transposeB ? 1 : n),
+          sourceRow: 4 * (transposeB ? k : n),
+          panels,
+          firstTerm: 0,
+          terms,
+          k: terms,
+          n,
+        });
+      }
+      for (let firstRow = 0; firstRow < m; firstRow += rowsPerBlock) {
+        runtime.run(product, {
+          a: a + 4 * (transposeA ? firstTerm * m + firstRow : firstRow * k + firstTerm),
+          aStride: 4 * (transposeA ? m : k),
+          aOuter: 0,
+          b: isPacked ? panels : b + 4 * firstTerm * n,
+          bInner: isPacked ? 0 : 4 * n,
+          bOuter: 0,
+          c: c + 4 * firstRow * n,
+          cRow: 4 * n,
+          m: Math.min(rowsPerBlock, m - firstRow),
+          n,
+          kInner: terms,
+          kOuter: 1,
+          accumulate: firstTerm > 0 ? 1 : 0,
+        });
+      }
+    }
+  };
+  if (isPacked) runtime.withScratch(4 * n * Math.min(k, termsPerBlock), multiplyBlocks);
+  else multiplyBlocks(0);
+}
+
+/** From the index of an output matrix to that of the input matrix that is broadcast there. */
+function broadcastIndex(from: Shape, to: Shape): (index: number) => number {
+  if (sizeOf(from) === sizeOf(to)) return (index) => index;
+  return (index) => {
+    let rest = index;
+    let result = 0;
+    let stride = 1;
+    for (let axis = 1; axis <= from.length; axis++) {
+      const size = to[to.length - axis] ?? 1;
+      const fromSize = from[from.length - axis] ?? 1;
+      if (fromSize > 1) result += (rest % size) * stride;
+      stride *= fromSize;
+      rest = Math.floor(rest / size);
+    }
+    return result;
+  };
+}

@@ -1,0 +1,87 @@
+/**
+ * Conversion of dtypes: float32 to int32 cuts the fraction off, anything but zero is true, NaN included.
+ *
+ * Out of the range of int32 a float becomes the nearest end of the range, and NaN becomes 0; other backends
+ * differ there (cpu wraps around).
+ */
+import { sizeOf } from '@isograd/core';
+import { Cast, type DataType, type TensorInfo } from '@tensorflow/tfjs-core';
+import type { Expression, Local } from '../assembler/expression.js';
+import { f32, f32x4, i32, i32x4, v128 } from '../assembler/operators.js';
+import { kernelCaseMissing } from '../messages.js';
+import { type WasmFunction, wasmFunction } from '../wasm-function.js';
+import type { WasmKernel } from '../wasm-kernel.js';
+import { eachGroup, loadLanes, storeLanes } from './partial-vector.js';
+
+const parameters = { from: 'i32', to: 'i32', size: 'i32' } as const;
+
+type Conversion = WasmFunction<typeof parameters>;
+
+/** A conversion between two dtypes of four bytes. */
+function vectorConversion(name: string, convert: (values: Expression<'v128'>) => Expression<'v128'>): Conversion {
+  return wasmFunction(name, parameters, (f, { from, to, size }) => {
+    const start = f.local('i32');
+    const values = f.local('v128');
+    eachGroup(f, size, start, (vectors) => {
+      for (const { lanes, offset } of vectors) {
+        f.set(values, convert(loadLanes(i32.add(from, start), lanes, offset)));
+        storeLanes(f, i32.add(to, start), values, lanes, offset);
+      }
+    });
+  });
+}
+
+/** A conversion to bool, whose elements are bytes. */
+function conversionToBool(name: string, isTrue: (from: Local<'i32'>) => Expression<'i32'>): Conversion {
+  return wasmFunction(name, parameters, (f, { from, to, size }) => {
+    f.repeat(size, () => {
+      f.store('i32.store8', to, isTrue(from));
+      f.increase(from, 4);
+      f.increase(to, 1);
+    });
+  });
+}
+
+/** A conversion from bool: eight bytes become two vectors of integers. */
+function conversionFromBool(name: string, convert: (values: Expression<'v128'>) => Expression<'v128'>): Conversion {
+  return wasmFunction(name, parameters, (f, { from, to, size }) => {
+    const values = f.local('v128');
+    f.while(i32.ge_u(size, 8), () => {
+      f.set(values, v128.load8x8_u(from));
+      f.store('v128.store', to, convert(i32x4.extend_low_i16x8_u(values)));
+      f.store('v128.store', to, convert(i32x4.extend_high_i16x8_u(values)), 16);
+      f.increase(from, 8);
+      f.increase(to, 32);
+      f.increase(size, -8);
+    });
+    f.repeat(size, () => {
+      f.set(values, convert(i32x4.splat(i32.load8_u(from))));
+      storeLanes(f, to, values, 1);
+      f.increase(from, 1);
+      f.increase(to, 4);
+    });
+  });
+}
+
+const conversions: ReadonlyMap<string, Conversion> = new Map([
+  ['float32 to int32', vectorConversion('castFloatToInt', i32x4.trunc_sat_f32x4_s)],
+  ['int32 to float32', vectorConversion('castIntToFloat', f32x4.convert_i32x4_s)],
+  ['float32 to bool', conversionToBool('castFloatToBool', (from) => f32.ne(f32.load(from), 0))],
+  ['int32 to bool', conversionToBool('castIntToBool', (from) => i32.ne(i32.load(from), 0))],
+  ['bool to float32', conversionFromBool('castBoolToFloat', f32x4.convert_i32x4_s)],
+  ['bool to int32', conversionFromBool('castBoolToInt', (values) => values)],
+]);
+
+/** The kernel `Cast`; no copy is made when the dtype stays the same. */
+export const castKernel: WasmKernel<{ readonly x: TensorInfo }, { readonly dtype: DataType }> = {
+  kernelName: Cast,
+  functions: [...conversions.values()],
+  compute(runtime, { x }, { dtype }) {
+    if (dtype === x.dtype) return runtime.alias(x, x.shape, dtype);
+    const conversion = conversions.get(`${x.dtype} to ${dtype}`);
+    if (conversion === undefined) throw kernelCaseMissing(Cast, `${x.dtype} to ${dtype}`, 'float32, int32 or bool');
+    const out = runtime.output(x.shape, dtype);
+    runtime.run(conversion, { from: runtime.address(x), to: runtime.address(out), size: sizeOf(x.shape) });
+    return out;
+  },
+};

@@ -1,0 +1,23 @@
+/** Copies a block of rows from one matrix into another: how images get and lose a border. */
+import { type WasmFunction, wasmFunction } from '../wasm-function.js';
+
+const parameters = {
+  from: 'i32',
+  fromRow: 'i32',
+  to: 'i32',
+  toRow: 'i32',
+  rows: 'i32',
+  rowBytes: 'i32',
+} as const;
+
+export const copyRows: WasmFunction<typeof parameters> = wasmFunction(
+  'copyRows',
+  parameters,
+  (f, { from, fromRow, to, toRow, rows, rowBytes }) => {
+    f.repeat(rows, () => {
+      f.copyMemory(to, from, rowBytes);
+      f.increase(from, fromRow);
+      f.increase(to, toRow);
+    });
+  },
+);
