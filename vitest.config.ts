@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config';
 
 const source = '@isograd/source';
 
+/** Room for busy machines of two cores; a test that hangs still ends. */
+const limits = { testTimeout: 120_000, hookTimeout: 120_000 } as const;
+
 const chromium = playwright({
   launchOptions: {
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
@@ -25,7 +28,6 @@ const include = ['packages/*/src/**/*.test.ts', 'tools/*/src/**/*.test.ts'];
 
 export default defineConfig({
   test: {
-    testTimeout: 60_000,
     projects: [
       {
         resolve: { conditions: [source] },
@@ -36,6 +38,7 @@ export default defineConfig({
           },
         },
         test: {
+          ...limits,
           name: 'node',
           environment: 'node',
           include: [
@@ -61,6 +64,7 @@ export default defineConfig({
           ],
         },
         test: {
+          ...limits,
           name: 'chromium',
           include,
           browser: {
