@@ -238,7 +238,7 @@ describe('an iterator', () => {
       });
     for await (const _ of make('break').prefetch(1)) break;
     await make('end').repeat(1).toArray();
-    await make('take').take(1).batch(1).toArray();
+    await make('take').take(1).batch(1).repeat(2).toArray();
     const failing = make('error').map(() => {
       throw new Error('x');
     });
@@ -247,17 +247,32 @@ describe('an iterator', () => {
     await returned.next();
     expect(await returned.return()).toEqual({ done: true, value: undefined });
     expect(await returned.next()).toEqual({ done: true, value: undefined });
-    expect(closed).toEqual(['break', 'end', 'take', 'error', 'return']);
+    expect(closed).toEqual(['break', 'end', 'take', 'take', 'error', 'return']);
   });
 
   it('returns at once while a source that will never answer is read', async () => {
-    const silent: AsyncIterable<number> = {
-      [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => undefined) }),
+    const silent = async function* () {
+      yield await new Promise<number>(() => undefined);
     };
     const iterator = fromIterable(silent).shuffle({ seed: 1, bufferSize: 3 }).prefetch(2).iterate();
     void iterator.next();
-    await Promise.resolve();
+    await new Promise((resolve) => setTimeout(resolve, 0)); // the source is being read now
     expect(await iterator.return()).toEqual({ done: true, value: undefined });
+  });
+
+  it('reads no further once it is returned', async () => {
+    let seen = 0;
+    const iterator = fromArrays([...Array(1000).keys()])
+      .filter(async () => {
+        seen++;
+        return false;
+      })
+      .iterate();
+    const waiting = iterator.next();
+    while (seen < 10) await Promise.resolve();
+    await iterator.return();
+    expect(await waiting).toEqual({ done: true, value: undefined });
+    expect(seen).toBeLessThan(20);
   });
 
   it('refuses a state of another pipeline, epoch or shape', () => {

@@ -25,7 +25,7 @@ import type { Batched } from './stack.js';
  * `fromIterable`, filter, repeat, prefetch or a concurrent map on, go forwards only and shuffle in blocks.
  */
 
-/** A lazy sequence of elements that can be iterated again and again. */
+/** A lazy sequence of elements that can be iterated again and again; `for await` over it is epoch 0. */
 export interface Dataset<T> extends AsyncIterable<T> {
   /** Number of elements of an epoch, `Infinity` when it has no end, null when only iterating can tell. */
   readonly size: number | null;

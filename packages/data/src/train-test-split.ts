@@ -42,7 +42,7 @@ export function trainTestSplit<const T extends object>(
   const testSize = Math.round(testFraction * length);
   if (testSize === 0 || testSize === length) throw emptySplit(length, testFraction);
 
-  const strata = stratifyBy === undefined ? new Array<number>(length).fill(0) : labelsOf(stratifyBy, length);
+  const strata = stratifyBy === undefined ? Array.from({ length }, () => 0) : labelsOf(stratifyBy, length);
   const quota = testQuotas(strata, testSize / length, testSize);
   const train: number[] = [];
   const test: number[] = [];

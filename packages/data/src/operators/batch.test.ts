@@ -44,7 +44,7 @@ describe('batch', () => {
         const elements = await arrays.toArray();
         const whole = Math.floor(size / batchSize);
         const rest = dropRemainder || size % batchSize === 0 ? [] : [size % batchSize];
-        const sizes = [...new Array<number>(whole).fill(batchSize), ...rest];
+        const sizes = [...Array.from({ length: whole }, () => batchSize), ...rest];
         for (const dataset of [arrays, fromIterable(() => elements)]) {
           const batched = dataset.batch(batchSize, { dropRemainder });
           const batches = await batched.toArray();

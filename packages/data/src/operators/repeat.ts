@@ -19,7 +19,6 @@ export function repeat<T>(upstream: Pipeline<T>, count: number = Number.POSITIVE
         async next() {
           for (;;) {
             const step = await cursor.next();
-            if (closed) return end;
             if (!step.done) {
               untouched = false;
               return step;

@@ -77,6 +77,29 @@ describe('fromIterable', () => {
     });
   });
 
+  it('returns the iterator of the source once when it leaves early, and not when the source has ended', async () => {
+    let returns = 0;
+    const source: Iterable<number> = {
+      [Symbol.iterator]: () => {
+        const inner = [1, 2][Symbol.iterator]();
+        return {
+          next: () => inner.next(),
+          return: () => {
+            returns++;
+            return { done: true, value: undefined };
+          },
+        };
+      },
+    };
+    await fromIterable(source).toArray();
+    expect(returns).toBe(0);
+    const iterator = fromIterable(source).prefetch(1).iterate();
+    await iterator.next();
+    await iterator.return();
+    await iterator.return();
+    expect(returns).toBe(1);
+  });
+
   it('notices on a resume that the source has become shorter', async () => {
     let values = [1, 2, 3];
     const dataset = fromIterable(() => values);
