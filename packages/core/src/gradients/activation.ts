@@ -1,6 +1,6 @@
 /** Gradients of the activation kernels. */
 import * as tf from '@tensorflow/tfjs-core';
-import { defineElementwiseGradient, defineGradient, sumToShape } from './gradient.js';
+import { asFloat, defineElementwiseGradient, defineGradient, sumToShape } from './gradient.js';
 
 /** Slope and scale of selu (Klambauer et al., 2017), as in tfjs's kernels. */
 const seluScaleAlpha = 1.7580993408473768;
@@ -9,8 +9,6 @@ const seluScale = 1.0507009873554805;
 interface LeakyReluAttributes {
   readonly alpha: number;
 }
-
-const asFloat = (condition: tf.Tensor): tf.Tensor => tf.cast(condition, 'float32');
 
 /** `positive` where x > 0, `negative` elsewhere. */
 const byHalf = (x: tf.Tensor, positive: tf.Tensor, negative: tf.Tensor): tf.Tensor =>

@@ -2,7 +2,6 @@
 import {
   Add,
   AddN,
-  cast,
   div,
   equal,
   FloorDiv,
@@ -30,7 +29,7 @@ import {
   where,
   zerosLike,
 } from '@tensorflow/tfjs-core';
-import { defineGradient, defineZeroGradient, sumToShape } from './gradient.js';
+import { asFloat, defineGradient, defineZeroGradient, passOn, sumToShape } from './gradient.js';
 
 /** An entry for inputs `a` and `b` whose partial derivatives multiply `dy`. */
 function defineBinaryGradient(
@@ -43,8 +42,6 @@ function defineBinaryGradient(
     b: () => sumToShape(partialB(dy, a, b), b.shape),
   }));
 }
-
-const asFloat = (condition: Tensor): Tensor => cast(condition, 'float32');
 
 /** d a^b / db = a^b log a, where a^b = 0 at a = 0 makes it 0 (TensorFlow's rule). */
 function powByExponent(dy: Tensor, a: Tensor, b: Tensor): Tensor {
@@ -69,7 +66,7 @@ export const arithmeticGradients: readonly GradConfig[] = [
   {
     kernelName: AddN,
     saveAllInputs: true,
-    gradFunc: (dy, saved) => Object.fromEntries(saved.map((_, index) => [index, () => (dy as Tensor).clone()])),
+    gradFunc: (dy, saved) => Object.fromEntries(saved.map((_, index) => [index, () => passOn(dy as Tensor)])),
   },
   defineBinaryGradient(
     Sub,

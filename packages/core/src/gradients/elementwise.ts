@@ -1,6 +1,6 @@
 /** Gradients of the unary kernels: roots, exponentials, logarithms, trigonometry, rounding. */
 import * as tf from '@tensorflow/tfjs-core';
-import { defineElementwiseGradient, defineZeroGradient } from './gradient.js';
+import { asFloat, defineElementwiseGradient, defineGradient, defineZeroGradient } from './gradient.js';
 
 interface ClipAttributes {
   readonly clipValueMin: number;
@@ -12,7 +12,7 @@ const oneMinusSquare = (x: tf.Tensor): tf.Tensor => tf.sub(1, tf.square(x));
 
 /** Entries of the differentiable unary kernels of mathematics, and of those that are constant in steps. */
 export const elementwiseGradients: readonly tf.GradConfig[] = [
-  defineElementwiseGradient(tf.Neg, (x) => tf.neg(tf.onesLike(x))),
+  defineGradient(tf.Neg, [], (dy) => ({ x: () => tf.neg(dy) })),
   defineElementwiseGradient(tf.Abs, (x) => tf.sign(x)),
   defineElementwiseGradient(tf.Square, (x) => tf.mul(x, 2)),
   defineElementwiseGradient(tf.Sqrt, (x) => tf.mul(tf.rsqrt(x), 0.5)),
@@ -36,7 +36,7 @@ export const elementwiseGradients: readonly tf.GradConfig[] = [
   defineElementwiseGradient(tf.Acosh, (x) => tf.rsqrt(tf.sub(tf.square(x), 1))),
   defineElementwiseGradient(tf.Atanh, (x) => tf.reciprocal(oneMinusSquare(x))),
   defineElementwiseGradient<ClipAttributes>(tf.ClipByValue, (x, { clipValueMin, clipValueMax }) =>
-    tf.cast(tf.logicalAnd(tf.greaterEqual(x, clipValueMin), tf.lessEqual(x, clipValueMax)), 'float32'),
+    asFloat(tf.logicalAnd(tf.greaterEqual(x, clipValueMin), tf.lessEqual(x, clipValueMax))),
   ),
   defineZeroGradient(tf.Sign),
   defineZeroGradient(tf.Step),

@@ -27,7 +27,7 @@ export const gatherGradients: readonly tf.GradConfig[] = [
     const [axisFromStart = 0] = tf.util.parseAxisParam(axis, x.shape);
     return {
       x: () => scatterBack(dy, x, indices, axisFromStart),
-      indices: () => tf.zerosLike(tf.cast(indices, 'float32')),
+      indices: () => tf.fill(indices.shape, 0),
     };
   }),
   defineGradient(tf.UnsortedSegmentSum, ['segmentIds'], (dy, [segmentIds]) => ({

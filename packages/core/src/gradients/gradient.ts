@@ -1,5 +1,5 @@
 /** How one entry of the gradient table is written. */
-import { broadcast_util, fill, type GradConfig, mul, reshape, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { broadcast_util, cast, fill, type GradConfig, mul, reshape, sum, type Tensor } from '@tensorflow/tfjs-core';
 
 /** Gradients by input name; each is computed only when it is needed. */
 export type InputGradients = { [input: string]: () => Tensor };
@@ -47,6 +47,19 @@ export function defineZeroGradient(kernelName: string, inputs: readonly string[]
   return defineGradient(kernelName, inputs, (_dy, saved) =>
     Object.fromEntries(inputs.map((input, index) => [input, () => fill((saved[index] as Tensor).shape, 0)])),
   );
+}
+
+/**
+ * `dy` as the gradient of an input that it reaches unchanged. The tape disposes of gradients when it adds them
+ * up, so an entry may not hand back `dy` itself; a reshape is a new tensor and copies nothing.
+ */
+export function passOn(dy: Tensor): Tensor {
+  return reshape(dy, dy.shape);
+}
+
+/** `x` in float32, copied only where it is not yet. */
+export function asFloat(x: Tensor): Tensor {
+  return x.dtype === 'float32' ? x : cast(x, 'float32');
 }
 
 /** Sums a gradient over the axes along which its input was broadcast. */

@@ -1,6 +1,6 @@
 /** Gradients of kernels that move elements without changing them. */
 import * as tf from '@tensorflow/tfjs-core';
-import { defineGradient } from './gradient.js';
+import { asFloat, defineGradient, passOn } from './gradient.js';
 
 /** dy in the shape of x: the gradient of every kernel that only relabels axes. */
 const reshaped = (kernelName: string, inputName: string): tf.GradConfig =>
@@ -17,9 +17,9 @@ function sumTiles(dy: tf.Tensor, x: tf.Tensor, reps: readonly number[]): tf.Tens
 
 /** Entries of Identity, Cast, Reshape, ExpandDims, Transpose, Reverse, Slice, Concat, Pack, Unpack, SplitV, Tile, PadV2 and Select. */
 export const rearrangementGradients: readonly tf.GradConfig[] = [
-  defineGradient(tf.Identity, [], (dy) => ({ x: () => tf.cast(dy, 'float32') })),
+  defineGradient(tf.Identity, [], (dy) => ({ x: () => passOn(dy) })),
   defineGradient<{ dtype: tf.DataType }, []>(tf.Cast, [], (dy, _saved, { dtype }) => ({
-    x: () => (dtype === 'float32' ? tf.cast(dy, 'float32') : tf.fill(dy.shape, 0)), // steps elsewhere
+    x: () => (dtype === 'float32' ? passOn(dy) : tf.fill(dy.shape, 0)), // the other dtypes are steps
   })),
   reshaped(tf.Reshape, 'x'),
   reshaped(tf.ExpandDims, 'input'),
@@ -82,8 +82,8 @@ export const rearrangementGradients: readonly tf.GradConfig[] = [
       ),
   })),
   defineGradient(tf.Select, ['condition'], (dy, [condition]) => ({
-    condition: () => tf.zerosLike(tf.cast(condition as tf.Tensor, 'float32')),
-    t: () => tf.mul(dy, tf.cast(condition as tf.Tensor, dy.dtype)),
-    e: () => tf.mul(dy, tf.cast(tf.logicalNot(condition as tf.Tensor), dy.dtype)),
+    condition: () => tf.fill((condition as tf.Tensor).shape, 0),
+    t: () => tf.mul(dy, asFloat(condition as tf.Tensor)),
+    e: () => tf.mul(dy, asFloat(tf.logicalNot(condition as tf.Tensor))),
   })),
 ];
