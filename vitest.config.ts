@@ -59,6 +59,7 @@ export default defineConfig({
           include: [
             '@tensorflow/tfjs-core',
             '@isograd/testing > @isograd/backend-cpu > @tensorflow/tfjs-backend-cpu',
+            '@isograd/testing > @isograd/backend-wasm > @tensorflow/tfjs-backend-wasm',
             '@isograd/testing > @isograd/backend-webgl > @tensorflow/tfjs-backend-webgl',
             '@isograd/testing > fast-check',
           ],
@@ -66,7 +67,7 @@ export default defineConfig({
         test: {
           ...limits,
           name: 'chromium',
-          include,
+          include: [...include, 'packages/*/src/**/*.browser-test.ts'],
           browser: {
             enabled: true,
             headless: true,

@@ -67,7 +67,7 @@ function checkContents(name, folder) {
   for (const { name: base, parentPath } of files) {
     const path = join(parentPath, base);
     const shown = `${name}: ${path.slice(folder.length + 1)}`;
-    if (/\.(node-)?test\./.test(base)) problems.push(`${shown} is a test.`);
+    if (/[.-]test\./.test(base)) problems.push(`${shown} is a test.`);
     if (base.endsWith('.tsbuildinfo')) problems.push(`${shown} is a by-product of the build.`);
     const text = readFileSync(path, 'latin1');
     const absolute = [root, join(homedir(), '/')].find((prefix) => prefix.length > 1 && text.includes(prefix));

@@ -9,6 +9,7 @@ import {
   memory,
   mul,
   registerGradient,
+  registerKernel,
   scalar,
   setBackend,
   type Tensor,
@@ -16,6 +17,7 @@ import {
   tensor1d,
   tidy,
   unregisterGradient,
+  unregisterKernel,
   variable,
 } from '@tensorflow/tfjs-core';
 import { describe, expect, it, vi } from 'vitest';
@@ -146,6 +148,17 @@ describeBackends('useBackend', (backendName) => {
     for (const kernelName of ['LRN', 'Conv3D', 'ResizeBilinear', 'Prod']) {
       expect(getGradient(kernelName) ?? undefined, kernelName).toBe(gradientTable.get(kernelName));
     }
+  });
+
+  it('leaves the gradients of kernels that somebody else has added', async () => {
+    const kernelName = 'SomebodysKernel';
+    const foreign: GradConfig = { kernelName, gradFunc: () => ({}) };
+    registerKernel({ kernelName, backendName, kernelFunc: () => [] });
+    registerGradient(foreign);
+    await useBackend(reloaded());
+    expect(getGradient(kernelName)).toBe(foreign);
+    unregisterGradient(kernelName);
+    unregisterKernel(kernelName, backendName);
   });
 
   it('notices that somebody else has switched tfjs', async () => {

@@ -11,6 +11,7 @@ import {
   sub,
   type Tensor,
   tensor,
+  tidy,
   valueAndGrads,
   where,
 } from '@tensorflow/tfjs-core';

@@ -1,6 +1,6 @@
 /** Every kernel that this backend has of its own. */
 import type { KernelConfig } from '@tensorflow/tfjs-core';
-import { eluKernel, seluKernel, softplusKernel } from './activation.js';
+import { eluKernel, expm1Kernel, seluKernel, softplusKernel } from './activation.js';
 import { avgPoolGradKernel } from './avg-pool-grad.js';
 import { maxPoolKernel } from './max-pool.js';
 import { maxPoolGradKernel } from './max-pool-grad.js';
@@ -15,6 +15,7 @@ export const webglKernels: readonly KernelConfig[] = [
   eluKernel,
   seluKernel,
   softplusKernel,
+  expm1Kernel,
   sinKernel,
   cosKernel,
   tanKernel,

@@ -5,7 +5,7 @@
  * lives in tfjs's own registry, so that tf.grads, tf.variableGrads and every library above them use it. One
  * file a family of kernels; `gradient.ts` says how an entry is written.
  */
-import { engine, type GradConfig, getGradient, getKernelsForBackend, registerGradient, unregisterGradient } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { warnOnce } from '../log.js';
 import { activationGradients } from './activation.js';
 import { arithmeticGradients } from './arithmetic.js';
@@ -21,7 +21,7 @@ import { rearrangementGradients } from './rearrangement.js';
 import { reductionGradients } from './reduction.js';
 
 /** Every entry, by kernel name. */
-export const gradientTable: ReadonlyMap<string, GradConfig> = new Map(
+export const gradientTable: ReadonlyMap<string, tf.GradConfig> = new Map(
   [
     arithmeticGradients,
     elementwiseGradients,
@@ -43,8 +43,9 @@ export const gradientTable: ReadonlyMap<string, GradConfig> = new Map(
 let wasInstalled = false;
 
 /**
- * Makes the registry hold this table and nothing else: entries of others are replaced, and those for kernels
- * that the table does not know are removed, so that a missing gradient is an error on every runtime alike.
+ * Makes the registry hold this table: entries of others are replaced, and those for kernels of tfjs that the
+ * table does not know are removed, so that a missing gradient is an error on every runtime alike. Gradients of
+ * kernels that somebody else has added to tfjs stay.
  *
  * `useBackend` calls it each time. If another library has put its table in place meanwhile, ours goes back
  * and a warning says so once.
@@ -52,16 +53,16 @@ let wasInstalled = false;
 export function installGradients(): void {
   let replaced = 0;
   for (const [kernelName, entry] of gradientTable) {
-    const current = getGradient(kernelName);
+    const current = tf.getGradient(kernelName);
     if (current === entry) continue;
     if (current) {
       replaced++;
-      unregisterGradient(kernelName);
+      tf.unregisterGradient(kernelName);
     }
-    registerGradient(entry);
+    tf.registerGradient(entry);
   }
-  for (const { kernelName } of getKernelsForBackend(engine().backendName)) {
-    if (!gradientTable.has(kernelName) && getGradient(kernelName)) unregisterGradient(kernelName);
+  for (const { kernelName } of tf.getKernelsForBackend(tf.engine().backendName)) {
+    if (!gradientTable.has(kernelName) && isKernelOfTfjs(kernelName)) tf.unregisterGradient(kernelName);
   }
   if (wasInstalled && replaced > 0) {
     warnOnce(
@@ -70,4 +71,9 @@ export function installGradients(): void {
     );
   }
   wasInstalled = true;
+}
+
+/** tfjs-core exports the name of each of its kernels under that name, and has a gradient for some. */
+function isKernelOfTfjs(kernelName: string): boolean {
+  return Reflect.get(tf, kernelName) === kernelName && Boolean(tf.getGradient(kernelName));
 }
