@@ -1,9 +1,8 @@
-import { BackendError, useBackend } from '@isograd/core';
-import { add, engine, tensor1d, type TensorInfo } from '@tensorflow/tfjs-core';
+import { BackendError } from '@isograd/core';
+import { add, cast, engine, fill, matMul, type Rank, tensor1d, tensor2d, type TensorInfo } from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { onWasm } from './testing/kernel-runner.js';
 import { runtimeOf } from './runtime.js';
-import { wasm } from './wasm.js';
 
 onWasm();
 
@@ -26,6 +25,20 @@ it('turns a failed allocation into an error, and goes on', () => {
   expect(engine().backend.numDataIds()).toBe(buffers);
 });
 
+it('works above 2 GiB, where addresses are negative as signed integers', () => {
+  const runtime = runtimeOf(engine().backend);
+  const below = [0, 1].map(() => runtime.output([2 ** 28], 'float32'));
+  const x = tensor2d(new Float32Array(2 ** 24).fill(-1.5), [4096, 4096]);
+  expect(runtime.address(x)).toBeGreaterThan(2 ** 31);
+  const integers = cast(x, 'int32');
+  const row = fill<Rank.R2>([1, 4096], 1);
+  const products = [false, true].map((transposeB) => matMul(row, x, false, transposeB));
+  expect(new Set(integers.dataSync())).toEqual(new Set([-1]));
+  for (const product of products) expect(new Set(product.dataSync())).toEqual(new Set([-1.5 * 4096]));
+  for (const tensor of [x, integers, row, ...products]) tensor.dispose();
+  for (const tensor of below) runtime.dispose(tensor);
+});
+
 it('lends scratch memory that is free again after an exception', () => {
   const runtime = runtimeOf(engine().backend);
   const addresses: number[] = [];
@@ -40,7 +53,6 @@ it('lends scratch memory that is free again after an exception', () => {
   expect(new Set(addresses).size).toBe(1);
 });
 
-it('refuses a backend that it did not prepare', async () => {
+it('refuses a backend that it did not prepare', () => {
   expect(() => runtimeOf({})).toThrow(/BACKEND_NOT_LOADED/);
-  await useBackend(wasm());
 });

@@ -83,7 +83,7 @@ export async function prepareRuntime(
 function createRuntime(backend: BackendWasm, memory: WebAssembly.Memory, instance: WebAssembly.Instance): Runtime {
   const { _malloc: allocate, _free: free } = backend.wasm as unknown as EmscriptenModule;
   const output: Runtime['output'] = (shape, dtype) => backend.makeOutput([...shape], dtype);
-  const address: Runtime['address'] = ({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset;
+  const address: Runtime['address'] = ({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset >>> 0;
   const fill: Runtime['fill'] = (start, sizeBytes) => {
     new Uint8Array(memory.buffer, start, sizeBytes).fill(0);
   };

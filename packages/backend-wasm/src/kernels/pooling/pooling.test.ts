@@ -118,3 +118,23 @@ it('has a gradient where all values are negative or infinite', () => {
   expect(Array.from(runKernel(MaxPool, { x: lowest }, whole).data)).toEqual([Number.NEGATIVE_INFINITY]);
   expect(Array.from(runKernel(MaxPoolGrad, { dy: one, input: lowest, output: one }, whole).data)).toEqual([1, 0, 0, 0]);
 });
+
+it('gives -Infinity and NaN where a window holds nothing but padding, and no gradient', () => {
+  const attributes = {
+    filterSize: [1, 1],
+    strides: [1, 1],
+    pad: [
+      [0, 0],
+      [1, 0],
+      [0, 1],
+      [0, 0],
+    ],
+  };
+  const x: Values = { shape: [1, 1, 1, 1], dtype: 'float32', data: [4] };
+  const dy: Values = { shape: [1, 2, 2, 1], dtype: 'float32', data: [1, 2, 3, 5] };
+  const none = Number.NEGATIVE_INFINITY;
+  expect(Array.from(runKernel(MaxPool, { x }, attributes).data)).toEqual([none, none, 4, none]);
+  expect(Array.from(runKernel(AvgPool, { x }, attributes).data)).toEqual([Number.NaN, Number.NaN, 4, Number.NaN]);
+  expect(Array.from(runKernel(MaxPoolGrad, { dy, input: x, output: dy }, attributes).data)).toEqual([3]);
+  expect(Array.from(runKernel(AvgPoolGrad, { dy, input: x }, attributes).data)).toEqual([3]);
+});
