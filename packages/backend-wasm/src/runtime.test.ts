@@ -1,4 +1,4 @@
-import { BackendError } from '@isograd/core';
+import { BackendError, getActiveBackend } from '@isograd/core';
 import { add, cast, engine, fill, matMul, type Rank, tensor1d, tensor2d, type TensorInfo } from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { onWasm } from './testing/kernel-runner.js';
@@ -23,6 +23,15 @@ it('turns a failed allocation into an error, and goes on', () => {
   expect(Array.from(twice.dataSync())).toEqual([2, 4, 6]);
   for (const tensor of [x, twice]) tensor.dispose();
   expect(engine().backend.numDataIds()).toBe(buffers);
+});
+
+it('holds a tensor as large as it says', () => {
+  const { largestTensorBytes } = getActiveBackend().capabilities;
+  const runtime = runtimeOf(engine().backend);
+  const elements = Math.floor(largestTensorBytes / 4);
+  const largest = runtime.output([elements], 'float32');
+  expect(runtime.address(largest) + 4 * elements).toBeLessThanOrEqual(2 ** 32);
+  runtime.dispose(largest);
 });
 
 it('works above 2 GiB, where addresses are negative as signed integers', () => {

@@ -68,8 +68,10 @@ async function load(wasmPaths: WasmOptions['wasmPaths']): Promise<Capabilities> 
 }
 
 function locate(wasmPaths: WasmOptions['wasmPaths']): string | undefined {
-  if (typeof wasmPaths === 'string')
-    return wasmPaths.endsWith('/') ? wasmPaths + binaryName : `${wasmPaths}/${binaryName}`;
+  if (typeof wasmPaths === 'string') {
+    const isPrefix = wasmPaths === '' || wasmPaths.endsWith('/');
+    return isPrefix ? wasmPaths + binaryName : `${wasmPaths}/${binaryName}`;
+  }
   return wasmPaths?.[binaryName] ?? platform.defaultLocation;
 }
 

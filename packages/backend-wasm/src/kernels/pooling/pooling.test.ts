@@ -114,7 +114,7 @@ it('has a gradient where all values are negative or infinite', () => {
   expect(Array.from(runKernel(MaxPoolGrad, { dy: one, input: negative, output: one }, whole).data)).toEqual([
     0, 0, 1, 0,
   ]);
-  const lowest = image(new Array(4).fill(Number.NEGATIVE_INFINITY));
+  const lowest = image(Array.from({ length: 4 }, () => Number.NEGATIVE_INFINITY));
   expect(Array.from(runKernel(MaxPool, { x: lowest }, whole).data)).toEqual([Number.NEGATIVE_INFINITY]);
   expect(Array.from(runKernel(MaxPoolGrad, { dy: one, input: lowest, output: one }, whole).data)).toEqual([1, 0, 0, 0]);
 });
