@@ -8,4 +8,5 @@ export const platform: Platform = {
     if (!response.ok) throw new Error(`HTTP ${response.status} ${response.statusText}`);
     return new Uint8Array(await response.arrayBuffer());
   },
+  start: (start) => start(),
 };

@@ -1,4 +1,4 @@
-/** Where the binary of tfjs lies and how it is read: all that differs between Node and browsers. */
+/** Where the binary of tfjs lies and how it is read, and what its start leaves behind: all that differs between Node and browsers. */
 
 /** The file of tfjs that this backend runs: SIMD, one thread. */
 export const binaryName = 'tfjs-backend-wasm-simd.wasm';
@@ -16,4 +16,6 @@ export interface Platform {
   readonly defaultLocation: string | undefined;
   /** Reads a file or URL; rejects with the reason when it is not there. */
   read(location: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** Starts tfjs's module and leaves the process as it was. */
+  start<Result>(start: () => Promise<Result>): Promise<Result>;
 }

@@ -6,7 +6,7 @@
  */
 import { type Shape, sizeOf } from '@isograd/core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { type DataType, getKernel, type NamedAttrMap, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { type DataType, getKernel, type KernelConfig, type NamedAttrMap, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { TargetFeatures } from './assembler/function-builder.js';
 import { ModuleBuilder, type Parameters } from './assembler/module-builder.js';
 import { outOfMemory, runtimeMissing } from './messages.js';
@@ -24,6 +24,8 @@ export interface Runtime {
   dispose(tensor: TensorInfo): void;
   /** Runs another kernel of this backend. */
   call(kernelName: string, inputs: Readonly<Record<string, TensorInfo>>, attributes: object): TensorInfo;
+  /** Runs the kernel of tfjs that one of ours has replaced. */
+  callUpstream(kernelName: string, inputs: Readonly<Record<string, TensorInfo>>, attributes: object): TensorInfo;
   /** Byte address of a tensor's first element. */
   address(tensor: TensorInfo): number;
   /** Calls a function of the kernel module. */
@@ -61,7 +63,7 @@ export function runtimeOf(backend: object): Runtime {
 /** Builds the kernel module over the memory of `backend`, once. */
 export async function prepareRuntime(
   backend: BackendWasm,
-  kernels: readonly { readonly functions: readonly WasmFunction[] }[],
+  kernels: readonly { readonly kernelName: string; readonly functions: readonly WasmFunction[] }[],
   features: TargetFeatures,
 ): Promise<void> {
   if (runtimes.has(backend)) return;
@@ -77,13 +79,28 @@ export async function prepareRuntime(
   for (const { name, parameters, write } of functions) module.define(name, parameters, write);
   const { instance } = await WebAssembly.instantiate(module.toBytes(), { tfjs: { memory } });
   guardAllocation(emscripten);
-  runtimes.set(backend, createRuntime(backend, memory, instance));
+  const upstream = new Map(kernels.map(({ kernelName }) => [kernelName, getKernel(kernelName, 'wasm')]));
+  for (const kernel of upstream.values()) kernel?.setupFunc?.(backend); // tfjs does so for registered kernels only
+  runtimes.set(backend, createRuntime(backend, memory, instance, upstream));
 }
 
-function createRuntime(backend: BackendWasm, memory: WebAssembly.Memory, instance: WebAssembly.Instance): Runtime {
+function createRuntime(
+  backend: BackendWasm,
+  memory: WebAssembly.Memory,
+  instance: WebAssembly.Instance,
+  upstream: ReadonlyMap<string, KernelConfig | undefined>,
+): Runtime {
   const { _malloc: allocate, _free: free } = backend.wasm as unknown as EmscriptenModule;
   const output: Runtime['output'] = (shape, dtype) => backend.makeOutput([...shape], dtype);
-  const address: Runtime['address'] = ({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset;
+  const address: Runtime['address'] = ({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset >>> 0;
+  const runKernel = (
+    kernel: KernelConfig | undefined,
+    inputs: Readonly<Record<string, TensorInfo>>,
+    attributes: object,
+  ): TensorInfo => {
+    if (kernel === undefined) throw runtimeMissing();
+    return kernel.kernelFunc({ inputs, attrs: attributes as NamedAttrMap, backend }) as TensorInfo;
+  };
   const fill: Runtime['fill'] = (start, sizeBytes) => {
     new Uint8Array(memory.buffer, start, sizeBytes).fill(0);
   };
@@ -101,10 +118,8 @@ function createRuntime(backend: BackendWasm, memory: WebAssembly.Memory, instanc
     dispose: ({ dataId }) => {
       backend.disposeData(dataId);
     },
-    call: (kernelName, inputs, attributes) => {
-      const kernel = getKernel(kernelName, 'wasm');
-      return kernel.kernelFunc({ inputs, attrs: attributes as NamedAttrMap, backend }) as TensorInfo;
-    },
+    call: (kernelName, inputs, attributes) => runKernel(getKernel(kernelName, 'wasm'), inputs, attributes),
+    callUpstream: (kernelName, inputs, attributes) => runKernel(upstream.get(kernelName), inputs, attributes),
     address,
     fill,
     run: ({ name, parameters }, values) => {

@@ -1,11 +1,30 @@
 import { BackendError, getActiveBackend, random, useBackend, ValueError } from '@isograd/core';
 import { add, engine, scalar, tensor1d } from '@tensorflow/tfjs-core';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { wasm } from './wasm.js';
 
 it('refuses paths that are no text', () => {
   expect(() => wasm({ wasmPaths: 3 as unknown as string })).toThrow(ValueError);
   expect(() => wasm({ wasmPaths: { 'tfjs-backend-wasm-simd.wasm': 3 as unknown as string } })).toThrow(/WASM_PATHS/);
+});
+
+it('rejects when the engine has no SIMD', async () => {
+  const validate = vi.spyOn(WebAssembly, 'validate').mockReturnValue(false);
+  try {
+    await expect(useBackend(wasm())).rejects.toMatchObject({ name: 'BackendError', code: 'BACKEND_SIMD' });
+    expect(engine().registry['wasm']).toBeUndefined();
+  } finally {
+    validate.mockRestore();
+  }
+});
+
+it('rejects a file that is no WebAssembly', async () => {
+  const wasmPaths = { 'tfjs-backend-wasm-simd.wasm': import.meta.url };
+  await expect(useBackend(wasm({ wasmPaths }))).rejects.toMatchObject({
+    name: 'BackendError',
+    code: 'BACKEND_BINARY',
+    problem: expect.stringContaining('not a WebAssembly binary'),
+  });
 });
 
 it('rejects when the binary is not there, leaves nothing behind, and starts on the next call', async () => {

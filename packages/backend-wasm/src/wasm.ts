@@ -3,6 +3,7 @@ import { type Backend, type Capabilities, initializeTfjsBackend, installKernels 
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { engine, env, getKernelsForBackend } from '@tensorflow/tfjs-core';
 import { platform } from '#platform';
+import { absentKernels } from './absent-kernels.js';
 import { hasRelaxedSimd, hasSimd } from './features.js';
 import { wasmKernels } from './kernels/index.js';
 import { badWasmPaths, binaryUnavailable, notABinary, simdMissing } from './messages.js';
@@ -49,7 +50,7 @@ async function load(wasmPaths: WasmOptions['wasmPaths']): Promise<Capabilities> 
       setWasmPaths(Object.fromEntries(tfjsBinaries.map((file) => [file, location]))); // tfjs wants them all named
     }
   }
-  const backend = (await initializeTfjsBackend('wasm')) as BackendWasm;
+  const backend = (await platform.start(() => initializeTfjsBackend('wasm'))) as BackendWasm;
   const relaxedSimd = hasRelaxedSimd();
   await prepareRuntime(backend, wasmKernels, { relaxedSimd });
   installKernels(kernelConfigs);
@@ -58,13 +59,19 @@ async function load(wasmPaths: WasmOptions['wasmPaths']): Promise<Capabilities> 
     threads: 1,
     simd: relaxedSimd ? 'relaxed-simd' : 'simd128',
     largestTensorBytes: 2 ** 31 - 1,
-    kernels: { native: getKernelsForBackend('wasm').map(({ kernelName }) => kernelName), borrowed: [], absent: [] },
+    kernels: {
+      native: getKernelsForBackend('wasm').map(({ kernelName }) => kernelName),
+      borrowed: [],
+      absent: absentKernels,
+    },
   };
 }
 
 function locate(wasmPaths: WasmOptions['wasmPaths']): string | undefined {
-  if (typeof wasmPaths === 'string')
-    return wasmPaths.endsWith('/') ? wasmPaths + binaryName : `${wasmPaths}/${binaryName}`;
+  if (typeof wasmPaths === 'string') {
+    const isPrefix = wasmPaths === '' || wasmPaths.endsWith('/');
+    return isPrefix ? wasmPaths + binaryName : `${wasmPaths}/${binaryName}`;
+  }
   return wasmPaths?.[binaryName] ?? platform.defaultLocation;
 }
 

@@ -285,20 +285,15 @@ export const vectorOpcode = { const: 0x0c, shuffle: 0x0d } as const;
 
 /** Constants, variables, control flow and calls. */
 export const controlOpcode = {
-  block: 0x02,
   loop: 0x03,
   if: 0x04,
   else: 0x05,
   end: 0x0b,
-  br: 0x0c,
   br_if: 0x0d,
-  return: 0x0f,
   call: 0x10,
-  drop: 0x1a,
   select: 0x1b,
   'local.get': 0x20,
   'local.set': 0x21,
-  'local.tee': 0x22,
   'i32.const': 0x41,
   'f32.const': 0x43,
   'f64.const': 0x44,

@@ -2,17 +2,20 @@
 import type { WasmKernel } from '../wasm-kernel.js';
 import { batchMatMulKernel } from './batch-mat-mul.js';
 import { castKernel } from './cast.js';
+import { clipByValueKernel, relu6Kernel } from './clamp.js';
 import { conv2dBackpropFilterKernel } from './conv2d/conv2d-backprop-filter.js';
 import { conv2dBackpropInputKernel } from './conv2d/conv2d-backprop-input.js';
 import { depthwiseBackpropFilterKernel } from './depthwise/depthwise-backprop-filter.js';
 import { depthwiseBackpropInputKernel } from './depthwise/depthwise-backprop-input.js';
 import { einsumKernel } from './einsum/einsum.js';
+import { maximumKernel, minimumKernel } from './extremum.js';
 import { identityKernel } from './identity.js';
 import { avgPoolKernel } from './pooling/avg-pool.js';
 import { avgPoolGradKernel } from './pooling/avg-pool-grad.js';
 import { maxPoolKernel } from './pooling/max-pool.js';
 import { maxPoolGradKernel } from './pooling/max-pool-grad.js';
 import { randomBitsKernel } from './random-bits.js';
+import { samePaddingKernels } from './same-padding.js';
 import { unsortedSegmentSumKernel } from './unsorted-segment-sum.js';
 
 export const wasmKernels: readonly WasmKernel[] = [
@@ -20,14 +23,19 @@ export const wasmKernels: readonly WasmKernel[] = [
   avgPoolGradKernel,
   batchMatMulKernel,
   castKernel,
+  clipByValueKernel,
   conv2dBackpropFilterKernel,
   conv2dBackpropInputKernel,
   depthwiseBackpropFilterKernel,
   depthwiseBackpropInputKernel,
   einsumKernel,
   identityKernel,
+  maximumKernel,
+  minimumKernel,
   maxPoolKernel,
   maxPoolGradKernel,
   randomBitsKernel,
+  relu6Kernel,
+  ...samePaddingKernels,
   unsortedSegmentSumKernel,
 ];

@@ -2,10 +2,9 @@
  * The matrix product on which dense layers and convolutions stand: C = A·B, or C += A·B, in float32.
  *
  * C is computed in tiles that stay in registers while k runs. The sum over k is a double loop, `kOuter`
- * times `kInner` terms, so that the windows of a convolution can be read where they are: for every outer
- * step A and B jump, within one they advance evenly. One function takes A with k contiguous, the other its
- * transpose with the rows contiguous. B's columns are contiguous, either with one stride between rows or
- * packed into panels (pack-panels.ts).
+ * times `kInner` terms, so that the windows of a convolution can be read where they are: A jumps at every
+ * outer step, B goes on evenly. One function takes A with k contiguous, the other its transpose, with the
+ * rows contiguous. The columns of B are contiguous, in rows or packed into panels (pack-panels.ts).
  *
  * For a given element of C the terms are added in the order of k, whatever the tile: results do not depend
  * on the shape of the rest.
@@ -23,10 +22,9 @@ const parameters = {
   aStride: 'i32',
   /** From one outer step to the next. */
   aOuter: 'i32',
-  /** First element of B; from one inner step to the next, or 0 when B is packed; from one outer step. */
+  /** First element of B, and the distance of its rows, or 0 when B is packed. */
   b: 'i32',
-  bInner: 'i32',
-  bOuter: 'i32',
+  bRow: 'i32',
   /** First element of C and the distance of its rows. */
   c: 'i32',
   cRow: 'i32',
@@ -67,8 +65,7 @@ function writeProduct(f: FunctionBuilder, p: ParameterLocals<Product>, isTranspo
     a: f.local('i32'),
     c: f.local('i32'),
     aOuterRest: f.local('i32', i32.sub(p.aOuter, i32.mul(p.kInner, isTransposed ? p.aStride : 4))),
-    bInner: f.local('i32'),
-    bOuterRest: f.local('i32'),
+    bRow: f.local('i32'),
     rowPointers: Array.from({ length: isTransposed ? 1 : tileRows }, () => f.local('i32')),
     bPointer: f.local('i32'),
     inner: f.local('i32'),
@@ -79,8 +76,7 @@ function writeProduct(f: FunctionBuilder, p: ParameterLocals<Product>, isTranspo
   };
   for (const width of panelWidths) {
     f.while(i32.ge_u(p.n, width), () => {
-      f.set(tile.bInner, select('i32', p.bInner, p.bInner, 4 * width));
-      f.set(tile.bOuterRest, select('i32', p.bInner, i32.sub(p.bOuter, i32.mul(p.kInner, p.bInner)), 0));
+      f.set(tile.bRow, select('i32', p.bRow, p.bRow, 4 * width));
       f.set(tile.a, p.a);
       f.set(tile.c, p.c);
       f.set(rowsLeft, p.m);
@@ -93,7 +89,7 @@ function writeProduct(f: FunctionBuilder, p: ParameterLocals<Product>, isTranspo
       for (let rows = 1; rows < tileRows; rows++) {
         f.if(i32.eq(rowsLeft, rows), () => writeTile(f, p, tile, rows, width));
       }
-      f.increase(p.b, select('i32', p.bInner, 4 * width, i32.mul(terms, 4 * width)));
+      f.increase(p.b, select('i32', p.bRow, 4 * width, i32.mul(terms, 4 * width)));
       f.increase(p.c, 4 * width);
       f.increase(p.n, -width);
     });
@@ -106,8 +102,7 @@ interface Tile {
   readonly a: Local<'i32'>;
   readonly c: Local<'i32'>;
   readonly aOuterRest: Local<'i32'>;
-  readonly bInner: Local<'i32'>;
-  readonly bOuterRest: Local<'i32'>;
+  readonly bRow: Local<'i32'>;
   readonly rowPointers: readonly Local<'i32'>[];
   readonly bPointer: Local<'i32'>;
   readonly inner: Local<'i32'>;
@@ -153,11 +148,10 @@ function writeTile(f: FunctionBuilder, p: ParameterLocals<Product>, tile: Tile, 
         bVectors.forEach((b, index) => f.set(sumAt(row, index), f.multiplyAdd(aVector, b, sumAt(row, index))));
       }
       for (const pointer of pointers) f.increase(pointer, isTransposed ? p.aStride : 4);
-      f.increase(bPointer, tile.bInner);
+      f.increase(bPointer, tile.bRow);
       f.increase(tile.inner, -1);
     }, tile.inner);
     for (const pointer of pointers) f.increase(pointer, tile.aOuterRest);
-    f.increase(bPointer, tile.bOuterRest);
     f.increase(tile.outer, -1);
   }, tile.outer);
   eachSum((sum, { lanes, offset }) => storeLanes(f, cPointer, sum, lanes, offset));
