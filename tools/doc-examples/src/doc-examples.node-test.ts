@@ -16,7 +16,7 @@ const onlyTypeChecked: Readonly<Record<string, { readonly code: string; readonly
 const texts = import.meta.glob<string>(
   [
     '/packages/*/src/**/*.ts',
-    '!**/*test.ts',
+    '!**/*{.,-}test.ts',
     '!**/generated/**',
     '/README.md',
     '/CONTRIBUTING.md',
