@@ -7,6 +7,7 @@ import { type Shape, sizeOf } from './shape.js';
  * A host array in row-major order. It owns no device memory, may be sent to a worker, and is never disposed.
  *
  * @example
+ * import { NdArray } from '@isograd/core';
  * const image = new NdArray(new Float32Array(64), [8, 8, 1]);
  * image.dtype; // 'float32'
  */

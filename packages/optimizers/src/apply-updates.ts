@@ -4,7 +4,7 @@ import type { TensorTree } from './gradient-transformation.js';
 import { mapTensors } from './map-tensors.js';
 
 /**
- * params' = params + updates. Updates carry their minus sign already.
+ * Adds updates to parameters: params' = params + updates. Updates carry their minus sign already.
  *
  * @param params - float32 parameters; they are not disposed.
  * @param updates - What `update` returned for them.

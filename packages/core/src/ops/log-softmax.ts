@@ -3,6 +3,8 @@ import { exp, log, max, sub, sum, type Tensor, tidy } from '@tensorflow/tfjs-cor
 import { stopGradient } from '../stop-gradient.js';
 
 /**
+ * The logarithm of the softmax along one axis.
+ *
  * log softmax(x) = x - m - log Σ exp(x - m), m = max x: finite for every finite `x`.
  *
  * tf.logSoftmax has a wrong second derivative (it saves its output); this one is right to every order.

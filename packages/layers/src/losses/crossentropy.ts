@@ -38,7 +38,7 @@ function checkProbabilities(where: string, yTrue: NdArray, outputShape: PartialS
 }
 
 /**
- * -Σ yTrue log(p) over the classes, for targets that are probabilities (one-hot rows).
+ * Cross-entropy for targets that are probabilities (one-hot rows): -Σ yTrue log(p) over the classes.
  *
  * @throws {ValueError} LAYER_OPTION
  */
@@ -67,7 +67,7 @@ export interface SparseCrossentropyOptions {
 }
 
 /**
- * -log(p[label]) for targets that are class numbers: int32 `[batch, ...]`, or `[batch, ..., 1]`.
+ * Cross-entropy for targets that are class numbers, int32 `[batch, ...]` or `[batch, ..., 1]`: -log(p[label]).
  */
 export function sparseCategoricalCrossentropy(options: SparseCrossentropyOptions = {}): Loss {
   const { fromLogits = false, ignoreClass } = options;
@@ -108,8 +108,8 @@ function checkLabels(where: string, yTrue: NdArray, outputShape: PartialShape, i
 }
 
 /**
- * -y log(p) - (1 - y) log(1 - p), averaged over the last axis. From logits z it is
- * max(z, 0) - z y + log(1 + e^-|z|), computed as softplus(z) - z y.
+ * Cross-entropy for targets that are yes or no, each output by itself: -y log(p) - (1 - y) log(1 - p), averaged
+ * over the last axis. From logits z it is max(z, 0) - z y + log(1 + e^-|z|), computed as softplus(z) - z y.
  *
  * @throws {ValueError} LAYER_OPTION
  */

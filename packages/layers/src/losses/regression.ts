@@ -14,7 +14,7 @@ export function checkSameShape(where: string, yTrue: NdArray, outputShape: Parti
   throw targetShape(where, yTrue.shape, formatShape(outputShape), 'give targets the shape of the output of the model.');
 }
 
-/** mean((yTrue - yPred)^2) over the last axis. */
+/** Mean squared error: mean((yTrue - yPred)^2) over the last axis. */
 export function meanSquaredError(): Loss {
   return {
     name: 'meanSquaredError',
@@ -24,7 +24,7 @@ export function meanSquaredError(): Loss {
   };
 }
 
-/** mean(|yTrue - yPred|) over the last axis. */
+/** Mean absolute error: mean(|yTrue - yPred|) over the last axis. */
 export function meanAbsoluteError(): Loss {
   return {
     name: 'meanAbsoluteError',

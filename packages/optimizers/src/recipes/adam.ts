@@ -27,6 +27,8 @@ export interface AdamOptions extends ClippingOptions, WeightDecayOptions {
 }
 
 /**
+ * Adam, with weight decay and clipping where the options ask for them.
+ *
  * p ← p - lr · u, where u is the update of `scaleByAdam`. `weightDecay` (default 0) is
  *
  * - `keras`: decoupled, p ← p - lr (u + weightDecay · p), as in `adamw`;

@@ -4,6 +4,8 @@ import type { LearningRateState } from '../transforms/with-learning-rate.js';
 import { type AdamOptions, defineAdam } from './adam.js';
 
 /**
+ * Adam with decoupled weight decay.
+ *
  * p ← p - lr (u + weightDecay · p), where u is the update of `scaleByAdam`, under both conventions. Options and
  * state as in `adam`, but `weightDecay` has Keras's default of 0.004; PyTorch takes 0.01, Optax 1e-4.
  *

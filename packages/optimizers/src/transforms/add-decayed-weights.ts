@@ -21,7 +21,7 @@ export interface AddDecayedWeightsOptions {
 }
 
 /**
- * g + weightDecay · p
+ * Adds to each gradient its decayed parameter: g + weightDecay · p.
  *
  * Before momentum or Adam's scaling it is L2 regularization; between the scaling and the learning rate it is
  * AdamW's decoupled decay, p ← p - lr · weightDecay · p.

@@ -8,6 +8,8 @@ import { clipFactor } from './clip-by-norm.js';
 import { type EmptyState, stateless } from './stateless.js';
 
 /**
+ * Scales all gradients down together when their common norm is above `maxNorm`.
+ *
  * g · maxNorm / max(‖G‖₂, maxNorm), where ‖G‖₂ is the norm of all gradients seen as one vector, so that its
  * direction is kept. A NaN in one gradient makes all of them NaN. PyTorch's clip_grad_norm_ adds 1e-6 to
  * ‖G‖₂, Keras and Optax do not.

@@ -6,6 +6,8 @@ import { mapTensors } from '../map-tensors.js';
 import { type EmptyState, stateless } from './stateless.js';
 
 /**
+ * Scales each gradient down whose own norm is above `maxNorm`.
+ *
  * g · maxNorm / max(‖g‖₂, maxNorm), for each tensor by itself. A shorter gradient keeps its bits; one with a
  * NaN becomes NaN.
  *

@@ -6,7 +6,7 @@ import { mapTensors } from '../map-tensors.js';
 import { type EmptyState, stateless } from './stateless.js';
 
 /**
- * max(-limit, min(limit, g)), element by element.
+ * Clips every element to the range from -limit to limit: max(-limit, min(limit, g)).
  *
  * @param limit - Above 0.
  * @throws {ValueError} OPTIMIZER_OPTION

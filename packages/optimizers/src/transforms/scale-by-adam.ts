@@ -34,6 +34,8 @@ export type AdamState = {
 };
 
 /**
+ * Adam's direction: a bias-corrected mean of the gradients over the root of their mean square.
+ *
  * μ ← β1 μ + (1 - β1) g, ν ← β2 ν + (1 - β2) g², c1 = 1 - β1^t, c2 = 1 - β2^t, and the update is
  *
  * - `keras`: (√c2 / c1) μ / (√ν + ε), the "ε̂" form of section 2 of the paper;

@@ -6,7 +6,7 @@ import { scale } from './scale.js';
 import { type LearningRateState, withLearningRate } from './with-learning-rate.js';
 
 /**
- * -lr · g
+ * Turns a direction into a descent step by the learning rate: -lr · g.
  *
  * @param learningRate - Not negative, and kept in the state, where `setLearningRate` can change it; or a
  * schedule, evaluated at the number of updates made.

@@ -6,7 +6,7 @@ import { mapTensors } from '../map-tensors.js';
 import { type EmptyState, stateless } from './stateless.js';
 
 /**
- * factor · g
+ * Multiplies every gradient by a factor: factor · g.
  *
  * @param factor - A finite number, or a float32 scalar tensor.
  * @throws {ValueError} OPTIMIZER_OPTION
