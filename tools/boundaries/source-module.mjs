@@ -50,7 +50,7 @@ export function readSourceModule(path) {
   }).visit(program);
   return {
     path,
-    isTest: /[.-]test\.\w+$/.test(path),
+    isTest: /[.-]test\.\w+$/.test(path) || path.includes('/src/testing/'),
     isGenerated: path.includes('/generated/') || text.slice(0, 400).includes('@generated'),
     lines: text.replace(/\n$/, '').split('\n').length,
     imports: imports.toSorted((a, b) => a.line - b.line),

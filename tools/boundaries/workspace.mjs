@@ -14,7 +14,7 @@ import { readSourceModule } from './source-module.mjs';
  * @typedef {{ directory: string, folder: string, isPackage: boolean, manifest: Manifest, modules: SourceModule[] }} Unit
  */
 
-const skippedFolders = new Set(['node_modules', 'dist', 'fixtures', 'coverage', 'public']);
+const skippedFolders = new Set(['node_modules', 'dist', 'dist-web', 'fixtures', 'coverage', 'public']);
 
 /**
  * Every unit below `root`: `packages/*` (their `src`), `apps/*`, `apps/examples/*`, `tools/*`, and the loose

@@ -6,7 +6,14 @@
  */
 import { type Shape, sizeOf } from '@isograd/core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { type DataType, getKernel, type KernelConfig, type NamedAttrMap, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import {
+  type DataType,
+  getKernel,
+  type KernelConfig,
+  type NamedAttrMap,
+  type TensorInfo,
+  util,
+} from '@tensorflow/tfjs-core';
 import type { TargetFeatures } from './assembler/function-builder.js';
 import { ModuleBuilder, type Parameters } from './assembler/module-builder.js';
 import { outOfMemory, runtimeMissing } from './messages.js';

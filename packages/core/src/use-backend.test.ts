@@ -127,7 +127,7 @@ describeBackends('useBackend', (backendName) => {
 
   it('puts the gradient table back when another library has replaced entries, and says so once', async () => {
     const foreign: GradConfig = { kernelName: Tanh, gradFunc: () => ({}) };
-    const logger = vi.fn();
+    const logger = vi.fn<(message: string) => void>();
     const previous = setLogger(logger);
     for (let round = 0; round < 2; round++) {
       unregisterGradient(Tanh);

@@ -14,7 +14,10 @@ describeBackends('variableGradients', () => {
       return { value: result.value, gradients: [...result.gradients] };
     });
     expect(Array.from(await value.data())).toEqual([5]);
-    expect(await Promise.all(gradients.map(async (gradient) => Array.from(await gradient.data())))).toEqual([[2, 4], [0]]);
+    expect(await Promise.all(gradients.map(async (gradient) => Array.from(await gradient.data())))).toEqual([
+      [2, 4],
+      [0],
+    ]);
     tf.dispose([value, gradients, used, unused]);
   });
 
@@ -27,7 +30,10 @@ describeBackends('variableGradients', () => {
         throw new Error('no gradient');
       },
     }));
-    const attempt = (f: () => tf.Scalar): (() => unknown) => () => tf.tidy(() => void variableGradients(f, [x]));
+    const attempt =
+      (f: () => tf.Scalar): (() => unknown) =>
+      () =>
+        tf.tidy(() => void variableGradients(f, [x]));
     expect(attempt(() => tf.sum(failingGradient(tf.exp(tf.square(x)))))).toThrow('no gradient');
     expect(
       attempt(() => {

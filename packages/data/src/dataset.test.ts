@@ -269,7 +269,8 @@ describe('an iterator', () => {
       })
       .iterate();
     const waiting = iterator.next();
-    while (seen < 10) await Promise.resolve();
+    const isReading = (): boolean => seen >= 10;
+    while (!isReading()) await Promise.resolve();
     await iterator.return();
     expect(await waiting).toEqual({ done: true, value: undefined });
     expect(seen).toBeLessThan(20);

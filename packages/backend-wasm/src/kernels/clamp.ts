@@ -37,10 +37,7 @@ function clamp(kernelName: string, runtime: Runtime, { x }: Inputs, least: numbe
 }
 
 /** The kernel `ClipByValue`. */
-export const clipByValueKernel: WasmKernel<
-  Inputs,
-  { readonly clipValueMin: number; readonly clipValueMax: number }
-> = {
+export const clipByValueKernel: WasmKernel<Inputs, { readonly clipValueMin: number; readonly clipValueMax: number }> = {
   kernelName: ClipByValue,
   functions: [clampFloats],
   compute: (runtime, inputs, { clipValueMin, clipValueMax }) =>

@@ -20,10 +20,7 @@ function ofPairs(name: string, choose: Choice): Extremum {
     const chosen = f.local('v128');
     eachGroup(f, size, start, (vectors) => {
       for (const { lanes, offset } of vectors) {
-        f.set(
-          chosen,
-          choose(loadLanes(i32.add(a, start), lanes, offset), loadLanes(i32.add(b, start), lanes, offset)),
-        );
+        f.set(chosen, choose(loadLanes(i32.add(a, start), lanes, offset), loadLanes(i32.add(b, start), lanes, offset)));
         storeLanes(f, i32.add(out, start), chosen, lanes, offset);
       }
     });

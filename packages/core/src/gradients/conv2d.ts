@@ -22,29 +22,51 @@ type Shape4D = [number, number, number, number];
 
 function convolve(x: tf.Tensor, filter: tf.Tensor, attributes: Conv2DAttributes): tf.Tensor {
   const { strides, pad, dataFormat, dilations = 1, dimRoundingMode } = attributes;
-  return tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, strides, pad as 'same', dataFormat, dilations, dimRoundingMode);
+  return tf.conv2d(
+    x as tf.Tensor4D,
+    filter as tf.Tensor4D,
+    strides,
+    pad as 'same',
+    dataFormat,
+    dilations,
+    dimRoundingMode,
+  );
 }
 
-function backpropInput(dy: tf.Tensor, filter: tf.Tensor, inputShape: readonly number[], attributes: Conv2DAttributes): tf.Tensor {
+function backpropInput(
+  dy: tf.Tensor,
+  filter: tf.Tensor,
+  inputShape: readonly number[],
+  attributes: Conv2DAttributes,
+): tf.Tensor {
   const { strides, pad, dataFormat, dimRoundingMode } = attributes;
   return tf
     .engine()
-    .runKernel(
-      tf.Conv2DBackpropInput,
-      { dy, filter },
-      { strides, pad, dataFormat, dimRoundingMode, inputShape: [...inputShape] } as object as tf.NamedAttrMap,
-    );
+    .runKernel(tf.Conv2DBackpropInput, { dy, filter }, {
+      strides,
+      pad,
+      dataFormat,
+      dimRoundingMode,
+      inputShape: [...inputShape],
+    } as object as tf.NamedAttrMap);
 }
 
-function backpropFilter(x: tf.Tensor, dy: tf.Tensor, filterShape: readonly number[], attributes: Conv2DAttributes): tf.Tensor {
+function backpropFilter(
+  x: tf.Tensor,
+  dy: tf.Tensor,
+  filterShape: readonly number[],
+  attributes: Conv2DAttributes,
+): tf.Tensor {
   const { strides, pad, dataFormat, dimRoundingMode } = attributes;
   return tf
     .engine()
-    .runKernel(
-      tf.Conv2DBackpropFilter,
-      { x, dy },
-      { strides, pad, dataFormat, dimRoundingMode, filterShape: [...filterShape] } as object as tf.NamedAttrMap,
-    );
+    .runKernel(tf.Conv2DBackpropFilter, { x, dy }, {
+      strides,
+      pad,
+      dataFormat,
+      dimRoundingMode,
+      filterShape: [...filterShape],
+    } as object as tf.NamedAttrMap);
 }
 
 /** Pads the two spatial axes of NHWC; a negative amount crops. */
@@ -66,7 +88,12 @@ function padSpatial(x: tf.Tensor, height: [number, number], width: [number, numb
 }
 
 /** Both gradients of a dilated convolution with stride 1, as convolutions. */
-function dilatedGradients(dy: tf.Tensor, x: tf.Tensor, filter: tf.Tensor, attributes: Conv2DAttributes): { x: () => tf.Tensor; filter: () => tf.Tensor } {
+function dilatedGradients(
+  dy: tf.Tensor,
+  x: tf.Tensor,
+  filter: tf.Tensor,
+  attributes: Conv2DAttributes,
+): { x: () => tf.Tensor; filter: () => tf.Tensor } {
   const isChannelsFirst = attributes.dataFormat === 'NCHW';
   const toLast = (t: tf.Tensor): tf.Tensor => (isChannelsFirst ? tf.transpose(t, [0, 2, 3, 1]) : t);
   const fromLast = (t: tf.Tensor): tf.Tensor => (isChannelsFirst ? tf.transpose(t, [0, 3, 1, 2]) : t);
@@ -86,7 +113,11 @@ function dilatedGradients(dy: tf.Tensor, x: tf.Tensor, filter: tf.Tensor, attrib
     x: () => {
       const overHeight = effectiveFilterHeight - 1;
       const overWidth = effectiveFilterWidth - 1;
-      const padded = padSpatial(toLast(dy), [overHeight - top, overHeight - bottom], [overWidth - left, overWidth - right]);
+      const padded = padSpatial(
+        toLast(dy),
+        [overHeight - top, overHeight - bottom],
+        [overWidth - left, overWidth - right],
+      );
       const turned = tf.transpose(tf.reverse(filter, [0, 1]), [0, 1, 3, 2]); // [height, width, filters, channels]
       return fromLast(tf.conv2d(padded as tf.Tensor4D, turned as tf.Tensor4D, 1, 'valid', 'NHWC', dilation));
     },
@@ -99,23 +130,33 @@ function dilatedGradients(dy: tf.Tensor, x: tf.Tensor, filter: tf.Tensor, attrib
   };
 }
 
-const pair = (value: number | [number, number]): [number, number] => (typeof value === 'number' ? [value, value] : value);
+const pair = (value: number | [number, number]): [number, number] =>
+  typeof value === 'number' ? [value, value] : value;
 
 /** Entries of Conv2D, Conv2DBackpropInput and Conv2DBackpropFilter. */
 export const conv2dGradients: readonly tf.GradConfig[] = [
   defineGradient<Conv2DAttributes, ['x', 'filter']>(tf.Conv2D, ['x', 'filter'], (dy, [x, filter], attributes) => {
-    if (pair(attributes.dilations ?? 1).some((dilation) => dilation > 1)) return dilatedGradients(dy, x, filter, attributes);
+    if (pair(attributes.dilations ?? 1).some((dilation) => dilation > 1))
+      return dilatedGradients(dy, x, filter, attributes);
     return {
       x: () => backpropInput(dy, filter, x.shape, attributes),
       filter: () => backpropFilter(x, dy, filter.shape, attributes),
     };
   }),
-  defineGradient<Conv2DAttributes, ['dy', 'filter']>(tf.Conv2DBackpropInput, ['dy', 'filter'], (ddx, [dy, filter], attributes) => ({
-    dy: () => convolve(ddx, filter, attributes),
-    filter: () => backpropFilter(ddx, dy, filter.shape, attributes),
-  })),
-  defineGradient<Conv2DAttributes, ['x', 'dy']>(tf.Conv2DBackpropFilter, ['x', 'dy'], (ddFilter, [x, dy], attributes) => ({
-    x: () => backpropInput(dy, ddFilter, x.shape, attributes),
-    dy: () => convolve(x, ddFilter, attributes),
-  })),
+  defineGradient<Conv2DAttributes, ['dy', 'filter']>(
+    tf.Conv2DBackpropInput,
+    ['dy', 'filter'],
+    (ddx, [dy, filter], attributes) => ({
+      dy: () => convolve(ddx, filter, attributes),
+      filter: () => backpropFilter(ddx, dy, filter.shape, attributes),
+    }),
+  ),
+  defineGradient<Conv2DAttributes, ['x', 'dy']>(
+    tf.Conv2DBackpropFilter,
+    ['x', 'dy'],
+    (ddFilter, [x, dy], attributes) => ({
+      x: () => backpropInput(dy, ddFilter, x.shape, attributes),
+      dy: () => convolve(x, ddFilter, attributes),
+    }),
+  ),
 ];

@@ -12,10 +12,23 @@ interface DepthwiseAttributes {
 
 function convolve(x: tf.Tensor, filter: tf.Tensor, attributes: DepthwiseAttributes): tf.Tensor {
   const { strides, pad, dilations = 1, dimRoundingMode } = attributes;
-  return tf.depthwiseConv2d(x as tf.Tensor4D, filter as tf.Tensor4D, strides, pad as 'same', 'NHWC', dilations, dimRoundingMode);
+  return tf.depthwiseConv2d(
+    x as tf.Tensor4D,
+    filter as tf.Tensor4D,
+    strides,
+    pad as 'same',
+    'NHWC',
+    dilations,
+    dimRoundingMode,
+  );
 }
 
-function backprop(kernelName: string, inputs: tf.NamedTensorMap, attributes: DepthwiseAttributes, shape: object): tf.Tensor {
+function backprop(
+  kernelName: string,
+  inputs: tf.NamedTensorMap,
+  attributes: DepthwiseAttributes,
+  shape: object,
+): tf.Tensor {
   const { strides, pad, dilations = 1, dimRoundingMode } = attributes;
   return tf
     .engine()
@@ -30,15 +43,23 @@ const backpropFilter = (x: tf.Tensor, dy: tf.Tensor, filter: tf.Tensor, attribut
 
 /** Entries of DepthwiseConv2dNative and the two kernels of its gradients. */
 export const depthwiseConv2dGradients: readonly tf.GradConfig[] = [
-  defineGradient<DepthwiseAttributes, ['x', 'filter']>(tf.DepthwiseConv2dNative, ['x', 'filter'], (dy, [x, filter], attributes) => {
-    if ([attributes.dilations ?? 1].flat().some((dilation) => dilation > 1)) {
-      throw gradientMissing(tf.DepthwiseConv2dNative, `dilations ${JSON.stringify(attributes.dilations)}`, 'dilations of 1');
-    }
-    return {
-      x: () => backpropInput(dy, filter, x, attributes),
-      filter: () => backpropFilter(x, dy, filter, attributes),
-    };
-  }),
+  defineGradient<DepthwiseAttributes, ['x', 'filter']>(
+    tf.DepthwiseConv2dNative,
+    ['x', 'filter'],
+    (dy, [x, filter], attributes) => {
+      if ([attributes.dilations ?? 1].flat().some((dilation) => dilation > 1)) {
+        throw gradientMissing(
+          tf.DepthwiseConv2dNative,
+          `dilations ${JSON.stringify(attributes.dilations)}`,
+          'dilations of 1',
+        );
+      }
+      return {
+        x: () => backpropInput(dy, filter, x, attributes),
+        filter: () => backpropFilter(x, dy, filter, attributes),
+      };
+    },
+  ),
   defineGradient<DepthwiseAttributes, ['dy', 'filter']>(
     tf.DepthwiseConv2dNativeBackpropInput,
     ['dy', 'filter'],

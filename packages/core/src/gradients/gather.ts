@@ -22,14 +22,18 @@ function scatterBack(dy: tf.Tensor, x: tf.Tensor, indices: tf.Tensor, axis: numb
 
 /** Entries of GatherV2 and UnsortedSegmentSum. */
 export const gatherGradients: readonly tf.GradConfig[] = [
-  defineGradient<GatherAttributes, ['x', 'indices']>(tf.GatherV2, ['x', 'indices'], (dy, [x, indices], { axis, batchDims }) => {
-    if (batchDims !== 0) throw gradientMissing(tf.GatherV2, `batchDims ${batchDims}`, 'batchDims 0');
-    const [axisFromStart = 0] = tf.util.parseAxisParam(axis, x.shape);
-    return {
-      x: () => scatterBack(dy, x, indices, axisFromStart),
-      indices: () => tf.fill(indices.shape, 0),
-    };
-  }),
+  defineGradient<GatherAttributes, ['x', 'indices']>(
+    tf.GatherV2,
+    ['x', 'indices'],
+    (dy, [x, indices], { axis, batchDims }) => {
+      if (batchDims !== 0) throw gradientMissing(tf.GatherV2, `batchDims ${batchDims}`, 'batchDims 0');
+      const [axisFromStart = 0] = tf.util.parseAxisParam(axis, x.shape);
+      return {
+        x: () => scatterBack(dy, x, indices, axisFromStart),
+        indices: () => tf.fill(indices.shape, 0),
+      };
+    },
+  ),
   defineGradient(tf.UnsortedSegmentSum, ['segmentIds'], (dy, [segmentIds]) => ({
     x: () => {
       const ids = segmentIds as tf.Tensor1D;

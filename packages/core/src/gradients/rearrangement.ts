@@ -29,16 +29,20 @@ export const rearrangementGradients: readonly tf.GradConfig[] = [
   defineGradient<{ dims: number | number[] }, []>(tf.Reverse, [], (dy, _saved, { dims }) => ({
     x: () => tf.reverse(dy, tf.util.parseAxisParam(dims, dy.shape)),
   })),
-  defineGradient<{ begin: number | number[]; size: number | number[] }, ['x']>(tf.Slice, ['x'], (dy, [x], { begin, size }) => ({
-    x: () => {
-      const [begins] = tf.slice_util.parseSliceParams(x, begin, size);
-      const paddings = x.shape.map((total, axis): [number, number] => {
-        const before = begins?.[axis] ?? 0;
-        return [before, total - before - (dy.shape[axis] ?? 0)];
-      });
-      return tf.pad(dy, paddings);
-    },
-  })),
+  defineGradient<{ begin: number | number[]; size: number | number[] }, ['x']>(
+    tf.Slice,
+    ['x'],
+    (dy, [x], { begin, size }) => ({
+      x: () => {
+        const [begins] = tf.slice_util.parseSliceParams(x, begin, size);
+        const paddings = x.shape.map((total, axis): [number, number] => {
+          const before = begins?.[axis] ?? 0;
+          return [before, total - before - (dy.shape[axis] ?? 0)];
+        });
+        return tf.pad(dy, paddings);
+      },
+    }),
+  ),
   {
     kernelName: tf.Concat,
     saveAllInputs: true,
@@ -72,7 +76,9 @@ export const rearrangementGradients: readonly tf.GradConfig[] = [
       x: () => tf.concat(Array.isArray(dys) ? dys : [dys], attributes['axis'] as number),
     }),
   },
-  defineGradient<{ reps: number[] }, ['x']>(tf.Tile, ['x'], (dy, [x], { reps }) => ({ x: () => sumTiles(dy, x, reps) })),
+  defineGradient<{ reps: number[] }, ['x']>(tf.Tile, ['x'], (dy, [x], { reps }) => ({
+    x: () => sumTiles(dy, x, reps),
+  })),
   defineGradient<{ paddings: [number, number][] }, ['x']>(tf.PadV2, ['x'], (dy, [x], { paddings }) => ({
     x: () =>
       tf.slice(

@@ -49,7 +49,7 @@ export function firstCounter(domain: number): number {
 /** The two 32-bit words of a key that is stored as four 16-bit words. */
 export function keyWords(key: ArrayLike<number>): Word2 {
   const [a = 0, b = 0, c = 0, d = 0] = Array.from(key);
-  return [(a | (b << 16)) | 0, (c | (d << 16)) | 0];
+  return [a | (b << 16) | 0, c | (d << 16) | 0];
 }
 
 /**

@@ -14,7 +14,12 @@ async function lossesOn(backends: ReturnType<typeof platformBackends>): Promise<
   const y = new NdArray(seededValues(5, 32), [16, 2]);
   const model = sequential({
     seed: 9,
-    layers: [dense({ units: 8, activation: 'tanh', inputShape: [4] }), batchNormalization(), dropout({ rate: 0.3 }), dense({ units: 2 })],
+    layers: [
+      dense({ units: 8, activation: 'tanh', inputShape: [4] }),
+      batchNormalization(),
+      dropout({ rate: 0.3 }),
+      dense({ units: 2 }),
+    ],
   });
   model.compile({ optimizer: adam({ learningRate: 0.01 }), loss: 'meanSquaredError' });
   const losses: number[] = [];
@@ -34,5 +39,7 @@ it('keeps weights, optimizer slots and dropout masks over a switch', async () =>
   const alone = await lossesOn(backends.filter((backend) => backend === first));
   const switched = await lossesOn(backends);
   // 12 steps of float32 on backends that round differently: the tolerance of the trajectories.
-  switched.forEach((loss, step) => expect(Math.abs(loss - (alone[step] as number))).toBeLessThan(1e-4 * Math.max(...alone)));
+  switched.forEach((loss, step) =>
+    expect(Math.abs(loss - (alone[step] as number))).toBeLessThan(1e-4 * Math.max(...alone)),
+  );
 });
