@@ -22,6 +22,17 @@ export function badWasmPaths(received: unknown): ValueError {
   });
 }
 
+export function badRelaxedSimd(received: unknown): ValueError {
+  return new ValueError({
+    code: 'WASM_RELAXED_SIMD',
+    where: 'wasm',
+    problem: 'relaxedSimd says whether the rounding may depend on the machine.',
+    received: describeValue(received),
+    expected: "'never' or 'whereAvailable'",
+    fix: "wasm({ relaxedSimd: 'whereAvailable' }) for speed, or leave it out for the same bits everywhere.",
+  });
+}
+
 export function simdMissing(): BackendError {
   return new BackendError({
     code: 'BACKEND_SIMD',

@@ -54,7 +54,17 @@ interface EmscriptenModule {
 /** Pages of a full 32-bit memory; what tfjs's threaded build declares as its maximum. */
 const allPages = 65536;
 
-const runtimes = new WeakMap<object, Runtime>();
+/** tfjs's kernels by name, those that ours have replaced. */
+type UpstreamKernels = ReadonlyMap<string, KernelConfig | undefined>;
+
+/** What a started backend was prepared with. */
+interface Preparation {
+  readonly features: TargetFeatures;
+  readonly upstream: UpstreamKernels;
+  readonly runtime: Runtime;
+}
+
+const preparations = new WeakMap<object, Preparation>();
 
 /**
  * The runtime of a started tfjs backend.
@@ -62,18 +72,19 @@ const runtimes = new WeakMap<object, Runtime>();
  * @throws {BackendError} BACKEND_NOT_LOADED when `load` has not prepared this backend.
  */
 export function runtimeOf(backend: object): Runtime {
-  const runtime = runtimes.get(backend);
-  if (runtime === undefined) throw runtimeMissing();
-  return runtime;
+  const preparation = preparations.get(backend);
+  if (preparation === undefined) throw runtimeMissing();
+  return preparation.runtime;
 }
 
-/** Builds the kernel module over the memory of `backend`, once. */
+/** Builds the kernel module over the memory of `backend`, unless it was built for the same features before. */
 export async function prepareRuntime(
   backend: BackendWasm,
   kernels: readonly { readonly kernelName: string; readonly functions: readonly WasmFunction[] }[],
   features: TargetFeatures,
 ): Promise<void> {
-  if (runtimes.has(backend)) return;
+  const earlier = preparations.get(backend);
+  if (earlier?.features.relaxedSimd === features.relaxedSimd) return;
   const emscripten = backend.wasm as unknown as EmscriptenModule; // the published type lacks the memory
   const memory = emscripten.wasmMemory ?? emscripten.asm.memory;
   if (memory === undefined) throw runtimeMissing();
@@ -85,17 +96,23 @@ export async function prepareRuntime(
   const functions = new Set(kernels.flatMap((kernel) => kernel.functions));
   for (const { name, parameters, write } of functions) module.define(name, parameters, write);
   const { instance } = await WebAssembly.instantiate(module.toBytes(), { tfjs: { memory } });
-  guardAllocation(emscripten);
+  if (earlier === undefined) guardAllocation(emscripten);
+  const upstream = earlier?.upstream ?? adoptUpstream(backend, kernels);
+  preparations.set(backend, { features, upstream, runtime: createRuntime(backend, memory, instance, upstream) });
+}
+
+/** Sets up tfjs's kernels, before ours take their places: tfjs itself does so for registered kernels only. */
+function adoptUpstream(backend: BackendWasm, kernels: readonly { readonly kernelName: string }[]): UpstreamKernels {
   const upstream = new Map(kernels.map(({ kernelName }) => [kernelName, getKernel(kernelName, 'wasm')]));
-  for (const kernel of upstream.values()) kernel?.setupFunc?.(backend); // tfjs does so for registered kernels only
-  runtimes.set(backend, createRuntime(backend, memory, instance, upstream));
+  for (const kernel of upstream.values()) kernel?.setupFunc?.(backend);
+  return upstream;
 }
 
 function createRuntime(
   backend: BackendWasm,
   memory: WebAssembly.Memory,
   instance: WebAssembly.Instance,
-  upstream: ReadonlyMap<string, KernelConfig | undefined>,
+  upstream: UpstreamKernels,
 ): Runtime {
   const { _malloc: allocate, _free: free } = backend.wasm as unknown as EmscriptenModule;
   const output: Runtime['output'] = (shape, dtype) => backend.makeOutput([...shape], dtype);

@@ -6,7 +6,7 @@ import { platform } from '#platform';
 import { absentKernels } from './absent-kernels.js';
 import { hasRelaxedSimd, hasSimd } from './features.js';
 import { wasmKernels } from './kernels/index.js';
-import { badWasmPaths, binaryUnavailable, notABinary, simdMissing } from './messages.js';
+import { badRelaxedSimd, badWasmPaths, binaryUnavailable, notABinary, simdMissing } from './messages.js';
 import { binaryName, tfjsBinaries } from './platform.js';
 import { prepareRuntime } from './runtime.js';
 import { toKernelConfig } from './wasm-kernel.js';
@@ -18,13 +18,19 @@ export interface WasmOptions {
    * URLs. Default: Node finds it itself; browsers fetch it from beside this package, which bundlers follow.
    */
   readonly wasmPaths?: string | Readonly<Record<string, string>>;
+  /**
+   * Whether our kernels may multiply and add in one rounding (relaxed SIMD). `never`: results are the same bits
+   * on every engine and processor. `whereAvailable`: more speed on some, and a last bit that depends on the
+   * machine. Default: never.
+   */
+  readonly relaxedSimd?: 'never' | 'whereAvailable';
 }
 
 /**
  * Vector instructions on one thread, on the memory of tfjs's WebAssembly module.
  *
- * @param options - Where its binary is.
- * @throws {ValueError} WASM_PATHS. Its `load` rejects with {BackendError} BACKEND_SIMD, BACKEND_BINARY or
+ * @param options - Where its binary is, and how it may round.
+ * @throws {ValueError} WASM_PATHS or WASM_RELAXED_SIMD. Its `load` rejects with {BackendError} BACKEND_SIMD, BACKEND_BINARY or
  * BACKEND_START.
  * @example
  * import { useBackend } from '@isograd/core';
@@ -32,14 +38,15 @@ export interface WasmOptions {
  * await useBackend(wasm());
  */
 export function wasm(options: WasmOptions = {}): Backend {
-  const { wasmPaths } = options;
+  const { wasmPaths, relaxedSimd = 'never' } = options;
   if (wasmPaths !== undefined && !isPaths(wasmPaths)) throw badWasmPaths(wasmPaths);
-  return { name: 'wasm', load: () => load(wasmPaths) };
+  if (relaxedSimd !== 'never' && relaxedSimd !== 'whereAvailable') throw badRelaxedSimd(relaxedSimd);
+  return { name: 'wasm', load: () => load(wasmPaths, relaxedSimd === 'whereAvailable' && hasRelaxedSimd()) };
 }
 
 const kernelConfigs = wasmKernels.map(toKernelConfig);
 
-async function load(wasmPaths: WasmOptions['wasmPaths']): Promise<Capabilities> {
+async function load(wasmPaths: WasmOptions['wasmPaths'], relaxedSimd: boolean): Promise<Capabilities> {
   if (!hasSimd()) throw simdMissing();
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
   if (engine().registry['wasm'] === undefined) {
@@ -51,7 +58,6 @@ async function load(wasmPaths: WasmOptions['wasmPaths']): Promise<Capabilities> 
     }
   }
   const backend = (await platform.start(() => initializeTfjsBackend('wasm'))) as BackendWasm;
-  const relaxedSimd = hasRelaxedSimd();
   await prepareRuntime(backend, wasmKernels, { relaxedSimd });
   installKernels(kernelConfigs);
   return {

@@ -40,15 +40,13 @@ function backpropInput(
   attributes: Conv2DAttributes,
 ): tf.Tensor {
   const { strides, pad, dataFormat, dimRoundingMode } = attributes;
-  return tf
-    .engine()
-    .runKernel(tf.Conv2DBackpropInput, { dy, filter }, {
-      strides,
-      pad,
-      dataFormat,
-      dimRoundingMode,
-      inputShape: [...inputShape],
-    } as object as tf.NamedAttrMap);
+  return tf.engine().runKernel(tf.Conv2DBackpropInput, { dy, filter }, {
+    strides,
+    pad,
+    dataFormat,
+    dimRoundingMode,
+    inputShape: [...inputShape],
+  } as object as tf.NamedAttrMap);
 }
 
 function backpropFilter(
@@ -58,15 +56,13 @@ function backpropFilter(
   attributes: Conv2DAttributes,
 ): tf.Tensor {
   const { strides, pad, dataFormat, dimRoundingMode } = attributes;
-  return tf
-    .engine()
-    .runKernel(tf.Conv2DBackpropFilter, { x, dy }, {
-      strides,
-      pad,
-      dataFormat,
-      dimRoundingMode,
-      filterShape: [...filterShape],
-    } as object as tf.NamedAttrMap);
+  return tf.engine().runKernel(tf.Conv2DBackpropFilter, { x, dy }, {
+    strides,
+    pad,
+    dataFormat,
+    dimRoundingMode,
+    filterShape: [...filterShape],
+  } as object as tf.NamedAttrMap);
 }
 
 /** Pads the two spatial axes of NHWC; a negative amount crops. */
