@@ -116,7 +116,8 @@ async function install() {
 async function build(filter) {
   await install();
   const args = ['exec', 'turbo', 'run', 'build', `--filter=${filter}`, '--output-logs=errors-only'];
-  return must(pnpm(args), 'the build failed.');
+  console.log('Building the packages …');
+  return must(pnpm(args, { isQuiet: true }), 'the build failed.');
 }
 
 /** A browser that is there, or the one that apt installs for root. */
@@ -167,9 +168,10 @@ function countTests(exitCode) {
  * Runs the pnpm that package.json names; npx puts it on the PATH, where turbo looks for it.
  *
  * @param {string[]} args
+ * @param {{ isQuiet?: boolean }} options
  */
-function pnpm(args) {
-  return run('npx', ['--yes', manifest.packageManager, ...args]);
+function pnpm(args, options = {}) {
+  return run('npx', ['--yes', manifest.packageManager, ...args], options);
 }
 
 /**
@@ -177,22 +179,27 @@ function pnpm(args) {
  *
  * @param {string} program
  * @param {string[]} args
- * @param {{ cwd?: string, env?: { [name: string]: string } }} options
+ * @param {{ cwd?: string, env?: { [name: string]: string }, isQuiet?: boolean }} options - Quiet: what it says is
+ * shown only when it fails.
  * @returns {Promise<number>} its exit code.
  */
-function run(program, args, { cwd = root, env = {} } = {}) {
+function run(program, args, { cwd = root, env = {}, isQuiet = false } = {}) {
   const binaries = [join(cwd, 'node_modules', '.bin'), join(root, 'node_modules', '.bin')];
   const PATH = [...binaries, dirname(process.execPath), process.env['PATH']].join(delimiter);
   return new Promise((resolve) => {
     child = spawn(program, args, {
       cwd,
-      stdio: 'inherit',
+      stdio: ['inherit', isQuiet ? 'pipe' : 'inherit', 'inherit'],
       shell: process.platform === 'win32',
       env: { ...process.env, PATH, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', ...env },
     });
+    /** @type {Buffer[]} */
+    const said = [];
+    child.stdout?.on('data', (chunk) => said.push(chunk));
     child.on('error', (error) => fail(`${program} could not start: ${error.message}`));
     child.on('close', (code, signal) => {
       child = undefined;
+      if (code !== 0) process.stdout.write(Buffer.concat(said));
       resolve(code ?? (signal ? 128 + constants.signals[signal] : 1));
     });
   });

@@ -6,7 +6,7 @@ import { type Backend, BackendError, IsogradError, ValueError } from '@isograd/c
 import { cac } from 'cac';
 import { formatConfusionMatrix } from './confusion-matrix.js';
 import { drawDigits, pickDigits } from './draw-digits.js';
-import { progressCallback } from './progress.js';
+import { progressOn } from './progress.js';
 import { train } from './train.js';
 
 const backends: Readonly<Record<string, () => Backend>> = { cpu, wasm, webgl };
@@ -37,18 +37,19 @@ async function run(options: Arguments): Promise<void> {
   const epochs = wholeNumber('--epochs', options.epochs, 1);
   const seed = wholeNumber('--seed', options.seed, 0);
   const { stdout } = process;
+  const progress = progressOn(stdout);
   let interrupts = 0;
   const result = await train({
     backend,
     epochs,
     seed,
-    callback: progressCallback(stdout),
+    callback: progress.callback,
     onModel(model) {
       process.on('SIGINT', () => {
         interrupts++;
         if (interrupts > 1) process.exit(130);
         model.stopTraining = true;
-        stdout.write('\nstopping after this batch; press Ctrl-C again to quit at once\n');
+        progress.say('stopping after this batch; press Ctrl-C again to quit at once');
       });
     },
   });

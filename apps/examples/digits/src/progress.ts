@@ -2,8 +2,15 @@
 import type { BatchLogs, Callback, Logs, TrainingInfo } from '@isograd/layers';
 import { Presets, SingleBar } from 'cli-progress';
 
+/** What shows a training. */
+export interface Progress {
+  readonly callback: Callback;
+  /** Writes a line of its own; the bar of the epoch ends above it. */
+  say(message: string): void;
+}
+
 /** A bar for each epoch with loss, accuracy, speed and the time that remains; plain lines where there is no terminal. */
-export function progressCallback(stream: NodeJS.WriteStream): Callback {
+export function progressOn(stream: NodeJS.WriteStream): Progress {
   let info: TrainingInfo = { epochs: 0, stepsPerEpoch: null, examplesPerEpoch: null };
   let bar: SingleBar | undefined;
   let start = 0;
@@ -20,7 +27,12 @@ export function progressCallback(stream: NodeJS.WriteStream): Callback {
     };
   };
 
-  return {
+  const endBar = (): void => {
+    bar?.stop();
+    bar = undefined;
+  };
+
+  const callback: Callback = {
     onTrainBegin(training) {
       info = training;
       start = performance.now();
@@ -44,14 +56,21 @@ export function progressCallback(stream: NodeJS.WriteStream): Callback {
       bar?.increment(1, columns(means));
     },
     onEpochEnd(epoch, means) {
-      bar?.stop();
-      bar = undefined;
+      const hadBar = bar !== undefined;
+      endBar();
+      if (hadBar) return;
       const { loss, accuracy, rate, left } = columns(means);
-      if (!stream.isTTY) {
-        stream.write(
-          `epoch ${epoch + 1}/${info.epochs}  loss ${loss}  accuracy ${accuracy}  ${rate} examples/s  ${left}\n`,
-        );
-      }
+      stream.write(
+        `epoch ${epoch + 1}/${info.epochs}  loss ${loss}  accuracy ${accuracy}  ${rate} examples/s  ${left}\n`,
+      );
+    },
+  };
+
+  return {
+    callback,
+    say(message) {
+      endBar();
+      stream.write(`${message}\n`);
     },
   };
 }
