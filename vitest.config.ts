@@ -1,28 +1,14 @@
 /** Two projects over the same test files: Node, and headless Chromium with cross-origin isolation. */
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { chromiumLaunch } from './tools/testing/src/chromium-launch.ts';
 
 const source = '@isograd/source';
 
 /** Room for busy machines of two cores; a test that hangs still ends. */
 const limits = { testTimeout: 120_000, hookTimeout: 120_000 } as const;
 
-const chromium = playwright({
-  launchOptions: {
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--use-angle=swiftshader',
-      '--enable-unsafe-swiftshader',
-      '--ignore-gpu-blocklist',
-    ],
-  },
-});
+const chromium = playwright({ launchOptions: chromiumLaunch });
 
 const include = ['packages/*/src/**/*.test.ts', 'tools/*/src/**/*.test.ts'];
 

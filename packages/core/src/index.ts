@@ -17,6 +17,8 @@ export {
 export { gradientTable, installGradients } from './gradients/gradient-table.js';
 export { initializeTfjsBackend } from './initialize-tfjs-backend.js';
 export { installKernels } from './install-kernels.js';
+export { type ConvolutionAttributes, type ConvolutionInfo, convolutionInfo } from './kernels/convolution-geometry.js';
+export { type PoolingAttributes, type PoolingInfo, poolingInfo } from './kernels/pooling-geometry.js';
 export { type Logger, setLogger, warnOnce } from './log.js';
 export { describeValue } from './messages.js';
 export { NdArray } from './ndarray.js';

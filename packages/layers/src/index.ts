@@ -25,6 +25,7 @@ export { Conv2D, type Conv2DOptions, conv2d } from './layers/conv2d.js';
 export { Dense, type DenseOptions, dense } from './layers/dense.js';
 export { Dropout, type DropoutOptions, dropout } from './layers/dropout.js';
 export { Embedding, type EmbeddingOptions, embedding } from './layers/embedding.js';
+export type { KernelOptions } from './layers/kernel-options.js';
 export { Flatten, flatten } from './layers/flatten.js';
 export {
   GlobalAveragePooling2D,

@@ -1,31 +1,18 @@
 /** The demo as a page, built by Vite and driven in Chromium. */
 import { fileURLToPath } from 'node:url';
+import { chromiumLaunch } from '@isograd/testing/chromium-launch';
 import { type Browser, chromium, type Page } from 'playwright';
 import { build, type PreviewServer, preview } from 'vite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../web', import.meta.url));
-const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 let server: PreviewServer;
 let browser: Browser;
 
 beforeAll(async () => {
   await build({ root, logLevel: 'warn' });
   server = await preview({ root, logLevel: 'warn', preview: { port: 0, host: '127.0.0.1' } });
-  browser = await chromium.launch({
-    executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--use-angle=swiftshader',
-      '--enable-unsafe-swiftshader',
-      '--ignore-gpu-blocklist',
-    ],
-  });
+  browser = await chromium.launch(chromiumLaunch);
 }, 120_000);
 
 afterAll(async () => {

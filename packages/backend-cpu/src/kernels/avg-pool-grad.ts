@@ -1,7 +1,8 @@
 /** Gradient of 2-D average pooling. */
+import type { PoolingAttributes } from '@isograd/core';
 import { AvgPoolGrad, type KernelConfig } from '@tensorflow/tfjs-core';
 import { defineKernel, type HostTensor } from './define-kernel.js';
-import { type PoolingAttributes, poolingInfo } from './pooling.js';
+import { poolingWindows } from './pooling-windows.js';
 
 type Inputs = { readonly dy: HostTensor; readonly input: HostTensor };
 
@@ -9,7 +10,7 @@ type Inputs = { readonly dy: HostTensor; readonly input: HostTensor };
 export const avgPoolGradKernel: KernelConfig = defineKernel<Inputs, PoolingAttributes>(
   AvgPoolGrad,
   ({ dy, input }, attributes) => {
-    const { batchSize, inHeight, inWidth, channels, rowSpans, columnSpans } = poolingInfo(input.shape, attributes);
+    const { batchSize, inHeight, inWidth, channels, rowSpans, columnSpans } = poolingWindows(input.shape, attributes);
     const dyValues = dy.values;
     const dx = new Float32Array(input.values.length);
     let yIndex = 0;

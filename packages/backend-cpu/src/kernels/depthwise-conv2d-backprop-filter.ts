@@ -1,6 +1,7 @@
 /** Gradient of depthwise 2-D convolution with respect to its filter. */
+import { type ConvolutionAttributes, convolutionInfo } from '@isograd/core';
 import { DepthwiseConv2dNativeBackpropFilter, type KernelConfig } from '@tensorflow/tfjs-core';
-import { type ConvolutionAttributes, convolutionInfo, inputStrides, outputStrides } from './convolution.js';
+import { inputStrides, outputStrides } from './image-strides.js';
 import { defineKernel, type HostTensor } from './define-kernel.js';
 
 type Inputs = { readonly x: HostTensor; readonly dy: HostTensor };

@@ -1,7 +1,8 @@
 /** Gradient of 2-D max pooling. */
+import type { PoolingAttributes } from '@isograd/core';
 import { type KernelConfig, MaxPoolGrad } from '@tensorflow/tfjs-core';
 import { defineKernel, type HostTensor } from './define-kernel.js';
-import { type PoolingAttributes, poolingInfo } from './pooling.js';
+import { poolingWindows } from './pooling-windows.js';
 
 type Inputs = { readonly dy: HostTensor; readonly input: HostTensor };
 
@@ -9,7 +10,7 @@ type Inputs = { readonly dy: HostTensor; readonly input: HostTensor };
 export const maxPoolGradKernel: KernelConfig = defineKernel<Inputs, PoolingAttributes>(
   MaxPoolGrad,
   ({ dy, input }, attributes) => {
-    const { batchSize, inHeight, inWidth, channels, rowSpans, columnSpans } = poolingInfo(input.shape, attributes);
+    const { batchSize, inHeight, inWidth, channels, rowSpans, columnSpans } = poolingWindows(input.shape, attributes);
     const xValues = input.values;
     const dyValues = dy.values;
     const dx = new Float32Array(xValues.length);

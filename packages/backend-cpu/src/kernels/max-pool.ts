@@ -1,14 +1,14 @@
 /** 2-D max pooling. */
-import { hostZeros, sizeOf } from '@isograd/core';
+import { hostZeros, type PoolingAttributes, sizeOf } from '@isograd/core';
 import { type KernelConfig, MaxPool } from '@tensorflow/tfjs-core';
 import { defineKernel, type HostTensor } from './define-kernel.js';
-import { type PoolingAttributes, poolingInfo } from './pooling.js';
+import { poolingWindows } from './pooling-windows.js';
 
 /** The largest element of each window; NaN if it has one. */
 export const maxPoolKernel: KernelConfig = defineKernel<{ readonly x: HostTensor }, PoolingAttributes>(
   MaxPool,
   ({ x }, attributes) => {
-    const { batchSize, inHeight, inWidth, channels, outShape, rowSpans, columnSpans } = poolingInfo(
+    const { batchSize, inHeight, inWidth, channels, outShape, rowSpans, columnSpans } = poolingWindows(
       x.shape,
       attributes,
     );

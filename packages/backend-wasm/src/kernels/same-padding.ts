@@ -4,8 +4,8 @@
  * tfjs leaves 'same' to XNNPACK, which computes the total padding (out - 1) · stride + filter - in without a
  * floor of 0: where a stride is longer than its window the total is negative and the output is all zeros.
  */
+import { type ConvolutionAttributes, convolutionInfo } from '@isograd/core';
 import {
-  backend_util,
   Conv2D,
   DepthwiseConv2dNative,
   FusedConv2D,
@@ -14,8 +14,6 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { WasmKernel } from '../wasm-kernel.js';
 
-type Shape4D = [number, number, number, number];
-
 interface Inputs {
   /** float32 `[batch, height, width, channels]` */
   readonly x: TensorInfo;
@@ -23,31 +21,16 @@ interface Inputs {
   readonly filter: TensorInfo;
 }
 
-interface Attributes {
-  readonly strides: number | [number, number];
-  readonly pad: Parameters<typeof backend_util.computeConv2DInfo>[4];
-  readonly dataFormat?: 'NHWC' | 'NCHW';
-  readonly dilations?: number | [number, number];
-}
-
-function withExplicitPadding(kernelName: string, isDepthwise: boolean): WasmKernel<Inputs, Attributes> {
+function withExplicitPadding(kernelName: string, isDepthwise: boolean): WasmKernel<Inputs, ConvolutionAttributes> {
   return {
     kernelName,
     functions: [],
     compute(runtime, inputs, attributes) {
-      const { strides, pad, dataFormat, dilations } = attributes;
+      const { pad, dataFormat } = attributes;
       if (pad !== 'same' || dataFormat === 'NCHW') {
         return runtime.callUpstream(kernelName, { ...inputs }, attributes);
       }
-      const { padInfo } = backend_util.computeConv2DInfo(
-        inputs.x.shape as Shape4D,
-        inputs.filter.shape as Shape4D,
-        strides,
-        dilations ?? 1,
-        pad,
-        undefined,
-        isDepthwise,
-      );
+      const { padInfo } = convolutionInfo(inputs.x.shape, inputs.filter.shape, attributes, isDepthwise);
       const { top, bottom, left, right } = padInfo;
       const explicit = [
         [0, 0],
@@ -61,7 +44,7 @@ function withExplicitPadding(kernelName: string, isDepthwise: boolean): WasmKern
 }
 
 /** The forward convolutions of tfjs, plain and fused. */
-export const samePaddingKernels: readonly WasmKernel<Inputs, Attributes>[] = [
+export const samePaddingKernels: readonly WasmKernel<Inputs, ConvolutionAttributes>[] = [
   withExplicitPadding(Conv2D, false),
   withExplicitPadding(FusedConv2D, false),
   withExplicitPadding(DepthwiseConv2dNative, true),

@@ -1,8 +1,9 @@
 /** Gradient of 2-D average pooling. tfjs's shader divides by the whole window, padding included. */
+import { type PoolingAttributes, poolingInfo, type PoolingInfo } from '@isograd/core';
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl/dist/backend_webgl.js';
 import type { GPGPUProgram } from '@tensorflow/tfjs-backend-webgl/dist/gpgpu_math.js';
 import { AvgPoolGrad, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
-import { forEachWindow, type PoolingAttributes, type PoolingInfo, poolingInfo } from './pooling.js';
+import { forEachWindow } from './pooling.js';
 
 /** The sum of the element's shares in its windows: each shares its gradient among its valid elements. */
 function avgPoolGradProgram(info: PoolingInfo): GPGPUProgram {

@@ -1,8 +1,9 @@
 /** Gradient of 2-D max pooling. tfjs's shader gives it to the last maximum. */
+import { type PoolingAttributes, poolingInfo, type PoolingInfo } from '@isograd/core';
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl/dist/backend_webgl.js';
 import type { GPGPUProgram } from '@tensorflow/tfjs-backend-webgl/dist/gpgpu_math.js';
 import { type KernelConfig, MaxPoolGrad, type TensorInfo } from '@tensorflow/tfjs-core';
-import { forEachElement, forEachWindow, type PoolingAttributes, type PoolingInfo, poolingInfo } from './pooling.js';
+import { forEachElement, forEachWindow } from './pooling.js';
 
 /** Where the first maximum of each window lies in it, row-major, or its first NaN. */
 function positionProgram(info: PoolingInfo): GPGPUProgram {

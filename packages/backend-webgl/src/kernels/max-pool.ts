@@ -1,8 +1,9 @@
 /** 2-D max pooling. tfjs's shader drops NaN and starts from -1e20. */
+import { type PoolingAttributes, poolingInfo, type PoolingInfo } from '@isograd/core';
 import type { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl/dist/backend_webgl.js';
 import type { GPGPUProgram } from '@tensorflow/tfjs-backend-webgl/dist/gpgpu_math.js';
 import { type KernelConfig, MaxPool, type TensorInfo } from '@tensorflow/tfjs-core';
-import { forEachElement, type PoolingAttributes, type PoolingInfo, poolingInfo } from './pooling.js';
+import { forEachElement } from './pooling.js';
 
 /** The largest element of each window; NaN if it has one. */
 function maxPoolProgram(info: PoolingInfo): GPGPUProgram {

@@ -1,23 +1,5 @@
-/** Geometry and loops that the pooling shaders share. */
-import { backend_util } from '@tensorflow/tfjs-core';
-
-/** Attributes of the pooling kernels. */
-export interface PoolingAttributes {
-  readonly filterSize: number | [number, number];
-  readonly strides: number | [number, number];
-  readonly pad: Parameters<typeof backend_util.computePool2DInfo>[4];
-  readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
-}
-
-/** Sizes, strides and padding of one pooling. */
-export type PoolingInfo = ReturnType<typeof backend_util.computePool2DInfo>;
-
-/** The geometry of pooling over `xShape`. */
-export function poolingInfo(xShape: readonly number[], attributes: PoolingAttributes): PoolingInfo {
-  const { filterSize, strides, pad, dimRoundingMode } = attributes;
-  const shape = [...xShape] as [number, number, number, number];
-  return backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
-}
+/** Loops over windows that the pooling shaders share. */
+import type { PoolingInfo } from '@isograd/core';
 
 /**
  * Code that runs `body` for each element of the window of the output `coords`, in row-major order, with

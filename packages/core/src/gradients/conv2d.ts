@@ -6,22 +6,11 @@
  * gradients are written as convolutions.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { type ConvolutionAttributes, convolutionInfo } from '../kernels/convolution-geometry.js';
 import { defineGradient } from './gradient.js';
 
-type Pad = Parameters<typeof tf.backend_util.computeConv2DInfo>[4];
-
-interface Conv2DAttributes {
-  readonly strides: number | [number, number];
-  readonly pad: Pad;
-  readonly dataFormat: 'NHWC' | 'NCHW';
-  readonly dilations?: number | [number, number];
-  readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
-}
-
-type Shape4D = [number, number, number, number];
-
-function convolve(x: tf.Tensor, filter: tf.Tensor, attributes: Conv2DAttributes): tf.Tensor {
-  const { strides, pad, dataFormat, dilations = 1, dimRoundingMode } = attributes;
+function convolve(x: tf.Tensor, filter: tf.Tensor, attributes: ConvolutionAttributes): tf.Tensor {
+  const { strides, pad, dataFormat = 'NHWC', dilations = 1, dimRoundingMode } = attributes;
   return tf.conv2d(
     x as tf.Tensor4D,
     filter as tf.Tensor4D,
@@ -37,9 +26,9 @@ function backpropInput(
   dy: tf.Tensor,
   filter: tf.Tensor,
   inputShape: readonly number[],
-  attributes: Conv2DAttributes,
+  attributes: ConvolutionAttributes,
 ): tf.Tensor {
-  const { strides, pad, dataFormat, dimRoundingMode } = attributes;
+  const { strides, pad, dataFormat = 'NHWC', dimRoundingMode } = attributes;
   return tf.engine().runKernel(tf.Conv2DBackpropInput, { dy, filter }, {
     strides,
     pad,
@@ -53,9 +42,9 @@ function backpropFilter(
   x: tf.Tensor,
   dy: tf.Tensor,
   filterShape: readonly number[],
-  attributes: Conv2DAttributes,
+  attributes: ConvolutionAttributes,
 ): tf.Tensor {
-  const { strides, pad, dataFormat, dimRoundingMode } = attributes;
+  const { strides, pad, dataFormat = 'NHWC', dimRoundingMode } = attributes;
   return tf.engine().runKernel(tf.Conv2DBackpropFilter, { x, dy }, {
     strides,
     pad,
@@ -88,22 +77,14 @@ function dilatedGradients(
   dy: tf.Tensor,
   x: tf.Tensor,
   filter: tf.Tensor,
-  attributes: Conv2DAttributes,
+  attributes: ConvolutionAttributes,
 ): { x: () => tf.Tensor; filter: () => tf.Tensor } {
   const isChannelsFirst = attributes.dataFormat === 'NCHW';
   const toLast = (t: tf.Tensor): tf.Tensor => (isChannelsFirst ? tf.transpose(t, [0, 2, 3, 1]) : t);
   const fromLast = (t: tf.Tensor): tf.Tensor => (isChannelsFirst ? tf.transpose(t, [0, 3, 1, 2]) : t);
   const dilation = pair(attributes.dilations ?? 1);
-  const { padInfo, effectiveFilterHeight, effectiveFilterWidth } = tf.backend_util.computeConv2DInfo(
-    x.shape as Shape4D,
-    filter.shape as Shape4D,
-    attributes.strides,
-    dilation,
-    attributes.pad,
-    attributes.dimRoundingMode,
-    false,
-    isChannelsFirst ? 'channelsFirst' : 'channelsLast',
-  );
+  const info = convolutionInfo(x.shape, filter.shape, attributes);
+  const { padInfo, effectiveFilterHeight, effectiveFilterWidth } = info;
   const { top, bottom, left, right } = padInfo;
   return {
     x: () => {
@@ -131,7 +112,7 @@ const pair = (value: number | [number, number]): [number, number] =>
 
 /** Entries of Conv2D, Conv2DBackpropInput and Conv2DBackpropFilter. */
 export const conv2dGradients: readonly tf.GradConfig[] = [
-  defineGradient<Conv2DAttributes, ['x', 'filter']>(tf.Conv2D, ['x', 'filter'], (dy, [x, filter], attributes) => {
+  defineGradient<ConvolutionAttributes, ['x', 'filter']>(tf.Conv2D, ['x', 'filter'], (dy, [x, filter], attributes) => {
     if (pair(attributes.dilations ?? 1).some((dilation) => dilation > 1))
       return dilatedGradients(dy, x, filter, attributes);
     return {
@@ -139,7 +120,7 @@ export const conv2dGradients: readonly tf.GradConfig[] = [
       filter: () => backpropFilter(x, dy, filter.shape, attributes),
     };
   }),
-  defineGradient<Conv2DAttributes, ['dy', 'filter']>(
+  defineGradient<ConvolutionAttributes, ['dy', 'filter']>(
     tf.Conv2DBackpropInput,
     ['dy', 'filter'],
     (ddx, [dy, filter], attributes) => ({
@@ -147,7 +128,7 @@ export const conv2dGradients: readonly tf.GradConfig[] = [
       filter: () => backpropFilter(ddx, dy, filter.shape, attributes),
     }),
   ),
-  defineGradient<Conv2DAttributes, ['x', 'dy']>(
+  defineGradient<ConvolutionAttributes, ['x', 'dy']>(
     tf.Conv2DBackpropFilter,
     ['x', 'dy'],
     (ddFilter, [x, dy], attributes) => ({

@@ -1,16 +1,10 @@
 /** Gradients of depthwise 2-D convolution, and of the two kernels that compute them. */
 import * as tf from '@tensorflow/tfjs-core';
+import type { ConvolutionAttributes } from '../kernels/convolution-geometry.js';
 import { gradientMissing } from '../messages.js';
 import { defineGradient } from './gradient.js';
 
-interface DepthwiseAttributes {
-  readonly strides: number | [number, number];
-  readonly pad: unknown;
-  readonly dilations?: number | [number, number];
-  readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
-}
-
-function convolve(x: tf.Tensor, filter: tf.Tensor, attributes: DepthwiseAttributes): tf.Tensor {
+function convolve(x: tf.Tensor, filter: tf.Tensor, attributes: ConvolutionAttributes): tf.Tensor {
   const { strides, pad, dilations = 1, dimRoundingMode } = attributes;
   return tf.depthwiseConv2d(
     x as tf.Tensor4D,
@@ -26,7 +20,7 @@ function convolve(x: tf.Tensor, filter: tf.Tensor, attributes: DepthwiseAttribut
 function backprop(
   kernelName: string,
   inputs: tf.NamedTensorMap,
-  attributes: DepthwiseAttributes,
+  attributes: ConvolutionAttributes,
   shape: object,
 ): tf.Tensor {
   const { strides, pad, dilations = 1, dimRoundingMode } = attributes;
@@ -35,15 +29,15 @@ function backprop(
     .runKernel(kernelName, inputs, { strides, pad, dilations, dimRoundingMode, ...shape } as object as tf.NamedAttrMap);
 }
 
-const backpropInput = (dy: tf.Tensor, filter: tf.Tensor, x: tf.Tensor, attributes: DepthwiseAttributes): tf.Tensor =>
+const backpropInput = (dy: tf.Tensor, filter: tf.Tensor, x: tf.Tensor, attributes: ConvolutionAttributes): tf.Tensor =>
   backprop(tf.DepthwiseConv2dNativeBackpropInput, { dy, filter }, attributes, { inputShape: x.shape });
 
-const backpropFilter = (x: tf.Tensor, dy: tf.Tensor, filter: tf.Tensor, attributes: DepthwiseAttributes): tf.Tensor =>
+const backpropFilter = (x: tf.Tensor, dy: tf.Tensor, filter: tf.Tensor, attributes: ConvolutionAttributes): tf.Tensor =>
   backprop(tf.DepthwiseConv2dNativeBackpropFilter, { x, dy }, attributes, { filterShape: filter.shape });
 
 /** Entries of DepthwiseConv2dNative and the two kernels of its gradients. */
 export const depthwiseConv2dGradients: readonly tf.GradConfig[] = [
-  defineGradient<DepthwiseAttributes, ['x', 'filter']>(
+  defineGradient<ConvolutionAttributes, ['x', 'filter']>(
     tf.DepthwiseConv2dNative,
     ['x', 'filter'],
     (dy, [x, filter], attributes) => {
@@ -60,7 +54,7 @@ export const depthwiseConv2dGradients: readonly tf.GradConfig[] = [
       };
     },
   ),
-  defineGradient<DepthwiseAttributes, ['dy', 'filter']>(
+  defineGradient<ConvolutionAttributes, ['dy', 'filter']>(
     tf.DepthwiseConv2dNativeBackpropInput,
     ['dy', 'filter'],
     (ddx, [dy, filter], attributes) => ({
@@ -68,7 +62,7 @@ export const depthwiseConv2dGradients: readonly tf.GradConfig[] = [
       filter: () => backpropFilter(ddx, dy, filter, attributes),
     }),
   ),
-  defineGradient<DepthwiseAttributes, ['x', 'dy']>(
+  defineGradient<ConvolutionAttributes, ['x', 'dy']>(
     tf.DepthwiseConv2dNativeBackpropFilter,
     ['x', 'dy'],
     (ddFilter, [x, dy], attributes) => ({

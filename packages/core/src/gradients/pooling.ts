@@ -1,15 +1,9 @@
 /** Gradients of 2-D pooling. */
 import * as tf from '@tensorflow/tfjs-core';
+import type { PoolingAttributes } from '../kernels/pooling-geometry.js';
 import { defineGradient } from './gradient.js';
 
-interface PoolAttributes {
-  readonly filterSize: number | [number, number];
-  readonly strides: number | [number, number];
-  readonly pad: unknown;
-  readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
-}
-
-function runPoolKernel(kernelName: string, inputs: tf.NamedTensorMap, attributes: PoolAttributes): tf.Tensor {
+function runPoolKernel(kernelName: string, inputs: tf.NamedTensorMap, attributes: PoolingAttributes): tf.Tensor {
   const { filterSize, strides, pad, dimRoundingMode } = attributes;
   return tf
     .engine()
@@ -23,14 +17,14 @@ function runPoolKernel(kernelName: string, inputs: tf.NamedTensorMap, attributes
  * count_include_pad off). Average pooling is linear, so the gradient of its gradient is the pooling itself.
  */
 export const poolingGradients: readonly tf.GradConfig[] = [
-  defineGradient<PoolAttributes, ['x']>(tf.MaxPool, ['x'], (dy, [x], attributes) => ({
+  defineGradient<PoolingAttributes, ['x']>(tf.MaxPool, ['x'], (dy, [x], attributes) => ({
     x: () =>
       runPoolKernel(tf.MaxPoolGrad, { dy, input: x, output: runPoolKernel(tf.MaxPool, { x }, attributes) }, attributes),
   })),
-  defineGradient<PoolAttributes, ['x']>(tf.AvgPool, ['x'], (dy, [x], attributes) => ({
+  defineGradient<PoolingAttributes, ['x']>(tf.AvgPool, ['x'], (dy, [x], attributes) => ({
     x: () => runPoolKernel(tf.AvgPoolGrad, { dy, input: x }, attributes),
   })),
-  defineGradient<PoolAttributes, ['input']>(tf.AvgPoolGrad, ['input'], (ddx, [input], attributes) => ({
+  defineGradient<PoolingAttributes, ['input']>(tf.AvgPoolGrad, ['input'], (ddx, [input], attributes) => ({
     dy: () => runPoolKernel(tf.AvgPool, { x: ddx }, attributes),
     input: () => tf.zerosLike(input),
   })),

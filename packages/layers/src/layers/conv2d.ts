@@ -1,24 +1,17 @@
 /** 2-D convolution. */
 import type { PartialShape } from '@isograd/core';
 import { add, concat, conv2d as convolve, slice, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
-import {
-  type ActivationFunction,
-  type ActivationName,
-  activationName,
-  resolveActivation,
-} from '../activations/activation-function.js';
-import { type Initializer, initializerConfig } from '../initializers/initializer.js';
-import { type InitializerName, resolveInitializer } from '../initializers/named-initializer.js';
-import { Layer, type LayerConfig, type LayerOptions } from '../layer.js';
+import { Layer, type LayerConfig } from '../layer.js';
 import { badOption, lastAxisMismatch } from '../messages.js';
 import { onlyInput } from '../only-input.js';
 import { integerPair, oneOf, positiveInteger } from '../option-checks.js';
 import type { ShapeList, TensorList } from '../tensor-list.js';
 import type { Weight } from '../weight.js';
 import { imageShape, type Padding, windowOutput } from '../window-shape.js';
+import { type KernelOptions, type KernelSettings, readKernelOptions } from './kernel-options.js';
 
 /** Options of `conv2d`, with Keras's names. */
-export interface Conv2DOptions extends LayerOptions {
+export interface Conv2DOptions extends KernelOptions {
   /** Number of output channels; at least 1. */
   readonly filters: number;
   /** Height and width of the window; one number for both. */
@@ -31,14 +24,6 @@ export interface Conv2DOptions extends LayerOptions {
   readonly dilationRate?: number | readonly [number, number];
   /** Number of groups that channels and filters are divided into, each convolved apart. Default: 1. */
   readonly groups?: number;
-  /** Applied to the output. Default: linear. */
-  readonly activation?: ActivationName | ActivationFunction;
-  /** Whether a bias is added. Default: true. */
-  readonly useBias?: boolean;
-  /** Default: glorotUniform. */
-  readonly kernelInitializer?: Initializer | InitializerName;
-  /** Default: zeros. */
-  readonly biasInitializer?: Initializer | InitializerName;
 }
 
 /** The layer behind `conv2d`. */
@@ -50,28 +35,19 @@ export class Conv2D extends Layer {
   readonly #padding: Padding;
   readonly #dilationRate: [number, number];
   readonly #groups: number;
-  readonly #useBias: boolean;
-  readonly #activationOption: ActivationName | ActivationFunction;
-  readonly #activation: ActivationFunction;
-  readonly #kernelInitializer: Initializer;
-  readonly #biasInitializer: Initializer;
+  readonly #settings: KernelSettings;
   #kernel: Weight | undefined;
   #bias: Weight | undefined;
 
   constructor(options: Conv2DOptions) {
     super(options);
-    const { activation = 'linear', kernelInitializer = 'glorotUniform', biasInitializer = 'zeros' } = options;
     this.#filters = positiveInteger('conv2d', 'filters', options.filters);
     this.#kernelSize = integerPair('conv2d', 'kernelSize', options.kernelSize);
     this.#strides = integerPair('conv2d', 'strides', options.strides ?? 1);
     this.#padding = oneOf('conv2d', 'padding', options.padding ?? 'valid', ['valid', 'same']);
     this.#dilationRate = integerPair('conv2d', 'dilationRate', options.dilationRate ?? 1);
     this.#groups = positiveInteger('conv2d', 'groups', options.groups ?? 1);
-    this.#useBias = options.useBias ?? true;
-    this.#activationOption = activation;
-    this.#activation = resolveActivation('conv2d', activation);
-    this.#kernelInitializer = resolveInitializer('conv2d', kernelInitializer);
-    this.#biasInitializer = resolveInitializer('conv2d', biasInitializer);
+    this.#settings = readKernelOptions('conv2d', options);
     if (this.#strides.some((stride) => stride > 1) && this.#dilationRate.some((rate) => rate > 1)) {
       throw badOption('conv2d', 'dilationRate', options.dilationRate, '1 when strides are above 1');
     }
@@ -100,15 +76,15 @@ export class Conv2D extends Layer {
   override build(inputShapes: ShapeList): void {
     const [, , , channels] = imageShape(this.label, onlyInput(this.label, inputShapes));
     const shape = [...this.#kernelSize, channels / this.#groups, this.#filters];
-    this.#kernel = this.addWeight('kernel', shape, this.#kernelInitializer);
-    if (this.#useBias) this.#bias = this.addWeight('bias', [this.#filters], this.#biasInitializer);
+    this.#kernel = this.addWeight('kernel', shape, this.#settings.kernelInitializer);
+    if (this.#settings.useBias) this.#bias = this.addWeight('bias', [this.#filters], this.#settings.biasInitializer);
   }
 
   override call([x]: TensorList): Tensor {
     const kernel = this.weight(this.#kernel);
     this.computeOutputShape([x.shape]);
     const product = this.#groups === 1 ? this.#convolve(x, kernel) : this.#convolveGroups(x, kernel);
-    return this.#activation(this.#bias === undefined ? product : add(product, this.#bias.variable));
+    return this.#settings.activation(this.#bias === undefined ? product : add(product, this.#bias.variable));
   }
 
   override getConfig(): LayerConfig {
@@ -120,10 +96,7 @@ export class Conv2D extends Layer {
       padding: this.#padding,
       dilationRate: this.#dilationRate,
       groups: this.#groups,
-      activation: activationName(this.#activationOption),
-      useBias: this.#useBias,
-      kernelInitializer: initializerConfig(this.#kernelInitializer),
-      biasInitializer: initializerConfig(this.#biasInitializer),
+      ...this.#settings.config,
     };
   }
 

@@ -1,56 +1,32 @@
 /** The fully connected layer. */
 import type { PartialShape } from '@isograd/core';
 import { add, matMul, reshape, type Tensor } from '@tensorflow/tfjs-core';
-import {
-  type ActivationFunction,
-  type ActivationName,
-  activationName,
-  resolveActivation,
-} from '../activations/activation-function.js';
-import { type Initializer, initializerConfig } from '../initializers/initializer.js';
-import { type InitializerName, resolveInitializer } from '../initializers/named-initializer.js';
-import { Layer, type LayerConfig, type LayerOptions } from '../layer.js';
+import { Layer, type LayerConfig } from '../layer.js';
 import { lastAxisMismatch, unknownAxis, wrongRank } from '../messages.js';
 import { onlyInput } from '../only-input.js';
 import { positiveInteger } from '../option-checks.js';
 import type { ShapeList, TensorList } from '../tensor-list.js';
 import type { Weight } from '../weight.js';
+import { type KernelOptions, type KernelSettings, readKernelOptions } from './kernel-options.js';
 
 /** Options of `dense`, with Keras's names. */
-export interface DenseOptions extends LayerOptions {
+export interface DenseOptions extends KernelOptions {
   /** Size of the last axis of the output; at least 1. */
   readonly units: number;
-  /** Applied to the output. Default: linear. */
-  readonly activation?: ActivationName | ActivationFunction;
-  /** Whether a bias is added. Default: true. */
-  readonly useBias?: boolean;
-  /** Default: glorotUniform. */
-  readonly kernelInitializer?: Initializer | InitializerName;
-  /** Default: zeros. */
-  readonly biasInitializer?: Initializer | InitializerName;
 }
 
 /** The layer behind `dense`; extend it, or use the factory. */
 export class Dense extends Layer {
   readonly className: string = 'Dense';
   readonly #units: number;
-  readonly #useBias: boolean;
-  readonly #activationOption: ActivationName | ActivationFunction;
-  readonly #activation: ActivationFunction;
-  readonly #kernelInitializer: Initializer;
-  readonly #biasInitializer: Initializer;
+  readonly #settings: KernelSettings;
   #kernel: Weight | undefined;
   #bias: Weight | undefined;
 
   constructor(options: DenseOptions) {
     super(options);
-    const { activation = 'linear', kernelInitializer = 'glorotUniform', biasInitializer = 'zeros' } = options;
     this.#units = positiveInteger('dense', 'units', options.units);
-    this.#useBias = options.useBias ?? true;
-    this.#activationOption = activation;
-    this.#activation = resolveActivation('dense', activation);
-    this.#kernelInitializer = resolveInitializer('dense', kernelInitializer);
-    this.#biasInitializer = resolveInitializer('dense', biasInitializer);
+    this.#settings = readKernelOptions('dense', options);
   }
 
   override computeOutputShape(inputShapes: ShapeList): PartialShape {
@@ -65,8 +41,8 @@ export class Dense extends Layer {
 
   override build(inputShapes: ShapeList): void {
     const features = onlyInput(this.label, inputShapes).at(-1) ?? 1;
-    this.#kernel = this.addWeight('kernel', [features, this.#units], this.#kernelInitializer);
-    if (this.#useBias) this.#bias = this.addWeight('bias', [this.#units], this.#biasInitializer);
+    this.#kernel = this.addWeight('kernel', [features, this.#units], this.#settings.kernelInitializer);
+    if (this.#settings.useBias) this.#bias = this.addWeight('bias', [this.#units], this.#settings.biasInitializer);
   }
 
   override call([x]: TensorList): Tensor {
@@ -75,17 +51,14 @@ export class Dense extends Layer {
     const rows = x.rank === 2 ? x : reshape(x, [-1, x.shape.at(-1) ?? 1]); // [rows, features]
     const product = matMul(rows as Tensor, kernel); // [rows, units]
     const sum = this.#bias === undefined ? product : add(product, this.#bias.variable);
-    return this.#activation(x.rank === 2 ? sum : reshape(sum, [...x.shape.slice(0, -1), this.#units]));
+    return this.#settings.activation(x.rank === 2 ? sum : reshape(sum, [...x.shape.slice(0, -1), this.#units]));
   }
 
   override getConfig(): LayerConfig {
     return {
       ...super.getConfig(),
       units: this.#units,
-      activation: activationName(this.#activationOption),
-      useBias: this.#useBias,
-      kernelInitializer: initializerConfig(this.#kernelInitializer),
-      biasInitializer: initializerConfig(this.#biasInitializer),
+      ...this.#settings.config,
     };
   }
 }

@@ -5,11 +5,12 @@
  * output are contiguous: `[filterWidth * channels]`. So each row of the filter's gradient is one product,
  * transpose(windows) · dy, that sums over all positions; nothing is unrolled into columns.
  */
+import type { ConvolutionAttributes } from '@isograd/core';
 import { Conv2DBackpropFilter, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { WasmKernel } from '../../wasm-kernel.js';
 import { copyRows } from '../copy-rows.js';
 import { transposedMatrixProduct } from '../matrix/matrix-product.js';
-import { type ConvolutionAttributes, convolutionInfo, paddedImage } from './convolution.js';
+import { channelsLastInfo, paddedImage } from './convolution.js';
 
 interface Inputs {
   /** float32 `[batch, height, width, channels]` */
@@ -30,7 +31,7 @@ export const conv2dBackpropFilterKernel: WasmKernel<Inputs, Attributes> = {
   kernelName: Conv2DBackpropFilter,
   functions: [copyRows, transposedMatrixProduct],
   compute(runtime, { x, dy }, attributes) {
-    const info = convolutionInfo(Conv2DBackpropFilter, x.shape, attributes.filterShape, attributes);
+    const info = channelsLastInfo(Conv2DBackpropFilter, x.shape, attributes.filterShape, attributes);
     const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = info;
     const { filterHeight, filterWidth, strideHeight, strideWidth } = info;
     const { top, left } = info.padInfo;

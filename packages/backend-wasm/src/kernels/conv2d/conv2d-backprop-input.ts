@@ -4,13 +4,14 @@
  * Each runs over the gradient of the output in a zero border with a part of the filter turned by half a
  * turn, and each of its rows is one matrix product: the elements of a window's row are contiguous.
  */
+import type { ConvolutionAttributes, ConvolutionInfo } from '@isograd/core';
 import { Conv2DBackpropInput, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { Runtime } from '../../runtime.js';
 import type { WasmKernel } from '../../wasm-kernel.js';
 import { copyRows } from '../copy-rows.js';
 import { matrixProduct } from '../matrix/matrix-product.js';
 import { packTransposedPanels } from '../matrix/pack-panels.js';
-import { type ConvolutionAttributes, type ConvolutionInfo, convolutionInfo } from './convolution.js';
+import { channelsLastInfo } from './convolution.js';
 import { type Phase, stridedAxis } from './strided-axis.js';
 
 interface Inputs {
@@ -29,7 +30,7 @@ export const conv2dBackpropInputKernel: WasmKernel<Inputs, Attributes> = {
   kernelName: Conv2DBackpropInput,
   functions: [copyRows, matrixProduct, packTransposedPanels],
   compute(runtime, { dy, filter }, attributes) {
-    const info = convolutionInfo(Conv2DBackpropInput, attributes.inputShape, filter.shape, attributes);
+    const info = channelsLastInfo(Conv2DBackpropInput, attributes.inputShape, filter.shape, attributes);
     const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = info;
     const { filterHeight, filterWidth, strideHeight, strideWidth } = info;
     const out = runtime.output(info.inShape, 'float32');

@@ -1,46 +1,23 @@
-/** What tfjs passes to the kernels of 2-D convolution, and the sizes that follow from it. */
-import { backend_util } from '@tensorflow/tfjs-core';
+/** The sizes that the gradients of convolution work with. */
+import { type ConvolutionAttributes, type ConvolutionInfo, convolutionInfo, type Shape } from '@isograd/core';
 import { kernelCaseMissing } from '../../messages.js';
 
-/** Sizes of a convolution, as tfjs computes them. */
-export type ConvolutionInfo = ReturnType<typeof backend_util.computeConv2DInfo>;
-
-/** Attributes that all kernels of convolution share. */
-export interface ConvolutionAttributes {
-  readonly strides: number | [number, number];
-  readonly pad: Parameters<typeof backend_util.computeConv2DInfo>[4];
-  readonly dataFormat?: 'NHWC' | 'NCHW';
-  readonly dilations?: number | [number, number];
-  readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
-}
-
 /**
- * The sizes of a convolution.
+ * The sizes of a convolution, channels last.
  *
  * @param kernelName - Who asks, for the error.
- * @param inputShape - `[batch, height, width, channels]`
- * @param filterShape - `[height, width, channels, filters]`, or a multiplier in place of filters.
  * @throws {UnsupportedError} WASM_KERNEL_CASE for NCHW.
  */
-export function convolutionInfo(
+export function channelsLastInfo(
   kernelName: string,
-  inputShape: readonly number[],
-  filterShape: readonly number[],
+  inputShape: Shape,
+  filterShape: Shape,
   attributes: ConvolutionAttributes,
   isDepthwise = false,
 ): ConvolutionInfo {
-  const { strides, pad, dataFormat = 'NHWC', dilations = 1, dimRoundingMode } = attributes;
+  const { dataFormat = 'NHWC' } = attributes;
   if (dataFormat !== 'NHWC') throw kernelCaseMissing(kernelName, `dataFormat ${dataFormat}`, 'NHWC');
-  type Shape4D = [number, number, number, number];
-  return backend_util.computeConv2DInfo(
-    [...inputShape] as Shape4D,
-    [...filterShape] as Shape4D,
-    strides,
-    dilations,
-    pad,
-    dimRoundingMode,
-    isDepthwise,
-  );
+  return convolutionInfo(inputShape, filterShape, attributes, isDepthwise);
 }
 
 /** The part of a zero-bordered image that the windows of a convolution reach, and what of the input is in it. */

@@ -2,12 +2,13 @@
  * Gradient of a depthwise convolution with respect to its filter: each of its elements is, channel by
  * channel, the sum over all positions of input times gradient.
  */
+import type { ConvolutionAttributes } from '@isograd/core';
 import { DepthwiseConv2dNativeBackpropFilter, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { Local } from '../../assembler/expression.js';
 import { i32 } from '../../assembler/operators.js';
 import { wasmFunction } from '../../wasm-function.js';
 import type { WasmKernel } from '../../wasm-kernel.js';
-import { type ConvolutionAttributes, convolutionInfo, paddedImage } from '../conv2d/convolution.js';
+import { channelsLastInfo, paddedImage } from '../conv2d/convolution.js';
 import { eachGroup, loadLanes, storeLanes } from '../partial-vector.js';
 import { channelMultiplierFunctions, repeatChannels } from './channel-multiplier.js';
 
@@ -70,7 +71,7 @@ export const depthwiseBackpropFilterKernel: WasmKernel<Inputs, Attributes> = {
   kernelName: DepthwiseConv2dNativeBackpropFilter,
   functions: [...channelMultiplierFunctions, sumOfProducts],
   compute(runtime, { x, dy }, attributes) {
-    const info = convolutionInfo(
+    const info = channelsLastInfo(
       DepthwiseConv2dNativeBackpropFilter,
       x.shape,
       attributes.filterShape,

@@ -2,12 +2,13 @@
  * Gradient of a depthwise convolution with respect to its input: every gradient of an output, times each
  * element of the filter, goes back to where that element met the input.
  */
+import type { ConvolutionAttributes } from '@isograd/core';
 import { DepthwiseConv2dNativeBackpropInput, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { Local } from '../../assembler/expression.js';
 import { i32 } from '../../assembler/operators.js';
 import { wasmFunction } from '../../wasm-function.js';
 import type { WasmKernel } from '../../wasm-kernel.js';
-import { type ConvolutionAttributes, convolutionInfo, paddedImage } from '../conv2d/convolution.js';
+import { channelsLastInfo, paddedImage } from '../conv2d/convolution.js';
 import { eachGroup, loadLanes, storeLanes } from '../partial-vector.js';
 import { channelMultiplierFunctions, sumChannels } from './channel-multiplier.js';
 
@@ -71,7 +72,7 @@ export const depthwiseBackpropInputKernel: WasmKernel<Inputs, Attributes> = {
   kernelName: DepthwiseConv2dNativeBackpropInput,
   functions: [...channelMultiplierFunctions, scatterProducts],
   compute(runtime, { dy, filter }, attributes) {
-    const info = convolutionInfo(
+    const info = channelsLastInfo(
       DepthwiseConv2dNativeBackpropInput,
       attributes.inputShape,
       filter.shape,

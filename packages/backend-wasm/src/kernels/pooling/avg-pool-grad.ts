@@ -1,11 +1,12 @@
 /** Gradient of average pooling: each valid element of a window gets an equal share. */
+import { type PoolingAttributes, poolingInfo } from '@isograd/core';
 import { AvgPoolGrad, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { Local } from '../../assembler/expression.js';
 import { f32, f32x4, i32 } from '../../assembler/operators.js';
 import { wasmFunction } from '../../wasm-function.js';
 import type { WasmKernel } from '../../wasm-kernel.js';
 import { eachGroup, loadLanes, storeLanes } from '../partial-vector.js';
-import { eachWindow, type PoolingAttributes, poolingInfo, windowArguments, windowParameters } from './pooling.js';
+import { eachWindow, windowArguments, windowParameters } from './pooling.js';
 
 const avgPoolGrad = wasmFunction('avgPoolGrad', { dy: 'i32', dx: 'i32', ...windowParameters }, (f, p) => {
   const shares = Array.from({ length: 4 }, () => f.local('v128'));

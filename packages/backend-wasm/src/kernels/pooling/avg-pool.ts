@@ -1,11 +1,12 @@
 /** Mean of the valid elements of each window (Keras; PyTorch with count_include_pad off). */
+import { type PoolingAttributes, poolingInfo } from '@isograd/core';
 import { AvgPool, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { Local } from '../../assembler/expression.js';
 import { f32, f32x4, i32 } from '../../assembler/operators.js';
 import { wasmFunction } from '../../wasm-function.js';
 import type { WasmKernel } from '../../wasm-kernel.js';
 import { eachGroup, loadLanes, storeLanes } from '../partial-vector.js';
-import { eachWindow, type PoolingAttributes, poolingInfo, windowArguments, windowParameters } from './pooling.js';
+import { eachWindow, windowArguments, windowParameters } from './pooling.js';
 
 const avgPool = wasmFunction('avgPool', { x: 'i32', out: 'i32', ...windowParameters }, (f, p) => {
   const sums = Array.from({ length: 4 }, () => f.local('v128'));

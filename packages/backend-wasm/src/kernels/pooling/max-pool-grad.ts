@@ -1,11 +1,12 @@
 /** Gradient of max pooling: it goes to the first maximum of each window, in row-major order; to the first NaN if there is one. */
+import { type PoolingAttributes, poolingInfo } from '@isograd/core';
 import { MaxPoolGrad, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { Local } from '../../assembler/expression.js';
 import { f32, f32x4, i32, i32x4, v128 } from '../../assembler/operators.js';
 import { wasmFunction } from '../../wasm-function.js';
 import type { WasmKernel } from '../../wasm-kernel.js';
 import { eachGroup, loadLanes } from '../partial-vector.js';
-import { eachWindow, type PoolingAttributes, poolingInfo, windowArguments, windowParameters } from './pooling.js';
+import { eachWindow, windowArguments, windowParameters } from './pooling.js';
 
 const maxPoolGrad = wasmFunction('maxPoolGrad', { x: 'i32', dy: 'i32', dx: 'i32', ...windowParameters }, (f, p) => {
   const locals = (): Local<'v128'>[] => Array.from({ length: 4 }, () => f.local('v128'));

@@ -1,11 +1,12 @@
 /** Maximum of each window; a NaN in the window is its maximum. A window of padding only gives -Infinity. */
+import { type PoolingAttributes, poolingInfo } from '@isograd/core';
 import { MaxPool, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { Local } from '../../assembler/expression.js';
 import { f32x4, i32, v128 } from '../../assembler/operators.js';
 import { wasmFunction } from '../../wasm-function.js';
 import type { WasmKernel } from '../../wasm-kernel.js';
 import { eachGroup, loadLanes, storeLanes } from '../partial-vector.js';
-import { eachWindow, type PoolingAttributes, poolingInfo, windowArguments, windowParameters } from './pooling.js';
+import { eachWindow, windowArguments, windowParameters } from './pooling.js';
 
 const maxPool = wasmFunction('maxPool', { x: 'i32', out: 'i32', ...windowParameters }, (f, p) => {
   const locals = (): Local<'v128'>[] => Array.from({ length: 4 }, () => f.local('v128'));

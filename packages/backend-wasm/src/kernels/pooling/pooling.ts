@@ -1,28 +1,10 @@
-/** What the kernels of 2-D pooling share: attributes, sizes, and the loops over windows. */
-import { backend_util } from '@tensorflow/tfjs-core';
+/** What the kernels of 2-D pooling share: how they get the sizes, and the loops over windows. */
+import type { PoolingInfo } from '@isograd/core';
 import type { Expression, Local } from '../../assembler/expression.js';
 import type { FunctionBuilder } from '../../assembler/function-builder.js';
 import type { ParameterLocals } from '../../assembler/module-builder.js';
 import { i32, select } from '../../assembler/operators.js';
 import type { Arguments } from '../../wasm-function.js';
-
-/** Attributes of tfjs's pooling kernels. */
-export interface PoolingAttributes {
-  readonly filterSize: number | [number, number];
-  readonly strides: number | [number, number];
-  readonly pad: Parameters<typeof backend_util.computePool2DInfo>[4];
-  readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
-}
-
-/** Sizes of a pooling, as tfjs computes them. */
-export type PoolingInfo = ReturnType<typeof backend_util.computePool2DInfo>;
-
-/** The sizes for an input of shape `[batch, height, width, channels]`. */
-export function poolingInfo(inputShape: readonly number[], attributes: PoolingAttributes): PoolingInfo {
-  const { filterSize, strides, pad, dimRoundingMode } = attributes;
-  const shape = [...inputShape] as [number, number, number, number];
-  return backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
-}
 
 /** Parameters by which a pooling function knows the sizes, counted in elements. */
 export const windowParameters = {

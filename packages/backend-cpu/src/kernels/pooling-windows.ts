@@ -1,13 +1,5 @@
-/** Geometry that the pooling kernels share. */
-import { backend_util } from '@tensorflow/tfjs-core';
-
-/** Attributes of the pooling kernels. */
-export interface PoolingAttributes {
-  readonly filterSize: number | [number, number];
-  readonly strides: number | [number, number];
-  readonly pad: Parameters<typeof backend_util.computePool2DInfo>[4];
-  readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
-}
+/** The windows of a pooling, cut to the input. */
+import { type PoolingAttributes, poolingInfo, type Shape } from '@isograd/core';
 
 /** The part of a window along one axis that lies inside of the input: from `start` to before `end`. */
 export interface WindowSpan {
@@ -16,7 +8,7 @@ export interface WindowSpan {
 }
 
 /** Sizes and windows of one pooling, channels last. */
-export interface PoolingInfo {
+export interface PoolingWindows {
   readonly batchSize: number;
   readonly inHeight: number;
   readonly inWidth: number;
@@ -28,11 +20,9 @@ export interface PoolingInfo {
   readonly columnSpans: readonly WindowSpan[];
 }
 
-/** The geometry of pooling over `xShape`. */
-export function poolingInfo(xShape: readonly number[], attributes: PoolingAttributes): PoolingInfo {
-  const { filterSize, strides, pad, dimRoundingMode } = attributes;
-  const shape = [...xShape] as [number, number, number, number];
-  const info = backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
+/** The windows of pooling over `xShape`. */
+export function poolingWindows(xShape: Shape, attributes: PoolingAttributes): PoolingWindows {
+  const info = poolingInfo(xShape, attributes);
   const { batchSize, inHeight, inWidth, inChannels: channels, outShape, padInfo } = info;
   const spans = (count: number, stride: number, size: number, before: number, total: number): WindowSpan[] =>
     Array.from({ length: count }, (_, index) => {
