@@ -61,7 +61,7 @@ export function convolutionCases(options: { readonly maxDilation: number }): fc.
 }
 
 /** Output size and padding before the first element of an axis, as the convolution arithmetic guide has them. */
-export function outputAxis(
+function outputAxis(
   { size, filter, stride, dilation }: AxisCase,
   pad: Pad,
   axis: 1 | 2,

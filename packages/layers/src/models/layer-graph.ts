@@ -90,7 +90,7 @@ function shapesOf(tensors: NonEmpty<SymbolicTensor>): ShapeList {
 }
 
 /** dense, dense_1, dense_2 …: Keras's numbering, but within the model, so that names do not depend on history. */
-export function nameUniquely(where: string, layers: readonly Layer[]): void {
+function nameUniquely(where: string, layers: readonly Layer[]): void {
   const taken = new Set<string>();
   for (const layer of layers.filter((candidate) => candidate.hasOwnName)) {
     if (taken.has(layer.name)) throw duplicateName(where, layer.name);

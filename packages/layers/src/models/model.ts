@@ -6,8 +6,9 @@
  * names its `inputs` and `outputs`, lists its `sublayers`, builds them in `build` and runs them in `call`. Data
  * stay on the host until a batch is needed, so nothing has to be disposed but the model itself.
  */
-import { getActiveBackend, keyData, NdArray } from '@isograd/core';
+import { getActiveBackend, keyData, NdArray, type Tree } from '@isograd/core';
 import type { Dataset } from '@isograd/data';
+import type { Variable } from '@tensorflow/tfjs-core';
 import { Layer, type LayerOptions } from '../layer.js';
 import { badOption, notCompiled } from '../messages.js';
 import { positiveInteger } from '../option-checks.js';
@@ -273,6 +274,24 @@ export abstract class Model extends Layer {
     trainer.means.reset();
     const [, logs] = await readStep(trainer, trainer.trainStep(batch));
     return logs;
+  }
+
+  /**
+   * Gives the optimizer another learning rate from the next step on; moments and step counts stay.
+   *
+   * @param learningRate - At least 0.
+   * @throws {StateError} MODEL_NOT_COMPILED, or when a schedule decides @throws {ValueError} LEARNING_RATE
+   */
+  setLearningRate(learningRate: number): void {
+    this.#readyTrainer('setLearningRate').setLearningRate(learningRate);
+  }
+
+  /**
+   * State of the optimizer: variables under stable names, which `treeEntries` lists by path; undefined before
+   * the first step. They belong to the model.
+   */
+  get optimizerState(): Tree<Variable> | undefined {
+    return this.#trainer?.optimizerState;
   }
 
   /**

@@ -1,5 +1,5 @@
 /** fit, evaluate and predict: what they compute, repeat, leave behind and refuse. */
-import { IsogradError, NdArray } from '@isograd/core';
+import { IsogradError, NdArray, treeEntries } from '@isograd/core';
 import { adam, sgd } from '@isograd/optimizers';
 import { describeBackends, seededValues } from '@isograd/testing';
 import { memory } from '@tensorflow/tfjs-core';
@@ -187,6 +187,23 @@ describeBackends('models', (backendName) => {
       }),
     ).rejects.toThrow('a callback fails');
     expect(memory().numTensors).toBe(before);
+  });
+
+  it('changes the learning rate between steps and keeps the moments', async () => {
+    const { x, y } = twoSides(32);
+    const sides = classifier();
+    await sides.trainOnBatch(x, y);
+    const slots = treeEntries(sides.optimizerState ?? {}).map(([path]) => path);
+    expect(slots.slice(0, 4)).toEqual(['learningRate', 'adam/count', 'adam/mu/dense/kernel', 'adam/mu/dense/bias']);
+    const read = (): number[] => sides.trainableWeights.flatMap(({ variable }) => Array.from(variable.dataSync()));
+    const before = read();
+    sides.setLearningRate(0);
+    await sides.trainOnBatch(x, y);
+    expect(read()).toEqual(before);
+    sides.setLearningRate(0.01);
+    await sides.trainOnBatch(x, y);
+    expect(read()).not.toEqual(before);
+    expect(() => sides.setLearningRate(-1)).toThrow(/\[LEARNING_RATE\]$/);
   });
 
   it('freezes layers that are not trainable, and their statistics', async () => {

@@ -6,7 +6,7 @@
  * a batch, without a host read inside.
  */
 import { type NdArray, type Tree, treeMap, treeUnflatten, variableGradients } from '@isograd/core';
-import { applyUpdates, type Optimizer } from '@isograd/optimizers';
+import { applyUpdates, type Optimizer, setLearningRate } from '@isograd/optimizers';
 import * as tf from '@tensorflow/tfjs-core';
 import { type Loss, reduceLoss } from '../losses/loss.js';
 import { type MeanPart, type Metric, measure } from '../metrics/metric.js';
@@ -59,6 +59,18 @@ export class Trainer {
   }
 
   /**
+   * Gives the optimizer another learning rate from the next step on.
+   *
+   * @throws {ValueError} LEARNING_RATE @throws {StateError} when a schedule decides, or nothing has a rate
+   */
+  setLearningRate(learningRate: number): void {
+    tf.tidy(() => {
+      const state = (this.#optimizerState ??= this.#initialState(this.#params()));
+      assignSlots(state, setLearningRate(state, learningRate));
+    });
+  }
+
+  /**
    * One training step.
    *
    * @returns float32 vector: the loss of this batch, then the running means; the caller disposes it.
@@ -83,11 +95,7 @@ export class Trainer {
           params,
           updated,
         );
-        treeMap<tf.Tensor, void>(
-          ([slot, value]) => assignSlot(slot as tf.Variable, value as tf.Tensor),
-          state,
-          next.state,
-        );
+        assignSlots(state, next.state);
         return this.#record(batch, examples, outputs, loss);
       } finally {
         for (const output of outputs) output.dispose();
@@ -156,9 +164,15 @@ export class Trainer {
   }
 }
 
-/** A slot that `update` returned as it was keeps its value. */
-function assignSlot(slot: tf.Variable, value: tf.Tensor): void {
-  if (value !== slot) slot.assign(value);
+/** Moves a state into its variables; what is still the variable itself has not changed. */
+function assignSlots(slots: Tree<tf.Variable>, next: Tree<tf.Tensor>): void {
+  treeMap<tf.Tensor, void>(
+    ([slot, value]) => {
+      if (value !== slot) (slot as tf.Variable).assign(value as tf.Tensor);
+    },
+    slots,
+    next,
+  );
 }
 
 /** Copies a batch to the device. */
