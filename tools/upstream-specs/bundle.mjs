@@ -12,7 +12,8 @@ const commonJs = 'const __dirname = import.meta.dirname;';
  * Bundles the specs with what they run on.
  *
  * tfjs-core's package has its ops twice: as one file for Node, and as the modules that its specs import. Here
- * everybody gets the modules; those that it does not export have a name in the `imports` of package.json. Nothing is left out for being unused: registering is what they are there for.
+ * everybody gets the modules; those that it does not export have a name in the `imports` of package.json. Nothing is
+ * left out for being unused: registering is what they are there for.
  *
  * @returns {Promise<string>} the path of the program.
  */

@@ -1,4 +1,4 @@
-/** Which failures are waived, and why: the data are in `waivers.json`, by backend, pattern to reason. */
+/** Which failures are waived, and why. The data are in `waivers.json`: pattern to reason, for every backend and for one. */
 
 /**
  * Splits failures into those that stay and those that are waived.
