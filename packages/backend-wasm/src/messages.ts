@@ -112,6 +112,17 @@ export function matrixShapesDiffer(a: TensorShape, b: TensorShape, received: num
   });
 }
 
+export function notMatrices(a: TensorShape, b: TensorShape): ShapeError {
+  return new ShapeError({
+    code: 'SHAPE_MATMUL',
+    where: `BatchMatMul of ${where}`,
+    problem: 'a and b must be matrices, or stacks of them.',
+    received: `${describeTensor(a)} and ${describeTensor(b)}`,
+    expected: '[..., m, k] and [..., k, n]',
+    fix: 'add an axis of size 1 to a vector: tf.expandDims(v, -1) for a column.',
+  });
+}
+
 export function badEinsum(equation: string, expected: string): ValueError {
   return new ValueError({
     code: 'WASM_EINSUM',

@@ -60,9 +60,11 @@ type UpstreamKernels = ReadonlyMap<string, KernelConfig | undefined>;
 /** What a started backend was prepared with. */
 interface Preparation {
   readonly features: TargetFeatures;
-  readonly upstream: UpstreamKernels;
   readonly runtime: Runtime;
 }
+
+/** Collected when the first backend is prepared: later ones find our kernels in the registry. */
+let upstreamKernels: UpstreamKernels | undefined;
 
 const preparations = new WeakMap<object, Preparation>();
 
@@ -96,16 +98,13 @@ export async function prepareRuntime(
   const functions = new Set(kernels.flatMap((kernel) => kernel.functions));
   for (const { name, parameters, write } of functions) module.define(name, parameters, write);
   const { instance } = await WebAssembly.instantiate(module.toBytes(), { tfjs: { memory } });
-  if (earlier === undefined) guardAllocation(emscripten);
-  const upstream = earlier?.upstream ?? adoptUpstream(backend, kernels);
-  preparations.set(backend, { features, upstream, runtime: createRuntime(backend, memory, instance, upstream) });
-}
-
-/** Sets up tfjs's kernels, before ours take their places: tfjs itself does so for registered kernels only. */
-function adoptUpstream(backend: BackendWasm, kernels: readonly { readonly kernelName: string }[]): UpstreamKernels {
-  const upstream = new Map(kernels.map(({ kernelName }) => [kernelName, getKernel(kernelName, 'wasm')]));
-  for (const kernel of upstream.values()) kernel?.setupFunc?.(backend);
-  return upstream;
+  upstreamKernels ??= new Map(kernels.map(({ kernelName }) => [kernelName, getKernel(kernelName, 'wasm')]));
+  if (earlier === undefined) {
+    guardAllocation(emscripten);
+    // tfjs itself sets up the kernels that are registered when it starts the backend: ours, not these.
+    for (const kernel of upstreamKernels.values()) kernel?.setupFunc?.(backend);
+  }
+  preparations.set(backend, { features, runtime: createRuntime(backend, memory, instance, upstreamKernels) });
 }
 
 function createRuntime(

@@ -17,7 +17,12 @@ export {
 export { gradientTable, installGradients } from './gradients/gradient-table.js';
 export { initializeTfjsBackend } from './initialize-tfjs-backend.js';
 export { installKernels } from './install-kernels.js';
-export { type ConvolutionAttributes, type ConvolutionInfo, convolutionInfo } from './kernels/convolution-geometry.js';
+export {
+  type ConvolutionAttributes,
+  type ConvolutionInfo,
+  checkGradientShape,
+  convolutionInfo,
+} from './kernels/convolution-geometry.js';
 export { type PoolingAttributes, type PoolingInfo, poolingInfo } from './kernels/pooling-geometry.js';
 export { type Logger, setLogger, warnOnce } from './log.js';
 export { describeValue } from './messages.js';

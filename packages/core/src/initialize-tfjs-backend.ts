@@ -25,7 +25,17 @@ export async function initializeTfjsBackend(name: string, priority = 1): Promise
   } catch (cause) {
     throw backendDidNotStart(name, cause);
   }
+  // The instance that is here now, once; after a reset of the engine, which disposes it, a new one.
+  let started: KernelBackend | undefined = backend;
   removeBackend(name);
-  registerBackend(name, () => backend, priority);
+  registerBackend(
+    name,
+    () => {
+      const ready = started ?? factory();
+      started = undefined;
+      return ready;
+    },
+    priority,
+  );
   return backend;
 }

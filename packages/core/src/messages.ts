@@ -73,6 +73,17 @@ export function wrongElementCount(received: number, shape: Shape, expected: numb
   });
 }
 
+export function wrongGradientShape(kernelName: string, received: Shape, expected: Shape): ShapeError {
+  return new ShapeError({
+    code: 'CONVOLUTION_GRADIENT_SHAPE',
+    where: kernelName,
+    problem: 'dy must have the shape of the output of the convolution whose gradient this is.',
+    received: formatShape(received),
+    expected: formatShape(expected),
+    fix: 'for a transposed convolution, give an outputShape that a convolution with these strides and this padding maps to the input.',
+  });
+}
+
 export function treesDiffer(path: string, expected: string, received: string): ValueError {
   return new ValueError({
     code: 'TREE_STRUCTURE',

@@ -1,5 +1,5 @@
 /** Gradient of 2-D convolution with respect to its filter. */
-import { type ConvolutionAttributes, convolutionInfo } from '@isograd/core';
+import { type ConvolutionAttributes, checkGradientShape, convolutionInfo } from '@isograd/core';
 import { Conv2DBackpropFilter, type KernelConfig } from '@tensorflow/tfjs-core';
 import { inputStrides, outputStrides } from './image-strides.js';
 import { defineKernel, type HostTensor } from './define-kernel.js';
@@ -12,6 +12,7 @@ export const conv2dBackpropFilterKernel: KernelConfig = defineKernel<Inputs, Att
   Conv2DBackpropFilter,
   ({ x, dy }, attributes) => {
     const info = convolutionInfo(x.shape, attributes.filterShape, attributes);
+    checkGradientShape(Conv2DBackpropFilter, dy.shape, info);
     const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = info;
     const { filterHeight, filterWidth, strideHeight, strideWidth, padInfo } = info;
     const xStrides = inputStrides(info);

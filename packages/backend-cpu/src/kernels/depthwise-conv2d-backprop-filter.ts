@@ -1,5 +1,5 @@
 /** Gradient of depthwise 2-D convolution with respect to its filter. */
-import { type ConvolutionAttributes, convolutionInfo } from '@isograd/core';
+import { type ConvolutionAttributes, checkGradientShape, convolutionInfo } from '@isograd/core';
 import { DepthwiseConv2dNativeBackpropFilter, type KernelConfig } from '@tensorflow/tfjs-core';
 import { inputStrides, outputStrides } from './image-strides.js';
 import { defineKernel, type HostTensor } from './define-kernel.js';
@@ -12,6 +12,7 @@ export const depthwiseConv2dBackpropFilterKernel: KernelConfig = defineKernel<In
   DepthwiseConv2dNativeBackpropFilter,
   ({ x, dy }, attributes) => {
     const info = convolutionInfo(x.shape, attributes.filterShape, attributes, true);
+    checkGradientShape(DepthwiseConv2dNativeBackpropFilter, dy.shape, info);
     const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = info;
     const { filterHeight, filterWidth, strideHeight, strideWidth, dilationHeight, dilationWidth, padInfo } = info;
     const multiplier = outChannels / inChannels;

@@ -93,6 +93,7 @@ it('refuses other dtypes and inner sizes that differ', () => {
   const integers = { shape: [2, 2], dtype: 'int32', data: [1, 2, 3, 4] } as const;
   expect(() => runKernel(BatchMatMul, { a: integers, b: integers }, attributes)).toThrow(UnsupportedError);
   expect(() => runKernel(BatchMatMul, { a: floats([2, 3], 1), b: floats([2, 3], 1) }, attributes)).toThrow(ShapeError);
+  expect(() => runKernel(BatchMatMul, { a: floats([2, 2], 1), b: floats([2], 1) }, attributes)).toThrow(ShapeError);
 });
 
 it('gives NaN where a NaN or an infinity times zero enters', () => {

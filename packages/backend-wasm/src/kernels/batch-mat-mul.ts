@@ -1,7 +1,7 @@
 /** Products of matrices in batches, in all four transposed forms. */
 import { describeTensor, type Shape, sizeOf } from '@isograd/core';
 import { BatchMatMul, broadcast_util, type TensorInfo } from '@tensorflow/tfjs-core';
-import { kernelCaseMissing, matrixShapesDiffer } from '../messages.js';
+import { kernelCaseMissing, matrixShapesDiffer, notMatrices } from '../messages.js';
 import type { Runtime } from '../runtime.js';
 import type { WasmKernel } from '../wasm-kernel.js';
 import { matrixProduct, transposedMatrixProduct } from './matrix/matrix-product.js';
@@ -37,8 +37,9 @@ export const batchMatMulKernel: WasmKernel<Inputs, Attributes> = {
     if (a.dtype !== 'float32' || b.dtype !== 'float32') {
       throw kernelCaseMissing(BatchMatMul, `${describeTensor(a)} and ${describeTensor(b)}`, 'float32 matrices');
     }
-    const [aRows = 1, aColumns = 1] = a.shape.slice(-2);
-    const [bRows = 1, bColumns = 1] = b.shape.slice(-2);
+    const [aRows = 0, aColumns = 0] = a.shape.slice(-2);
+    const [bRows = 0, bColumns = 0] = b.shape.slice(-2);
+    if (Math.min(a.shape.length, b.shape.length) < 2) throw notMatrices(a, b);
     const [m, k] = transposeA ? [aColumns, aRows] : [aRows, aColumns];
     const [kOfB, n] = transposeB ? [bColumns, bRows] : [bRows, bColumns];
     if (k !== kOfB) throw matrixShapesDiffer(a, b, k, kOfB);

@@ -1,45 +1,68 @@
-/** Limits to a range; NaN stays NaN, which tfjs's own kernels drop. */
+/** Limits to a range. NaN stays NaN, and integers are compared as integers; tfjs's own kernels do neither. */
 import { sizeOf } from '@isograd/core';
 import { ClipByValue, Relu6, type TensorInfo } from '@tensorflow/tfjs-core';
-import { f32x4, i32 } from '../assembler/operators.js';
+import type { Expression, Operand } from '../assembler/expression.js';
+import type { FunctionBuilder } from '../assembler/function-builder.js';
+import { f32x4, i32, i32x4 } from '../assembler/operators.js';
 import { kernelCaseMissing } from '../messages.js';
 import type { Runtime } from '../runtime.js';
 import { wasmFunction } from '../wasm-function.js';
 import type { WasmKernel } from '../wasm-kernel.js';
 import { eachGroup, loadLanes, storeLanes } from './partial-vector.js';
 
-const parameters = { x: 'i32', out: 'i32', size: 'i32', least: 'f32', most: 'f32' } as const;
+const addresses = { x: 'i32', out: 'i32', size: 'i32' } as const;
 
 /** out = min(max(x, least), most); WebAssembly's min and max give NaN when an operand is NaN. */
-const clampFloats = wasmFunction('clampFloats', parameters, (f, { x, out, size, least, most }) => {
+const clampFloats = wasmFunction('clampFloats', { ...addresses, least: 'f32', most: 'f32' }, (f, p) => {
+  const low = f.local('v128', f32x4.splat(p.least));
+  const high = f.local('v128', f32x4.splat(p.most));
+  writeClamp(f, p, (values) => f32x4.min(f32x4.max(values, low), high));
+});
+
+const clampIntegers = wasmFunction('clampIntegers', { ...addresses, least: 'i32', most: 'i32' }, (f, p) => {
+  const low = f.local('v128', i32x4.splat(p.least));
+  const high = f.local('v128', i32x4.splat(p.most));
+  writeClamp(f, p, (values) => i32x4.min_s(i32x4.max_s(values, low), high));
+});
+
+function writeClamp(
+  f: FunctionBuilder,
+  { x, out, size }: { readonly [Name in keyof typeof addresses]: Operand<'i32'> },
+  clampVector: (values: Expression<'v128'>) => Expression<'v128'>,
+): void {
   const start = f.local('i32');
-  const low = f.local('v128', f32x4.splat(least));
-  const high = f.local('v128', f32x4.splat(most));
   const values = f.local('v128');
   eachGroup(f, size, start, (vectors) => {
     for (const { lanes, offset } of vectors) {
-      f.set(values, f32x4.min(f32x4.max(loadLanes(i32.add(x, start), lanes, offset), low), high));
+      f.set(values, clampVector(loadLanes(i32.add(x, start), lanes, offset)));
       storeLanes(f, i32.add(out, start), values, lanes, offset);
     }
   });
-});
+}
 
 interface Inputs {
-  /** float32, any shape. */
+  /** float32 or int32, any shape. */
   readonly x: TensorInfo;
 }
 
 function clamp(kernelName: string, runtime: Runtime, { x }: Inputs, least: number, most: number): TensorInfo {
-  if (x.dtype !== 'float32') throw kernelCaseMissing(kernelName, x.dtype, 'float32');
-  const out = runtime.output(x.shape, 'float32');
-  runtime.run(clampFloats, { x: runtime.address(x), out: runtime.address(out), size: sizeOf(x.shape), least, most });
+  if (x.dtype !== 'float32' && x.dtype !== 'int32') throw kernelCaseMissing(kernelName, x.dtype, 'float32 or int32');
+  const out = runtime.output(x.shape, x.dtype);
+  const where = { x: runtime.address(x), out: runtime.address(out), size: sizeOf(x.shape) };
+  if (x.dtype === 'float32') runtime.run(clampFloats, { ...where, least, most });
+  else runtime.run(clampIntegers, { ...where, least: toInteger(least), most: toInteger(most) });
   return out;
+}
+
+/** A bound as it is stored in an int32 tensor: without its fraction, within the range. */
+function toInteger(bound: number): number {
+  return Math.min(Math.max(Math.trunc(bound), -(2 ** 31)), 2 ** 31 - 1);
 }
 
 /** The kernel `ClipByValue`. */
 export const clipByValueKernel: WasmKernel<Inputs, { readonly clipValueMin: number; readonly clipValueMax: number }> = {
   kernelName: ClipByValue,
-  functions: [clampFloats],
+  functions: [clampFloats, clampIntegers],
   compute: (runtime, inputs, { clipValueMin, clipValueMax }) =>
     clamp(ClipByValue, runtime, inputs, clipValueMin, clipValueMax),
 };
@@ -47,6 +70,6 @@ export const clipByValueKernel: WasmKernel<Inputs, { readonly clipValueMin: numb
 /** The kernel `Relu6`. */
 export const relu6Kernel: WasmKernel<Inputs> = {
   kernelName: Relu6,
-  functions: [clampFloats],
+  functions: [clampFloats, clampIntegers],
   compute: (runtime, inputs) => clamp(Relu6, runtime, inputs, 0, 6),
 };

@@ -10,14 +10,14 @@ import { type ConvolutionAttributes, convolutionInfo } from '../kernels/convolut
 import { defineGradient } from './gradient.js';
 
 function convolve(x: tf.Tensor, filter: tf.Tensor, attributes: ConvolutionAttributes): tf.Tensor {
-  const { strides, pad, dataFormat = 'NHWC', dilations = 1, dimRoundingMode } = attributes;
+  const { strides, pad, dataFormat = 'NHWC', dilations, dimRoundingMode } = attributes;
   return tf.conv2d(
     x as tf.Tensor4D,
     filter as tf.Tensor4D,
     strides,
     pad as 'same',
     dataFormat,
-    dilations,
+    dilations ?? 1,
     dimRoundingMode,
   );
 }

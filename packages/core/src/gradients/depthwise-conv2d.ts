@@ -5,7 +5,8 @@ import { gradientMissing } from '../messages.js';
 import { defineGradient } from './gradient.js';
 
 function convolve(x: tf.Tensor, filter: tf.Tensor, attributes: ConvolutionAttributes): tf.Tensor {
-  const { strides, pad, dilations = 1, dimRoundingMode } = attributes;
+  const { strides, pad, dimRoundingMode } = attributes;
+  const dilations = attributes.dilations ?? 1;
   return tf.depthwiseConv2d(
     x as tf.Tensor4D,
     filter as tf.Tensor4D,
@@ -23,7 +24,8 @@ function backprop(
   attributes: ConvolutionAttributes,
   shape: object,
 ): tf.Tensor {
-  const { strides, pad, dilations = 1, dimRoundingMode } = attributes;
+  const { strides, pad, dimRoundingMode } = attributes;
+  const dilations = attributes.dilations ?? 1;
   return tf
     .engine()
     .runKernel(kernelName, inputs, { strides, pad, dilations, dimRoundingMode, ...shape } as object as tf.NamedAttrMap);

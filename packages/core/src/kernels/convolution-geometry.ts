@@ -1,5 +1,6 @@
 /** What tfjs passes to the kernels of 2-D convolution, and the sizes that follow: for the authors of kernels. */
 import { backend_util } from '@tensorflow/tfjs-core';
+import { wrongGradientShape } from '../messages.js';
 import type { Shape } from '../shape.js';
 
 /** Attributes of the convolution kernels; those of the gradients have no dilations, the depthwise ones no format. */
@@ -7,7 +8,8 @@ export interface ConvolutionAttributes {
   readonly strides: number | [number, number];
   readonly pad: Parameters<typeof backend_util.computeConv2DInfo>[4];
   readonly dataFormat?: 'NHWC' | 'NCHW';
-  readonly dilations?: number | [number, number];
+  /** tfjs hands on what its caller passed, null included. */
+  readonly dilations?: number | [number, number] | null;
   readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
 }
 
@@ -30,15 +32,27 @@ export function convolutionInfo(
   attributes: ConvolutionAttributes,
   isDepthwise = false,
 ): ConvolutionInfo {
-  const { strides, pad, dataFormat = 'NHWC', dilations = 1, dimRoundingMode } = attributes;
+  const { strides, pad, dataFormat = 'NHWC', dilations, dimRoundingMode } = attributes;
   return backend_util.computeConv2DInfo(
     [...xShape] as Shape4D,
     [...filterShape] as Shape4D,
     strides,
-    dilations,
+    dilations ?? 1,
     pad,
     dimRoundingMode,
     isDepthwise,
     backend_util.convertConv2DDataFormat(dataFormat),
   );
+}
+
+/**
+ * Checks that the gradient of a convolution's output has the shape of the output. tfjs does not, and a kernel
+ * that trusts it reads beyond the tensor.
+ *
+ * @throws {ShapeError} CONVOLUTION_GRADIENT_SHAPE
+ */
+export function checkGradientShape(kernelName: string, dyShape: Shape, info: ConvolutionInfo): void {
+  const isRight =
+    dyShape.length === info.outShape.length && dyShape.every((size, axis) => size === info.outShape[axis]);
+  if (!isRight) throw wrongGradientShape(kernelName, dyShape, info.outShape);
 }

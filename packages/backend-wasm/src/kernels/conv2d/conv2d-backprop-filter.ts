@@ -5,7 +5,7 @@
  * output are contiguous: `[filterWidth * channels]`. So each row of the filter's gradient is one product,
  * transpose(windows) · dy, that sums over all positions; nothing is unrolled into columns.
  */
-import type { ConvolutionAttributes } from '@isograd/core';
+import { type ConvolutionAttributes, checkGradientShape } from '@isograd/core';
 import { Conv2DBackpropFilter, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { WasmKernel } from '../../wasm-kernel.js';
 import { copyRows } from '../copy-rows.js';
@@ -32,6 +32,7 @@ export const conv2dBackpropFilterKernel: WasmKernel<Inputs, Attributes> = {
   functions: [copyRows, transposedMatrixProduct],
   compute(runtime, { x, dy }, attributes) {
     const info = channelsLastInfo(Conv2DBackpropFilter, x.shape, attributes.filterShape, attributes);
+    checkGradientShape(Conv2DBackpropFilter, dy.shape, info);
     const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = info;
     const { filterHeight, filterWidth, strideHeight, strideWidth } = info;
     const { top, left } = info.padInfo;

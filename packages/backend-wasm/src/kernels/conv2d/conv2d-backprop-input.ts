@@ -4,7 +4,7 @@
  * Each runs over the gradient of the output in a zero border with a part of the filter turned by half a
  * turn, and each of its rows is one matrix product: the elements of a window's row are contiguous.
  */
-import type { ConvolutionAttributes, ConvolutionInfo } from '@isograd/core';
+import { type ConvolutionAttributes, type ConvolutionInfo, checkGradientShape } from '@isograd/core';
 import { Conv2DBackpropInput, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { Runtime } from '../../runtime.js';
 import type { WasmKernel } from '../../wasm-kernel.js';
@@ -31,6 +31,7 @@ export const conv2dBackpropInputKernel: WasmKernel<Inputs, Attributes> = {
   functions: [copyRows, matrixProduct, packTransposedPanels],
   compute(runtime, { dy, filter }, attributes) {
     const info = channelsLastInfo(Conv2DBackpropInput, attributes.inputShape, filter.shape, attributes);
+    checkGradientShape(Conv2DBackpropInput, dy.shape, info);
     const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = info;
     const { filterHeight, filterWidth, strideHeight, strideWidth } = info;
     const out = runtime.output(info.inShape, 'float32');

@@ -2,7 +2,7 @@
  * Gradient of a depthwise convolution with respect to its filter: each of its elements is, channel by
  * channel, the sum over all positions of input times gradient.
  */
-import type { ConvolutionAttributes } from '@isograd/core';
+import { type ConvolutionAttributes, checkGradientShape } from '@isograd/core';
 import { DepthwiseConv2dNativeBackpropFilter, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { Local } from '../../assembler/expression.js';
 import { i32 } from '../../assembler/operators.js';
@@ -78,6 +78,7 @@ export const depthwiseBackpropFilterKernel: WasmKernel<Inputs, Attributes> = {
       attributes,
       true,
     );
+    checkGradientShape(DepthwiseConv2dNativeBackpropFilter, dy.shape, info);
     const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = info;
     const out = runtime.zeros(info.filterShape, 'float32');
     const { height, width, copiedRows, copiedColumns } = paddedImage(info);

@@ -2,7 +2,7 @@
  * Gradient of a depthwise convolution with respect to its input: every gradient of an output, times each
  * element of the filter, goes back to where that element met the input.
  */
-import type { ConvolutionAttributes } from '@isograd/core';
+import { type ConvolutionAttributes, checkGradientShape } from '@isograd/core';
 import { DepthwiseConv2dNativeBackpropInput, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { Local } from '../../assembler/expression.js';
 import { i32 } from '../../assembler/operators.js';
@@ -79,6 +79,7 @@ export const depthwiseBackpropInputKernel: WasmKernel<Inputs, Attributes> = {
       attributes,
       true,
     );
+    checkGradientShape(DepthwiseConv2dNativeBackpropInput, dy.shape, info);
     const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = info;
     const out = runtime.zeros(info.inShape, 'float32');
     if (batchSize * outHeight * outWidth === 0) return out;
