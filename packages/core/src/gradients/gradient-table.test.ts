@@ -63,6 +63,25 @@ const binary =
       inputs: [spread(aShape, a, 1), spread(bShape, b, 2)],
     }));
 
+/** `x` with a zero at one position. */
+function zeroIn(x: tf.Tensor, position: number): tf.Tensor {
+  const values = x.dataSync().slice();
+  values[position] = 0;
+  return tf.tensor(values, x.shape);
+}
+
+/** Both directions, with the element itself and without, along the last and the middle axis, and past zeros. */
+const cumulative =
+  (f: (x: tf.Tensor, axis: number, exclusive: boolean, reverse: boolean) => tf.Tensor) => (): Check[] =>
+    [false, true].flatMap((exclusive) =>
+      [false, true].flatMap((reverse) => [
+        { f: (x) => f(x as tf.Tensor, 1, exclusive, reverse), inputs: [zeroIn(zeroIn(spread([2, 5]), 2), 3)] },
+        { f: (x) => f(x as tf.Tensor, 1, exclusive, reverse), inputs: [spread([2, 3, 2])] },
+      ]),
+    );
+
+const square = (x: tf.Tensor | undefined): tf.Tensor => tf.square(x as tf.Tensor);
+
 const run = (kernelName: string, inputs: tf.NamedTensorMap, attributes: object): tf.Tensor =>
   tf.engine().runKernel(kernelName, inputs, attributes as tf.NamedAttrMap);
 
@@ -101,6 +120,7 @@ const checks: { readonly [kernelName: string]: () => Check[] } = {
     { f: (x) => tf.minimum(tf.slice(x as tf.Tensor, 0, 3), tf.slice(x as tf.Tensor, 3, 3)), inputs: [distinct([6])] },
   ],
   [tf.SquaredDifference]: binary(tf.squaredDifference),
+  [tf.Atan2]: () => [...binary(tf.atan2, [-2, 2], [0.75, 2])(), ...binary(tf.atan2, [0.75, 2], [-2, 2])()],
 
   // unary
   [tf.Neg]: unary(tf.neg),
@@ -200,6 +220,18 @@ const checks: { readonly [kernelName: string]: () => Check[] } = {
     { f: (x) => tf.min(x as tf.Tensor), inputs: [distinct([2, 3])] },
   ],
 
+  // cumulative
+  [tf.Cumsum]: cumulative((x, axis, exclusive, reverse) => tf.cumsum(tf.square(x), axis, exclusive, reverse)),
+  [tf.Cumprod]: cumulative(tf.cumprod),
+  [tf.Prod]: () => [
+    ...[zeroIn(spread([2, 2]), 2), zeroIn(zeroIn(spread([2, 2]), 1), 2), spread([3])].map((x) => ({
+      f: (at?: tf.Tensor) => tf.add(tf.prod(at as tf.Tensor), tf.sum(square(at))),
+      inputs: [x],
+    })),
+    { f: (x) => tf.prod(x as tf.Tensor, [0, 2]), inputs: [zeroIn(spread([2, 3, 2]), 4)] },
+    { f: (x) => tf.prod(x as tf.Tensor, -2, true), inputs: [spread([2, 3, 2])] },
+  ],
+
   // matrix
   [tf.BatchMatMul]: () =>
     [false, true].flatMap((transposeA) =>
@@ -271,6 +303,77 @@ const checks: { readonly [kernelName: string]: () => Check[] } = {
       f: (x) => tf.where(tf.greater(x as tf.Tensor, 0), tf.square(x as tf.Tensor), tf.exp(x as tf.Tensor)),
       inputs: [distinct([2, 3])],
     },
+  ],
+
+  // strided slice
+  [tf.StridedSlice]: () => [
+    { f: (x) => tf.stridedSlice(square(x), [1, 0], [5, 4], [2, 3]), inputs: [spread([5, 4])] },
+    { f: (x) => tf.stridedSlice(square(x), [-1, -2], [0, 0], [-2, -1], 0, 2), inputs: [spread([5, 4])] },
+    // [3:0:-1, ..., new axis, 0:2]
+    {
+      f: (x) => tf.stridedSlice(square(x), [3, 0, 0, 0], [0, 0, 0, 2], [-1, 1, 1, 1], 0, 0, 2, 4),
+      inputs: [spread([5, 2, 3])],
+    },
+    // [1:4, ..., new axis, 1]: tfjs drops an axis rightly only where every stride is 1
+    {
+      f: (x) => tf.stridedSlice(square(x), [1, 0, 0, 1], [4, 0, 0, 2], [1, 1, 1, 1], 0, 0, 2, 4, 8),
+      inputs: [spread([5, 2, 3])],
+    },
+  ],
+  [tf.MirrorPad]: () =>
+    (['reflect', 'symmetric'] as const).map((mode) => ({
+      f: (x) =>
+        tf.mirrorPad(
+          square(x),
+          [
+            [2, 1],
+            [0, 3],
+            [0, 0],
+          ],
+          mode,
+        ),
+      inputs: [spread([3, 4, 2])],
+    })),
+
+  // space to batch
+  [tf.SpaceToBatchND]: () => [
+    {
+      f: (x) =>
+        tf.spaceToBatchND(
+          square(x),
+          [2, 3],
+          [
+            [1, 0],
+            [1, 1],
+          ],
+        ),
+      inputs: [spread([2, 3, 4, 2])],
+    },
+  ],
+  [tf.BatchToSpaceND]: () => [
+    {
+      f: (x) =>
+        tf.batchToSpaceND(
+          square(x),
+          [2, 3],
+          [
+            [1, 0],
+            [1, 1],
+          ],
+        ),
+      inputs: [spread([6, 2, 2, 2])],
+    },
+  ],
+  [tf.DepthToSpace]: () => [
+    { f: (x) => tf.depthToSpace(square(x) as tf.Tensor4D, 2), inputs: [spread([2, 3, 2, 8])] },
+    ...(tf.getBackend() === 'cpu' // whose kernel refuses channels first
+      ? []
+      : [
+          {
+            f: (x: tf.Tensor) => tf.depthToSpace(square(x) as tf.Tensor4D, 2, 'NCHW'),
+            inputs: [spread([2, 8, 3, 2])],
+          },
+        ]),
   ],
 
   // convolution

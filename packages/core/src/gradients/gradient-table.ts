@@ -12,6 +12,7 @@ import { arithmeticGradients } from './arithmetic.js';
 import { batchNormGradients } from './batch-norm.js';
 import { comparisonGradients } from './comparison.js';
 import { conv2dGradients } from './conv2d.js';
+import { cumulativeGradients } from './cumulative.js';
 import { depthwiseConv2dGradients } from './depthwise-conv2d.js';
 import { elementwiseGradients } from './elementwise.js';
 import { gatherGradients } from './gather.js';
@@ -19,6 +20,8 @@ import { matrixGradients } from './matrix.js';
 import { poolingGradients } from './pooling.js';
 import { rearrangementGradients } from './rearrangement.js';
 import { reductionGradients } from './reduction.js';
+import { spaceToBatchGradients } from './space-to-batch.js';
+import { stridedSliceGradients } from './strided-slice.js';
 
 /** Every entry, by kernel name. */
 export const gradientTable: ReadonlyMap<string, tf.GradConfig> = new Map(
@@ -28,8 +31,11 @@ export const gradientTable: ReadonlyMap<string, tf.GradConfig> = new Map(
     activationGradients,
     comparisonGradients,
     reductionGradients,
+    cumulativeGradients,
     matrixGradients,
     rearrangementGradients,
+    stridedSliceGradients,
+    spaceToBatchGradients,
     conv2dGradients,
     depthwiseConv2dGradients,
     poolingGradients,
