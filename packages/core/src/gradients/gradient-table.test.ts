@@ -82,6 +82,9 @@ const cumulative =
 
 const square = (x: tf.Tensor | undefined): tf.Tensor => tf.square(x as tf.Tensor);
 
+/** Positions in two axes, one of them twice. */
+const pairs = (): tf.Tensor => tf.tensor([2, 1, 0, 0, 2, 1, 1, 0], [4, 2], 'int32');
+
 const run = (kernelName: string, inputs: tf.NamedTensorMap, attributes: object): tf.Tensor =>
   tf.engine().runKernel(kernelName, inputs, attributes as tf.NamedAttrMap);
 
@@ -460,12 +463,59 @@ const checks: { readonly [kernelName: string]: () => Check[] } = {
   [tf.GatherV2]: () => [
     { f: (x) => tf.gather(x as tf.Tensor, tf.tensor([2, 0, 2, 1], [2, 2], 'int32')), inputs: [spread([3, 2])] },
     { f: (x) => tf.gather(tf.square(x as tf.Tensor), tf.tensor1d([3, 3, 0], 'int32'), 1), inputs: [spread([2, 4, 2])] },
+    // one batch axis, one axis before the one that is read
+    {
+      f: (x) => tf.gather(square(x), tf.tensor([2, 0, 0, 0], [2, 2], 'int32'), 2, 1),
+      inputs: [spread([2, 2, 3, 2])],
+    },
+    // wasm finds the indices of a batch only where there are as many as batches
+    ...(tf.getBackend() === 'wasm'
+      ? []
+      : [
+          {
+            f: (x: tf.Tensor) => tf.gather(square(x), tf.tensor([2, 0, 2, 1, 1, 1, 0, 2], [2, 2, 2], 'int32'), 2, 1),
+            inputs: [spread([2, 2, 3, 2])],
+          },
+          {
+            f: (x: tf.Tensor) => tf.gather(square(x), tf.tensor([2, 0, 2, 1, 0, 0, 1, 2], [2, 2, 2], 'int32'), 2, 2),
+            inputs: [spread([2, 2, 3])],
+          },
+        ]),
   ],
   [tf.UnsortedSegmentSum]: () => [
     {
       f: (x) => tf.unsortedSegmentSum(x as tf.Tensor, tf.tensor1d([1, 0, 1, -1], 'int32'), 3),
       inputs: [spread([4, 2])],
     },
+  ],
+  [tf.GatherNd]: () => [
+    { f: (x) => tf.gatherND(square(x), pairs()), inputs: [spread([3, 2, 2])] },
+    { f: (x) => tf.gatherND(square(x), tf.tensor2d([[2], [0], [2]], [3, 1], 'int32')), inputs: [spread([3, 2])] },
+  ],
+  [tf.ScatterNd]: () => [
+    { f: (updates) => tf.scatterND(pairs(), square(updates), [3, 2, 2]), inputs: [spread([4, 2])] },
+    { f: (updates) => tf.scatterND(pairs(), square(updates), [3, 2]), inputs: [spread([4])] },
+  ],
+  [tf.TensorScatterUpdate]: () => [
+    {
+      f: (x, updates) => tf.tensorScatterUpdate(square(x), tf.tensor2d([[2], [0]], [2, 1], 'int32'), square(updates)),
+      inputs: [spread([4, 3]), spread([2, 3], [-1, 1], 2)],
+    },
+  ],
+  [tf.TopK]: () => [
+    { f: (x) => tf.topk(tf.exp(x as tf.Tensor), 2).values, inputs: [distinct([2, 3, 4])] },
+    { f: (x) => tf.topk(tf.exp(x as tf.Tensor), 3, false).values, inputs: [distinct([5])] },
+    {
+      f: (x) => {
+        const { values, indices } = tf.topk(x as tf.Tensor, 2);
+        return tf.mul(tf.square(values), tf.gather(tf.sin(x as tf.Tensor), tf.reverse(indices)));
+      },
+      inputs: [distinct([6])],
+    },
+  ],
+  [tf.Diag]: () => [
+    { f: (x) => tf.diag(square(x)), inputs: [spread([4])] },
+    { f: (x) => tf.diag(square(x)), inputs: [spread([2, 3])] },
   ],
 };
 

@@ -31,15 +31,4 @@ describeBackends('a case without a gradient', () => {
       );
     });
   });
-
-  it('is named: gather with batch axes', () => {
-    tf.tidy(() => {
-      const indices = tf.tensor2d([[0], [1]], [2, 1], 'int32');
-      const x = tf.ones([2, 3]);
-      expectMissing(
-        () => tf.grad((at: tf.Tensor) => tf.gather(at, indices, 1, 1))(x),
-        /^gradient of GatherV2: .*\n {2}received batchDims 1; expected batchDims 0\n/,
-      );
-    });
-  });
 });
