@@ -11,6 +11,7 @@ import { activationGradients } from './activation.js';
 import { arithmeticGradients } from './arithmetic.js';
 import { batchNormGradients } from './batch-norm.js';
 import { comparisonGradients } from './comparison.js';
+import { complexGradients } from './complex.js';
 import { conv2dGradients } from './conv2d.js';
 import { cumulativeGradients } from './cumulative.js';
 import { depthwiseConv2dGradients } from './depthwise-conv2d.js';
@@ -41,6 +42,7 @@ export const gradientTable: ReadonlyMap<string, tf.GradConfig> = new Map(
     poolingGradients,
     batchNormGradients,
     gatherGradients,
+    complexGradients,
   ]
     .flat()
     .map((entry) => [entry.kernelName, entry]),

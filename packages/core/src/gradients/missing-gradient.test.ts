@@ -1,7 +1,8 @@
 import { describeBackends } from '@isograd/testing';
 import * as tf from '@tensorflow/tfjs-core';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { UnsupportedError } from '../errors.js';
+import { complexGradients } from './complex.js';
 
 /** Runs a differentiation that fails. tfjs keeps what the tape saved when a gradient throws, so it is freed here. */
 function expectMissing(differentiate: () => void, message: RegExp): void {
@@ -19,16 +20,29 @@ function expectMissing(differentiate: () => void, message: RegExp): void {
   expect((failure as UnsupportedError).message).toMatch(message);
 }
 
-describeBackends('a case without a gradient', () => {
-  it('is named: dilated depthwise convolution', () => {
+/** A function of a vector of four that ends in the kernel, by kernel name. */
+const functions: { readonly [kernelName: string]: (x: tf.Tensor) => tf.Tensor } = {
+  Real: (x) => tf.real(tf.complex(x, x)),
+  Imag: (x) => tf.imag(tf.complex(x, x)),
+  ComplexAbs: (x) => tf.abs(tf.complex(x, x)),
+};
+
+describeBackends('a kernel without a gradient', (backendName) => {
+  it.each(Object.entries(functions))('is named: %s', (kernelName, f) => {
+    if (tf.getKernel(kernelName, backendName) === undefined) return; // wasm of tfjs has no complex numbers
     tf.tidy(() => {
-      const filter = tf.ones([2, 2, 1, 1]) as tf.Tensor4D;
-      const convolve = (x: tf.Tensor): tf.Tensor => tf.depthwiseConv2d(x as tf.Tensor4D, filter, 1, 'valid', 'NHWC', 2);
-      const x = tf.ones([1, 4, 4, 1]);
       expectMissing(
-        () => tf.grad(convolve)(x),
-        /^gradient of DepthwiseConv2dNative: .*\n {2}received dilations .*2.*;/,
+        () => tf.grad(f)(tf.ones([4])),
+        new RegExp(
+          `^gradient of ${kernelName}: .*\\n {2}received a path through complex64; expected float32 all the way\\n`,
+        ),
       );
     });
+  });
+});
+
+describe('the kernels of complex numbers', () => {
+  it.each(complexGradients.map((entry) => [entry.kernelName, entry] as const))('%s refuses by name', (name, entry) => {
+    expect(() => entry.gradFunc([], [], {})).toThrow(`gradient of ${name}: `);
   });
 });
