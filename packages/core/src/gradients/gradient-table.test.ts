@@ -83,6 +83,27 @@ const cumulative =
 
 const square = (x: tf.Tensor | undefined): tf.Tensor => tf.square(x as tf.Tensor);
 
+/** Larger, smaller and to one row, with each option. */
+const resized = (f: typeof tf.image.resizeBilinear) => (): Check[] =>
+  (
+    [
+      [false, false],
+      [true, false],
+      [false, true],
+    ] as const
+  ).flatMap(([alignCorners, halfPixelCenters]) =>
+    (
+      [
+        [7, 6],
+        [2, 3],
+        [1, 8],
+      ] as const
+    ).map(([height, width]) => ({
+      f: (x) => f(square(x) as tf.Tensor4D, [height, width], alignCorners, halfPixelCenters),
+      inputs: [spread([2, 3, 4, 2])],
+    })),
+  );
+
 /** Positions in two axes, one of them twice. */
 const pairs = (): tf.Tensor => tf.tensor([2, 1, 0, 0, 2, 1, 1, 0], [4, 2], 'int32');
 
@@ -245,6 +266,37 @@ const checks: { readonly [kernelName: string]: () => Check[] } = {
       })),
     ),
 
+  [tf.Einsum]: () =>
+    (
+      [
+        ['ij,jk->ik', [2, 3], [3, 4]],
+        ['bij,bkj->bik', [2, 2, 3], [2, 4, 3]],
+        ['bqhd,bkhd->bhqk', [2, 2, 2, 3], [2, 3, 2, 3]], // the scores of attention
+        ['ij,kj->ki', [2, 3], [4, 3]], // transposed output
+        ['i,i->', [4], [4]],
+        ['i,j->ij', [2], [3]],
+        // a label that is summed alone: the kernel of tfjs throws
+        ...(tf.getBackend() === 'wasm'
+          ? ([
+              ['ij,jk->k', [2, 3], [3, 4]],
+              ['i,j->', [2], [3]],
+            ] as const)
+          : []),
+      ] as const
+    )
+      .map(
+        ([equation, a, b]): Check => ({
+          f: (x, y) => tf.einsum(equation, x as tf.Tensor, y as tf.Tensor),
+          inputs: [spread(a), spread(b, [-1, 1], 2)],
+        }),
+      )
+      .concat(
+        ['ijk->ki', 'ijk->', 'ijk->kij'].map((equation) => ({
+          f: (x) => tf.einsum(equation, square(x)),
+          inputs: [spread([2, 3, 2])],
+        })),
+      ),
+
   // rearrangement
   [tf.Identity]: unary(tf.clone),
   [tf.Cast]: () => [
@@ -256,6 +308,9 @@ const checks: { readonly [kernelName: string]: () => Check[] } = {
   [tf.ExpandDims]: unary((x) => tf.expandDims(x, 1)),
   [tf.Transpose]: () => [{ f: (x) => tf.transpose(x as tf.Tensor, [2, 0, 1]), inputs: [spread([2, 3, 4])] }],
   [tf.Reverse]: () => [{ f: (x) => tf.reverse(x as tf.Tensor, [-1, 0]), inputs: [spread([2, 3, 4])] }],
+  [tf.FlipLeftRight]: () => [
+    { f: (x) => tf.image.flipLeftRight(square(x) as tf.Tensor4D), inputs: [spread([2, 2, 3, 2])] },
+  ],
   [tf.Slice]: () => [{ f: (x) => tf.slice(x as tf.Tensor, [1, 0, 2], [1, -1, 2]), inputs: [spread([2, 3, 4])] }],
   [tf.Concat]: () => [
     {
@@ -474,6 +529,16 @@ const checks: { readonly [kernelName: string]: () => Check[] } = {
       inputs: [spread([4, 3]), spread([3]), spread([3], [0.75, 2]), spread([3], [-1, 1], 2), spread([3], [-1, 1], 3)],
     },
   ],
+
+  [tf.LRN]: () =>
+    [1, 5].map((radius) => ({
+      f: (x) => tf.localResponseNormalization(x as tf.Tensor4D, radius, 1.5, 0.75, 0.75),
+      inputs: [spread([1, 2, 2, 5])],
+    })),
+
+  // resize
+  [tf.ResizeBilinear]: resized(tf.image.resizeBilinear),
+  [tf.ResizeNearestNeighbor]: resized(tf.image.resizeNearestNeighbor),
 
   // gather
   [tf.GatherV2]: () => [

@@ -15,12 +15,15 @@ import { complexGradients } from './complex.js';
 import { conv2dGradients } from './conv2d.js';
 import { cumulativeGradients } from './cumulative.js';
 import { depthwiseConv2dGradients } from './depthwise-conv2d.js';
+import { einsumGradients } from './einsum.js';
 import { elementwiseGradients } from './elementwise.js';
 import { gatherGradients } from './gather.js';
+import { localResponseNormalizationGradients } from './local-response-normalization.js';
 import { matrixGradients } from './matrix.js';
 import { poolingGradients } from './pooling.js';
 import { rearrangementGradients } from './rearrangement.js';
 import { reductionGradients } from './reduction.js';
+import { resizeGradients } from './resize.js';
 import { spaceToBatchGradients } from './space-to-batch.js';
 import { stridedSliceGradients } from './strided-slice.js';
 
@@ -34,6 +37,7 @@ export const gradientTable: ReadonlyMap<string, tf.GradConfig> = new Map(
     reductionGradients,
     cumulativeGradients,
     matrixGradients,
+    einsumGradients,
     rearrangementGradients,
     stridedSliceGradients,
     spaceToBatchGradients,
@@ -41,6 +45,8 @@ export const gradientTable: ReadonlyMap<string, tf.GradConfig> = new Map(
     depthwiseConv2dGradients,
     poolingGradients,
     batchNormGradients,
+    localResponseNormalizationGradients,
+    resizeGradients,
     gatherGradients,
     complexGradients,
   ]

@@ -15,7 +15,7 @@ function sumTiles(dy: tf.Tensor, x: tf.Tensor, reps: readonly number[]): tf.Tens
   return tf.reshape(tf.sum(tf.reshape(dy, split), repAxes), x.shape);
 }
 
-/** Entries of Identity, Cast, Reshape, ExpandDims, Transpose, Reverse, Slice, Concat, Pack, Unpack, SplitV, Tile, PadV2 and Select. */
+/** Entries of Identity, Cast, Reshape, ExpandDims, Transpose, Reverse, FlipLeftRight, Slice, Concat, Pack, Unpack, SplitV, Tile, PadV2 and Select. */
 export const rearrangementGradients: readonly tf.GradConfig[] = [
   defineGradient(tf.Identity, [], (dy) => ({ x: () => passOn(dy) })),
   defineGradient<{ dtype: tf.DataType }, []>(tf.Cast, [], (dy, _saved, { dtype }) => ({
@@ -29,6 +29,7 @@ export const rearrangementGradients: readonly tf.GradConfig[] = [
   defineGradient<{ dims: number | number[] }, []>(tf.Reverse, [], (dy, _saved, { dims }) => ({
     x: () => tf.reverse(dy, tf.util.parseAxisParam(dims, dy.shape)),
   })),
+  defineGradient(tf.FlipLeftRight, [], (dy) => ({ image: () => tf.reverse(dy, 2) })),
   defineGradient<{ begin: number | number[]; size: number | number[] }, ['x']>(
     tf.Slice,
     ['x'],

@@ -1,6 +1,6 @@
 /** Gradients of kernels that read an axis by steps, or from its edges inwards. */
 import * as tf from '@tensorflow/tfjs-core';
-import { sizeOf } from '../shape.js';
+import { isolateAxis, withAxis } from './axis.js';
 import { defineGradient } from './gradient.js';
 
 interface StridedSliceAttributes {
@@ -19,11 +19,6 @@ interface MirrorPadAttributes {
   readonly mode: 'reflect' | 'symmetric';
 }
 
-/** `x` as `[outer, size, inner]`, where `size` is one axis of it: no backend is short of three axes. */
-function isolateAxis(x: tf.Tensor, axis: number): tf.Tensor3D {
-  return tf.reshape(x, [sizeOf(x.shape.slice(0, axis)), x.shape[axis] ?? 1, sizeOf(x.shape.slice(axis + 1))]);
-}
-
 /** `x` with its axis filled up with zeros. */
 function padAxis(x: tf.Tensor3D, before: number, after: number): tf.Tensor3D {
   return tf.pad(x, [
@@ -40,7 +35,7 @@ function sliceAxis(x: tf.Tensor3D, begin: number, size: number): tf.Tensor3D {
 
 /** Puts element i of an axis to position begin + i * stride of an axis of `total` elements, between zeros. */
 function unstride(dy: tf.Tensor, axis: number, total: number, begin: number, stride: number): tf.Tensor {
-  const shape = dy.shape.map((size, index) => (index === axis ? total : size));
+  const shape = withAxis(dy.shape, axis, total);
   const count = dy.shape[axis] ?? 1;
   if (dy.size === 0) return tf.zeros(shape);
   let rows = isolateAxis(dy, axis);
@@ -74,10 +69,7 @@ function foldEdges(
     const edge = tf.reverse(sliceAxis(rows, before + size, after), 1);
     folded = tf.add(folded, padAxis(edge, size - skipped - after, skipped));
   }
-  return tf.reshape(
-    folded,
-    dy.shape.map((total, index) => (index === axis ? size : total)),
-  );
+  return tf.reshape(folded, withAxis(dy.shape, axis, size));
 }
 
 /** Entries of StridedSlice and MirrorPad. */
