@@ -311,7 +311,10 @@ const checks: { readonly [kernelName: string]: () => Check[] } = {
   [tf.FlipLeftRight]: () => [
     { f: (x) => tf.image.flipLeftRight(square(x) as tf.Tensor4D), inputs: [spread([2, 2, 3, 2])] },
   ],
-  [tf.Slice]: () => [{ f: (x) => tf.slice(x as tf.Tensor, [1, 0, 2], [1, -1, 2]), inputs: [spread([2, 3, 4])] }],
+  [tf.Slice]: () => [
+    { f: (x) => tf.slice(x as tf.Tensor, [1, 0, 2], [1, -1, 2]), inputs: [spread([2, 3, 4])] },
+    { f: (x) => tf.slice(square(x), [0, 0, 1, 0, 1], [-1, -1, 1, -1, 1]), inputs: [spread([1, 2, 3, 1, 2])] },
+  ],
   [tf.Concat]: () => [
     {
       f: (a, b) => tf.concat([a as tf.Tensor, b as tf.Tensor], -1),
@@ -461,6 +464,39 @@ const checks: { readonly [kernelName: string]: () => Check[] } = {
       inputs: [x4(), spread([2, 3, 4, 3], [-1, 1], 2)],
     },
   ],
+  [tf.Conv3D]: () =>
+    (
+      [
+        [1, 'same', 1],
+        [[2, 1, 2], 'same', 1],
+        [2, 'valid', 1],
+        [1, 'valid', [1, 2, 1]],
+      ] as const
+    ).map(([strides, pad, dilations]) => ({
+      f: (x, filter) =>
+        tf.conv3d(
+          x as tf.Tensor5D,
+          filter as tf.Tensor5D,
+          strides as number,
+          pad,
+          'NDHWC',
+          dilations as [number, number, number],
+        ),
+      inputs: [spread([2, 3, 4, 5, 2]), spread([2, 2, 3, 2, 3], [-1, 1], 2)],
+    })),
+  [tf.Conv3DBackpropInputV2]: () =>
+    // what tfjs's kernel on wasm computes is no transposed convolution
+    (tf.getBackend() === 'wasm' ? [] : (['same', 'valid'] as const)).map((pad) => ({
+      f: (dy, filter) =>
+        tf.conv3dTranspose(
+          dy as tf.Tensor5D,
+          filter as tf.Tensor5D,
+          [1, pad === 'same' ? 3 : 4, 4, 5, 2],
+          [2, 1, 2],
+          pad,
+        ),
+      inputs: [spread(pad === 'same' ? [1, 2, 4, 3, 3] : [1, 2, 3, 2, 3]), spread([2, 2, 3, 2, 3], [-1, 1], 2)],
+    })),
   [tf.DepthwiseConv2dNative]: () =>
     [conv(1, 'same'), conv(2, 'valid'), conv(1, 'same', 2), { ...conv(1, 'valid'), dilations: [1, 3] }].map(
       (attributes) => ({
@@ -608,15 +644,19 @@ describe('gradientTable', () => {
 });
 
 describeBackends('gradientTable', () => {
-  it.each(Object.entries(checks))('%s agrees with finite differences', (kernelName, makeChecks) => {
+  it.for(Object.entries(checks))('%s agrees with finite differences', ([kernelName, makeChecks], { skip }) => {
     const entry = gradientTable.get(kernelName);
     expect(entry).toBeDefined();
     const gradFunc = vi.spyOn(entry as tf.GradConfig, 'gradFunc');
-    tf.tidy(() => {
-      for (const { f, inputs, order = 2 } of makeChecks()) checkGradient(f, inputs, { order });
+    const isChecked = tf.tidy(() => {
+      const list = makeChecks();
+      for (const { f, inputs, order = 2 } of list) checkGradient(f, inputs, { order });
+      return list.length > 0;
     });
-    expect(gradFunc, 'the entry itself was used').toHaveBeenCalled();
+    const { length: uses } = gradFunc.mock.calls;
     gradFunc.mockRestore();
+    if (!isChecked) skip('the kernel itself is wrong on this backend');
+    expect(uses, 'uses of the entry itself').toBeGreaterThan(0);
   });
 
   it('logSoftmax agrees with finite differences', () => {

@@ -13,6 +13,7 @@ import { batchNormGradients } from './batch-norm.js';
 import { comparisonGradients } from './comparison.js';
 import { complexGradients } from './complex.js';
 import { conv2dGradients } from './conv2d.js';
+import { conv3dGradients } from './conv3d.js';
 import { cumulativeGradients } from './cumulative.js';
 import { depthwiseConv2dGradients } from './depthwise-conv2d.js';
 import { einsumGradients } from './einsum.js';
@@ -42,6 +43,7 @@ export const gradientTable: ReadonlyMap<string, tf.GradConfig> = new Map(
     stridedSliceGradients,
     spaceToBatchGradients,
     conv2dGradients,
+    conv3dGradients,
     depthwiseConv2dGradients,
     poolingGradients,
     batchNormGradients,

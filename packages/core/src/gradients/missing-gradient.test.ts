@@ -28,8 +28,8 @@ const functions: { readonly [kernelName: string]: (x: tf.Tensor) => tf.Tensor } 
 };
 
 describeBackends('a kernel without a gradient', (backendName) => {
-  it.each(Object.entries(functions))('is named: %s', (kernelName, f) => {
-    if (tf.getKernel(kernelName, backendName) === undefined) return; // wasm of tfjs has no complex numbers
+  it.for(Object.entries(functions))('is named: %s', ([kernelName, f], { skip }) => {
+    if (tf.getKernel(kernelName, backendName) === undefined) skip('this backend has no complex numbers');
     tf.tidy(() => {
       expectMissing(
         () => tf.grad(f)(tf.ones([4])),

@@ -1,5 +1,6 @@
 /** Gradients of kernels that move elements without changing them. */
 import * as tf from '@tensorflow/tfjs-core';
+import { unstride } from './axis.js';
 import { asFloat, defineGradient, passOn } from './gradient.js';
 
 /** dy in the shape of x: the gradient of every kernel that only relabels axes. */
@@ -36,11 +37,11 @@ export const rearrangementGradients: readonly tf.GradConfig[] = [
     (dy, [x], { begin, size }) => ({
       x: () => {
         const [begins] = tf.slice_util.parseSliceParams(x, begin, size);
-        const paddings = x.shape.map((total, axis): [number, number] => {
-          const before = begins?.[axis] ?? 0;
-          return [before, total - before - (dy.shape[axis] ?? 0)];
-        });
-        return tf.pad(dy, paddings);
+        // one axis at a time: the pad of webgl does not compile for more than four
+        return x.shape.reduce((padded, total, axis) => {
+          const isWhole = dy.shape[axis] === total;
+          return isWhole ? padded : unstride(padded, axis, total, begins?.[axis] ?? 0, 1);
+        }, passOn(dy));
       },
     }),
   ),

@@ -1,6 +1,6 @@
 /** Gradients of kernels that read an axis by steps, or from its edges inwards. */
 import * as tf from '@tensorflow/tfjs-core';
-import { isolateAxis, withAxis } from './axis.js';
+import { isolateAxis, padAxis, sliceAxis, unstride, withAxis } from './axis.js';
 import { defineGradient } from './gradient.js';
 
 interface StridedSliceAttributes {
@@ -17,37 +17,6 @@ interface StridedSliceAttributes {
 interface MirrorPadAttributes {
   readonly paddings: readonly (readonly [number, number])[];
   readonly mode: 'reflect' | 'symmetric';
-}
-
-/** `x` with its axis filled up with zeros. */
-function padAxis(x: tf.Tensor3D, before: number, after: number): tf.Tensor3D {
-  return tf.pad(x, [
-    [0, 0],
-    [before, after],
-    [0, 0],
-  ]);
-}
-
-/** `size` elements of the axis from `begin` on. */
-function sliceAxis(x: tf.Tensor3D, begin: number, size: number): tf.Tensor3D {
-  return tf.slice(x, [0, begin, 0], [x.shape[0], size, x.shape[2]]);
-}
-
-/** Puts element i of an axis to position begin + i * stride of an axis of `total` elements, between zeros. */
-function unstride(dy: tf.Tensor, axis: number, total: number, begin: number, stride: number): tf.Tensor {
-  const shape = withAxis(dy.shape, axis, total);
-  const count = dy.shape[axis] ?? 1;
-  if (dy.size === 0) return tf.zeros(shape);
-  let rows = isolateAxis(dy, axis);
-  if (stride < 0) rows = tf.reverse(rows, 1);
-  const step = Math.abs(stride);
-  const first = stride < 0 ? begin + (count - 1) * stride : begin;
-  if (step > 1) {
-    const [outer, , inner] = rows.shape;
-    const spaced = padAxis(tf.reshape(rows, [outer * count, 1, inner]), 0, step - 1);
-    rows = sliceAxis(tf.reshape(spaced, [outer, count * step, inner]), 0, Math.min(count * step, total - first));
-  }
-  return tf.reshape(padAxis(rows, first, total - first - rows.shape[1]), shape);
 }
 
 /** Adds the mirrored edges of one axis to the elements that they were read from. */
