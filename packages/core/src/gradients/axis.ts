@@ -12,13 +12,17 @@ export function withAxis(shape: Shape, axis: number, size: number): number[] {
   return shape.map((old, index) => (index === axis ? size : old));
 }
 
-/** `[outer, size, inner]` with its axis filled up with zeros. */
-export function padAxis(x: tf.Tensor3D, before: number, after: number): tf.Tensor3D {
-  return tf.pad(x, [
-    [0, 0],
-    [before, after],
-    [0, 0],
-  ]);
+/** `[outer, size, inner]` with its axis filled up with a number. */
+export function padAxis(x: tf.Tensor3D, before: number, after: number, value = 0): tf.Tensor3D {
+  return tf.pad(
+    x,
+    [
+      [0, 0],
+      [before, after],
+      [0, 0],
+    ],
+    value,
+  );
 }
 
 /** `size` elements of the axis of `[outer, size, inner]` from `begin` on. */

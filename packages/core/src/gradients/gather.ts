@@ -90,7 +90,9 @@ export const gatherGradients: readonly tf.GradConfig[] = [
     (dy, [indices, updates]) => ({
       tensor: () => {
         const writes = tf.scatterND(indices, tf.fill(updates.shape, 1), dy.shape);
-        return tf.where(tf.greater(writes, 0), tf.zerosLike(dy), dy);
+        const flat = tf.reshape(dy, [dy.size]); // the select of webgl takes four axes at most
+        const kept = tf.where(tf.greater(tf.reshape(writes, [dy.size]), 0), tf.zerosLike(flat), flat);
+        return tf.reshape(kept, dy.shape);
       },
       updates: () => tf.gatherND(dy, indices),
       indices: zerosFor(indices),

@@ -104,6 +104,16 @@ const resized = (f: typeof tf.image.resizeBilinear) => (): Check[] =>
     })),
   );
 
+/** Windows that overlap and reach over the border, and windows that leave elements out. */
+const pools3d: readonly {
+  readonly filterSize: [number, number, number];
+  readonly strides: number | [number, number, number];
+  readonly pad: 'same' | 'valid';
+}[] = [
+  { filterSize: [2, 3, 2], strides: [1, 2, 1], pad: 'same' },
+  { filterSize: [2, 2, 1], strides: 2, pad: 'valid' },
+];
+
 /** Positions in two axes, one of them twice. */
 const pairs = (): tf.Tensor => tf.tensor([2, 1, 0, 0, 2, 1, 1, 0], [4, 2], 'int32');
 
@@ -549,6 +559,18 @@ const checks: { readonly [kernelName: string]: () => Check[] } = {
       inputs: [spread([2, 3, 4, 2], [-1, 1], 2)],
     },
   ],
+
+  [tf.AvgPool3D]: () =>
+    pools3d.map(({ filterSize, strides, pad }) => ({
+      f: (x) => tf.avgPool3d(square(x) as tf.Tensor5D, filterSize, strides as number, pad),
+      inputs: [spread([1, 3, 5, 4, 2])],
+    })),
+  [tf.MaxPool3D]: () =>
+    pools3d.map(({ filterSize, strides, pad }) => ({
+      // positive: the kernel of wasm starts from the smallest positive number
+      f: (x) => tf.maxPool3d(tf.exp(tf.mul(x as tf.Tensor, 0.25)) as tf.Tensor5D, filterSize, strides as number, pad),
+      inputs: [distinct([1, 2, 3, 4, 2])],
+    })),
 
   // normalisation
   [tf.FusedBatchNorm]: () => [

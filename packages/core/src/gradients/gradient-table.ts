@@ -22,6 +22,7 @@ import { gatherGradients } from './gather.js';
 import { localResponseNormalizationGradients } from './local-response-normalization.js';
 import { matrixGradients } from './matrix.js';
 import { poolingGradients } from './pooling.js';
+import { pooling3dGradients } from './pooling3d.js';
 import { rearrangementGradients } from './rearrangement.js';
 import { reductionGradients } from './reduction.js';
 import { resizeGradients } from './resize.js';
@@ -46,6 +47,7 @@ export const gradientTable: ReadonlyMap<string, tf.GradConfig> = new Map(
     conv3dGradients,
     depthwiseConv2dGradients,
     poolingGradients,
+    pooling3dGradients,
     batchNormGradients,
     localResponseNormalizationGradients,
     resizeGradients,
