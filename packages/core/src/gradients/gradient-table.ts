@@ -11,7 +11,6 @@ import { activationGradients } from './activation.js';
 import { arithmeticGradients } from './arithmetic.js';
 import { batchNormGradients } from './batch-norm.js';
 import { comparisonGradients } from './comparison.js';
-import { complexGradients } from './complex.js';
 import { conv2dGradients } from './conv2d.js';
 import { conv3dGradients } from './conv3d.js';
 import { cumulativeGradients } from './cumulative.js';
@@ -25,7 +24,9 @@ import { poolingGradients } from './pooling.js';
 import { pooling3dGradients } from './pooling3d.js';
 import { rearrangementGradients } from './rearrangement.js';
 import { reductionGradients } from './reduction.js';
+import { refusedGradients } from './refused.js';
 import { resizeGradients } from './resize.js';
+import { segmentGradients } from './segment.js';
 import { spaceToBatchGradients } from './space-to-batch.js';
 import { stridedSliceGradients } from './strided-slice.js';
 
@@ -52,7 +53,8 @@ export const gradientTable: ReadonlyMap<string, tf.GradConfig> = new Map(
     localResponseNormalizationGradients,
     resizeGradients,
     gatherGradients,
-    complexGradients,
+    segmentGradients,
+    refusedGradients,
   ]
     .flat()
     .map((entry) => [entry.kernelName, entry]),

@@ -10,6 +10,12 @@ function runPoolKernel(kernelName: string, inputs: tf.NamedTensorMap, attributes
     .runKernel(kernelName, inputs, { filterSize, strides, pad, dimRoundingMode } as object as tf.NamedAttrMap);
 }
 
+/** `dy` of each window, at the first maximum of it. */
+function maxPoolGradient(dy: tf.Tensor, x: tf.Tensor, attributes: PoolingAttributes): tf.Tensor {
+  const output = runPoolKernel(tf.MaxPool, { x }, attributes);
+  return runPoolKernel(tf.MaxPoolGrad, { dy, input: x, output }, attributes);
+}
+
 /** Below every float32 that a window holds: what the border is filled with. */
 const lowest = -3.4028234663852886e38;
 
@@ -60,16 +66,27 @@ function readAtMaxima(ddx: tf.Tensor, x: tf.Tensor, attributes: PoolingAttribute
 }
 
 /**
- * Entries of MaxPool, MaxPoolGrad, AvgPool and AvgPoolGrad.
+ * Entries of MaxPool, MaxPoolWithArgmax, MaxPoolGrad, AvgPool and AvgPoolGrad.
  *
  * Average pooling divides by the number of valid elements, forward and backward (Keras, PyTorch with
  * count_include_pad off). Average pooling is linear, so the gradient of its gradient is the pooling itself.
  */
 export const poolingGradients: readonly tf.GradConfig[] = [
   defineGradient<PoolingAttributes, ['x']>(tf.MaxPool, ['x'], (dy, [x], attributes) => ({
-    x: () =>
-      runPoolKernel(tf.MaxPoolGrad, { dy, input: x, output: runPoolKernel(tf.MaxPool, { x }, attributes) }, attributes),
+    x: () => maxPoolGradient(dy, x, attributes),
   })),
+  {
+    kernelName: tf.MaxPoolWithArgmax,
+    inputsToSave: ['x'],
+    gradFunc: (dys, [x], attributes) => ({
+      x: () =>
+        maxPoolGradient(
+          (dys as tf.Tensor[])[0] as tf.Tensor,
+          x as tf.Tensor,
+          attributes as object as PoolingAttributes,
+        ),
+    }),
+  },
   defineGradient<PoolingAttributes, ['input', 'output']>(
     tf.MaxPoolGrad,
     ['input', 'output'],
