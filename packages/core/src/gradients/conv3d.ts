@@ -88,7 +88,7 @@ function filterGradient(x: tf.Tensor, dy: tf.Tensor, filterShape: Shape, attribu
   return tf.slice(tf.transpose(product, [1, 2, 3, 0, 4]), [0, 0, 0, 0, 0], [...filterShape]);
 }
 
-/** Entries of Conv3D and Conv3DBackpropInputV2, which is the transposed convolution. */
+/** Entries of Conv3D, Conv3DBackpropInputV2, which is the transposed convolution, and Conv3DBackpropFilterV2. */
 export const conv3dGradients: readonly tf.GradConfig[] = [
   defineGradient<Conv3DAttributes, ['x', 'filter']>(tf.Conv3D, ['x', 'filter'], (dy, [x, filter], attributes) => ({
     x: () => inputGradient(dy, filter, x.shape, attributes),
@@ -100,6 +100,14 @@ export const conv3dGradients: readonly tf.GradConfig[] = [
     (ddx, [dy, filter], attributes) => ({
       dy: () => convolve(ddx, filter, attributes),
       filter: () => filterGradient(ddx, dy, filter.shape, attributes),
+    }),
+  ),
+  defineGradient<Conv3DAttributes, ['x', 'dy']>(
+    tf.Conv3DBackpropFilterV2,
+    ['x', 'dy'],
+    (ddFilter, [x, dy], attributes) => ({
+      x: () => inputGradient(dy, ddFilter, x.shape, attributes),
+      dy: () => convolve(x, ddFilter, attributes),
     }),
   ),
 ];

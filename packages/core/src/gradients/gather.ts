@@ -56,7 +56,7 @@ function diagonal(x: tf.Tensor, shape: number[]): tf.Tensor {
   return tf.reshape(tf.slice(byStride, [0, 0], [size, 1]), shape);
 }
 
-/** Entries of GatherV2, UnsortedSegmentSum, GatherNd, ScatterNd, TensorScatterUpdate, TopK and Diag. */
+/** Entries of GatherV2, UnsortedSegmentSum, GatherNd, ScatterNd, TensorScatterUpdate, SparseToDense, TopK and Diag. */
 export const gatherGradients: readonly tf.GradConfig[] = [
   defineGradient<GatherAttributes, ['x', 'indices']>(
     tf.GatherV2,
@@ -97,6 +97,20 @@ export const gatherGradients: readonly tf.GradConfig[] = [
       updates: () => tf.gatherND(dy, indices),
       indices: zerosFor(indices),
     }),
+  ),
+  defineGradient<object, ['sparseIndices', 'sparseValues']>(
+    tf.SparseToDense,
+    ['sparseIndices', 'sparseValues'],
+    (dy, [sparseIndices, sparseValues]) => {
+      const count = sparseIndices.rank === 0 ? 1 : (sparseIndices.shape[0] ?? 0);
+      const positions = tf.reshape(sparseIndices, [count, dy.rank]);
+      const picked = (): tf.Tensor => tf.gatherND(dy, positions);
+      return {
+        sparseIndices: zerosFor(sparseIndices),
+        sparseValues: () => tf.reshape(sparseValues.rank === 0 ? tf.sum(picked()) : picked(), sparseValues.shape),
+        defaultValue: () => tf.sub(tf.sum(dy), tf.sum(picked())), // no position may occur twice
+      };
+    },
   ),
   {
     kernelName: tf.TopK,

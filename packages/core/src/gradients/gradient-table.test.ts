@@ -548,6 +548,17 @@ const checks: { readonly [kernelName: string]: () => Check[] } = {
         ),
       inputs: [spread(pad === 'same' ? [1, 2, 4, 3, 3] : [1, 2, 3, 2, 3]), spread([2, 2, 3, 2, 3], [-1, 1], 2)],
     })),
+  [tf.Conv3DBackpropFilterV2]: () =>
+    // tfjs's kernel on wasm is wrong with strides
+    (tf.getBackend() === 'wasm' ? [1] : [1, 2]).map((strides) => ({
+      f: (x, dy) =>
+        run(tf.Conv3DBackpropFilterV2, { x, dy } as tf.NamedTensorMap, {
+          strides: [strides, strides, strides],
+          pad: 'valid',
+          filterShape: [2, 2, 3, 2, 3],
+        }),
+      inputs: [spread([1, 3, 4, 5, 2]), spread(strides === 1 ? [1, 2, 3, 3, 3] : [1, 1, 2, 2, 3], [-1, 1], 2)],
+    })),
   [tf.DepthwiseConv2dNative]: () =>
     [conv(1, 'same'), conv(2, 'valid'), conv(1, 'same', 2), { ...conv(1, 'valid'), dilations: [1, 3] }].map(
       (attributes) => ({
@@ -692,6 +703,30 @@ const checks: { readonly [kernelName: string]: () => Check[] } = {
     {
       f: (x, updates) => tf.tensorScatterUpdate(square(x), tf.tensor2d([[2], [0]], [2, 1], 'int32'), square(updates)),
       inputs: [spread([4, 3]), spread([2, 3], [-1, 1], 2)],
+    },
+  ],
+  [tf.SparseToDense]: () => [
+    {
+      f: (values, rest) =>
+        tf.sparseToDense(
+          tf.tensor2d(
+            [
+              [1, 0],
+              [0, 2],
+              [1, 1],
+            ],
+            [3, 2],
+            'int32',
+          ),
+          square(values) as tf.Tensor1D,
+          [2, 3],
+          square(rest) as tf.Scalar,
+        ),
+      inputs: [spread([3]), spread([], [1, 2])],
+    },
+    {
+      f: (values) => tf.sparseToDense(tf.tensor1d([3, 0], 'int32'), square(values) as tf.Scalar, [5], tf.scalar(0)),
+      inputs: [spread([], [1, 2])],
     },
   ],
   [tf.TopK]: () => [

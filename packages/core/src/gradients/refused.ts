@@ -18,7 +18,6 @@ const complexKernels = [tf.Complex, tf.Real, tf.Imag, tf.ComplexAbs, tf.FFT, tf.
 /** Gradients of gradients, for which the table has other kernels, and fused kernels, which never are on a tape. */
 const internalKernels = [
   tf.AvgPool3DGrad,
-  tf.Conv3DBackpropFilterV2,
   tf.EluGrad,
   tf.FusedConv2D,
   tf.FusedDepthwiseConv2D,
@@ -39,7 +38,6 @@ const openKernels = [
   tf.Dilation2DBackpropInput,
   tf.NonMaxSuppressionV5,
   tf.RotateWithOffset,
-  tf.SparseToDense,
   tf.Transform,
   tf.Unique,
 ];
