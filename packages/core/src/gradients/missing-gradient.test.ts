@@ -2,6 +2,7 @@ import { describeBackends } from '@isograd/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { UnsupportedError } from '../errors.js';
+import { einsumGradients } from './einsum.js';
 import { refusedGradients } from './refused.js';
 
 /** Runs a differentiation that fails. tfjs keeps what the tape saved when a gradient throws, so it is freed here. */
@@ -45,4 +46,11 @@ describe('a refused kernel', () => {
   it.each(refusedGradients.map((entry) => [entry.kernelName, entry] as const))('%s refuses by name', (name, entry) => {
     expect(() => entry.gradFunc([], [], {})).toThrow(`gradient of ${name}: `);
   });
+});
+
+it('einsum with a label twice in one tensor refuses by name', () => {
+  const [entry] = einsumGradients;
+  expect(() => entry?.gradFunc([], [], { equation: 'ii,ij -> ij' })).toThrow(
+    /^gradient of Einsum: .*\n {2}received "ii,ij->ij"; expected each label at most once in a tensor\n/,
+  );
 });
