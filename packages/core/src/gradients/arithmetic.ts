@@ -2,6 +2,8 @@
 import {
   Add,
   AddN,
+  add,
+  Atan2,
   div,
   equal,
   FloorDiv,
@@ -56,7 +58,7 @@ function powByBase(dy: Tensor, a: Tensor, b: Tensor): Tensor {
   return mul(dy, mul(b, pow(a, sub(exponent, 1))));
 }
 
-/** Entries of Add, AddN, Sub, Multiply, RealDiv, FloorDiv, Mod, Pow, Maximum, Minimum and SquaredDifference. */
+/** Entries of Add, AddN, Sub, Multiply, RealDiv, FloorDiv, Mod, Pow, Atan2, Maximum, Minimum and SquaredDifference. */
 export const arithmeticGradients: readonly GradConfig[] = [
   defineBinaryGradient(
     Add,
@@ -90,6 +92,11 @@ export const arithmeticGradients: readonly GradConfig[] = [
     (dy, a, b) => neg(mul(dy, floor(div(a, b)))),
   ),
   defineBinaryGradient(Pow, powByBase, powByExponent),
+  defineBinaryGradient(
+    Atan2,
+    (dy, a, b) => mul(dy, div(b, add(square(a), square(b)))),
+    (dy, a, b) => neg(mul(dy, div(a, add(square(a), square(b))))),
+  ),
   defineBinaryGradient(
     Maximum,
     (dy, a, b) => mul(dy, asFloat(greaterEqual(a, b))),

@@ -7,7 +7,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { defineZeroGradient } from './gradient.js';
 
-/** Entries of the comparisons, the logical kernels, IsNan, IsInf, IsFinite, ArgMax, ArgMin and OneHot. */
+/**
+ * Entries of the comparisons, the logical kernels, BitwiseAnd, IsNan, IsInf, IsFinite, ArgMax, ArgMin, OneHot,
+ * SearchSorted, Multinomial and the suppression of boxes.
+ */
 export const comparisonGradients: readonly tf.GradConfig[] = [
   defineZeroGradient(tf.Equal, ['a', 'b']),
   defineZeroGradient(tf.NotEqual, ['a', 'b']),
@@ -18,10 +21,17 @@ export const comparisonGradients: readonly tf.GradConfig[] = [
   defineZeroGradient(tf.LogicalAnd, ['a', 'b']),
   defineZeroGradient(tf.LogicalOr, ['a', 'b']),
   defineZeroGradient(tf.LogicalNot),
+  defineZeroGradient(tf.BitwiseAnd, ['a', 'b']),
+  defineZeroGradient(tf.All),
+  defineZeroGradient(tf.Any),
   defineZeroGradient(tf.IsNan),
   defineZeroGradient(tf.IsInf),
   defineZeroGradient(tf.IsFinite),
   defineZeroGradient(tf.ArgMax),
   defineZeroGradient(tf.ArgMin),
   defineZeroGradient(tf.OneHot, ['indices']),
+  defineZeroGradient(tf.SearchSorted, ['sortedSequence', 'values']),
+  defineZeroGradient(tf.Multinomial, ['logits']),
+  defineZeroGradient(tf.NonMaxSuppressionV3, ['boxes', 'scores']),
+  defineZeroGradient(tf.NonMaxSuppressionV4, ['boxes', 'scores']),
 ];

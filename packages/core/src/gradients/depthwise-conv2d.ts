@@ -1,7 +1,12 @@
-/** Gradients of depthwise 2-D convolution, and of the two kernels that compute them. */
+/**
+ * Gradients of depthwise 2-D convolution, and of the two kernels that compute them.
+ *
+ * Those two know strides but no dilation. With dilation (and therefore stride 1) both work on the phases of the
+ * image: the pixels that lie a multiple of the dilation apart form an image of their own, which is convolved
+ * without dilation, and SpaceToBatchND puts these images into the batch.
+ */
 import * as tf from '@tensorflow/tfjs-core';
-import type { ConvolutionAttributes } from '../kernels/convolution-geometry.js';
-import { gradientMissing } from '../messages.js';
+import { type ConvolutionAttributes, convolutionInfo } from '../kernels/convolution-geometry.js';
 import { defineGradient } from './gradient.js';
 
 function convolve(x: tf.Tensor, filter: tf.Tensor, attributes: ConvolutionAttributes): tf.Tensor {
@@ -37,19 +42,45 @@ const backpropInput = (dy: tf.Tensor, filter: tf.Tensor, x: tf.Tensor, attribute
 const backpropFilter = (x: tf.Tensor, dy: tf.Tensor, filter: tf.Tensor, attributes: ConvolutionAttributes): tf.Tensor =>
   backprop(tf.DepthwiseConv2dNativeBackpropFilter, { x, dy }, attributes, { filterShape: filter.shape });
 
+/** Both gradients of a dilated convolution with stride 1. */
+function dilatedGradients(
+  dy: tf.Tensor,
+  x: tf.Tensor,
+  filter: tf.Tensor,
+  attributes: ConvolutionAttributes,
+): { x: () => tf.Tensor; filter: () => tf.Tensor } {
+  const info = convolutionInfo(x.shape, filter.shape, attributes, true);
+  const { top, bottom, left, right } = info.padInfo;
+  const dilation = [info.dilationHeight, info.dilationWidth];
+  const missing = [top + info.inHeight + bottom, left + info.inWidth + right].map((size, axis) => {
+    const step = dilation[axis] ?? 1;
+    return (step - (size % step)) % step; // what makes the size a multiple of the dilation
+  });
+  const [below = 0, beside = 0] = missing;
+  const paddings = [
+    [top, bottom + below],
+    [left, right + beside],
+  ];
+  const phasesOfDy = tf.spaceToBatchND(dy, dilation, [
+    [0, below],
+    [0, beside],
+  ]);
+  const phasesOfX = tf.spaceToBatchND(x, dilation, paddings);
+  const undilated: ConvolutionAttributes = { strides: 1, pad: 'valid' };
+  return {
+    x: () => tf.batchToSpaceND(backpropInput(phasesOfDy, filter, phasesOfX, undilated), dilation, paddings),
+    filter: () => backpropFilter(phasesOfX, phasesOfDy, filter, undilated),
+  };
+}
+
 /** Entries of DepthwiseConv2dNative and the two kernels of its gradients. */
 export const depthwiseConv2dGradients: readonly tf.GradConfig[] = [
   defineGradient<ConvolutionAttributes, ['x', 'filter']>(
     tf.DepthwiseConv2dNative,
     ['x', 'filter'],
     (dy, [x, filter], attributes) => {
-      if ([attributes.dilations ?? 1].flat().some((dilation) => dilation > 1)) {
-        throw gradientMissing(
-          tf.DepthwiseConv2dNative,
-          `dilations ${JSON.stringify(attributes.dilations)}`,
-          'dilations of 1',
-        );
-      }
+      const dilation = [attributes.dilations ?? 1, attributes.dilations ?? 1].flat().slice(0, 2);
+      if (dilation.some((step) => step > 1)) return dilatedGradients(dy, x, filter, attributes);
       return {
         x: () => backpropInput(dy, filter, x, attributes),
         filter: () => backpropFilter(x, dy, filter, attributes),

@@ -12,13 +12,23 @@ import { arithmeticGradients } from './arithmetic.js';
 import { batchNormGradients } from './batch-norm.js';
 import { comparisonGradients } from './comparison.js';
 import { conv2dGradients } from './conv2d.js';
+import { conv3dGradients } from './conv3d.js';
+import { cumulativeGradients } from './cumulative.js';
 import { depthwiseConv2dGradients } from './depthwise-conv2d.js';
+import { einsumGradients } from './einsum.js';
 import { elementwiseGradients } from './elementwise.js';
 import { gatherGradients } from './gather.js';
+import { localResponseNormalizationGradients } from './local-response-normalization.js';
 import { matrixGradients } from './matrix.js';
 import { poolingGradients } from './pooling.js';
+import { pooling3dGradients } from './pooling3d.js';
 import { rearrangementGradients } from './rearrangement.js';
 import { reductionGradients } from './reduction.js';
+import { refusedGradients } from './refused.js';
+import { resizeGradients } from './resize.js';
+import { segmentGradients } from './segment.js';
+import { spaceToBatchGradients } from './space-to-batch.js';
+import { stridedSliceGradients } from './strided-slice.js';
 
 /** Every entry, by kernel name. */
 export const gradientTable: ReadonlyMap<string, tf.GradConfig> = new Map(
@@ -28,13 +38,23 @@ export const gradientTable: ReadonlyMap<string, tf.GradConfig> = new Map(
     activationGradients,
     comparisonGradients,
     reductionGradients,
+    cumulativeGradients,
     matrixGradients,
+    einsumGradients,
     rearrangementGradients,
+    stridedSliceGradients,
+    spaceToBatchGradients,
     conv2dGradients,
+    conv3dGradients,
     depthwiseConv2dGradients,
     poolingGradients,
+    pooling3dGradients,
     batchNormGradients,
+    localResponseNormalizationGradients,
+    resizeGradients,
     gatherGradients,
+    segmentGradients,
+    refusedGradients,
   ]
     .flat()
     .map((entry) => [entry.kernelName, entry]),

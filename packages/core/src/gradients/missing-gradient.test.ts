@@ -1,7 +1,9 @@
 import { describeBackends } from '@isograd/testing';
 import * as tf from '@tensorflow/tfjs-core';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { UnsupportedError } from '../errors.js';
+import { einsumGradients } from './einsum.js';
+import { refusedGradients } from './refused.js';
 
 /** Runs a differentiation that fails. tfjs keeps what the tape saved when a gradient throws, so it is freed here. */
 function expectMissing(differentiate: () => void, message: RegExp): void {
@@ -19,27 +21,36 @@ function expectMissing(differentiate: () => void, message: RegExp): void {
   expect((failure as UnsupportedError).message).toMatch(message);
 }
 
-describeBackends('a case without a gradient', () => {
-  it('is named: dilated depthwise convolution', () => {
-    tf.tidy(() => {
-      const filter = tf.ones([2, 2, 1, 1]) as tf.Tensor4D;
-      const convolve = (x: tf.Tensor): tf.Tensor => tf.depthwiseConv2d(x as tf.Tensor4D, filter, 1, 'valid', 'NHWC', 2);
-      const x = tf.ones([1, 4, 4, 1]);
-      expectMissing(
-        () => tf.grad(convolve)(x),
-        /^gradient of DepthwiseConv2dNative: .*\n {2}received dilations .*2.*;/,
-      );
-    });
-  });
+/** A function of a vector of four that ends in the kernel, by kernel name. */
+const functions: { readonly [kernelName: string]: (x: tf.Tensor) => tf.Tensor } = {
+  Real: (x) => tf.real(tf.complex(x, x)),
+  Imag: (x) => tf.imag(tf.complex(x, x)),
+  ComplexAbs: (x) => tf.abs(tf.complex(x, x)),
+};
 
-  it('is named: gather with batch axes', () => {
+describeBackends('a kernel without a gradient', (backendName) => {
+  it.for(Object.entries(functions))('is named: %s', ([kernelName, f], { skip }) => {
+    if (tf.getKernel(kernelName, backendName) === undefined) skip('this backend has no complex numbers');
     tf.tidy(() => {
-      const indices = tf.tensor2d([[0], [1]], [2, 1], 'int32');
-      const x = tf.ones([2, 3]);
       expectMissing(
-        () => tf.grad((at: tf.Tensor) => tf.gather(at, indices, 1, 1))(x),
-        /^gradient of GatherV2: .*\n {2}received batchDims 1; expected batchDims 0\n/,
+        () => tf.grad(f)(tf.ones([4])),
+        new RegExp(
+          `^gradient of ${kernelName}: .*\\n {2}received a path through complex64; expected float32 all the way\\n`,
+        ),
       );
     });
   });
+});
+
+describe('a refused kernel', () => {
+  it.each(refusedGradients.map((entry) => [entry.kernelName, entry] as const))('%s refuses by name', (name, entry) => {
+    expect(() => entry.gradFunc([], [], {})).toThrow(`gradient of ${name}: `);
+  });
+});
+
+it('einsum with a label twice in one tensor refuses by name', () => {
+  const [entry] = einsumGradients;
+  expect(() => entry?.gradFunc([], [], { equation: 'ii,ij -> ij' })).toThrow(
+    /^gradient of Einsum: .*\n {2}received "ii,ij->ij"; expected each label at most once in a tensor\n/,
+  );
 });

@@ -1,5 +1,6 @@
 /** Gradients of kernels that move elements without changing them. */
 import * as tf from '@tensorflow/tfjs-core';
+import { unstride } from './axis.js';
 import { asFloat, defineGradient, passOn } from './gradient.js';
 
 /** dy in the shape of x: the gradient of every kernel that only relabels axes. */
@@ -15,7 +16,7 @@ function sumTiles(dy: tf.Tensor, x: tf.Tensor, reps: readonly number[]): tf.Tens
   return tf.reshape(tf.sum(tf.reshape(dy, split), repAxes), x.shape);
 }
 
-/** Entries of Identity, Cast, Reshape, ExpandDims, Transpose, Reverse, Slice, Concat, Pack, Unpack, SplitV, Tile, PadV2 and Select. */
+/** Entries of Identity, Cast, Reshape, ExpandDims, Transpose, Reverse, FlipLeftRight, Slice, Concat, Pack, Unpack, SplitV, Tile, PadV2 and Select. */
 export const rearrangementGradients: readonly tf.GradConfig[] = [
   defineGradient(tf.Identity, [], (dy) => ({ x: () => passOn(dy) })),
   defineGradient<{ dtype: tf.DataType }, []>(tf.Cast, [], (dy, _saved, { dtype }) => ({
@@ -29,17 +30,18 @@ export const rearrangementGradients: readonly tf.GradConfig[] = [
   defineGradient<{ dims: number | number[] }, []>(tf.Reverse, [], (dy, _saved, { dims }) => ({
     x: () => tf.reverse(dy, tf.util.parseAxisParam(dims, dy.shape)),
   })),
+  defineGradient(tf.FlipLeftRight, [], (dy) => ({ image: () => tf.reverse(dy, 2) })),
   defineGradient<{ begin: number | number[]; size: number | number[] }, ['x']>(
     tf.Slice,
     ['x'],
     (dy, [x], { begin, size }) => ({
       x: () => {
         const [begins] = tf.slice_util.parseSliceParams(x, begin, size);
-        const paddings = x.shape.map((total, axis): [number, number] => {
-          const before = begins?.[axis] ?? 0;
-          return [before, total - before - (dy.shape[axis] ?? 0)];
-        });
-        return tf.pad(dy, paddings);
+        // one axis at a time: the pad of webgl does not compile for more than four
+        return x.shape.reduce((padded, total, axis) => {
+          const isWhole = dy.shape[axis] === total;
+          return isWhole ? padded : unstride(padded, axis, total, begins?.[axis] ?? 0, 1);
+        }, passOn(dy));
       },
     }),
   ),
