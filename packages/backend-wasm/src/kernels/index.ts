@@ -10,12 +10,14 @@ import { depthwiseBackpropInputKernel } from './depthwise/depthwise-backprop-inp
 import { einsumKernel } from './einsum/einsum.js';
 import { maximumKernel, minimumKernel } from './extremum.js';
 import { identityKernel } from './identity.js';
+import { oneHotKernel } from './one-hot.js';
 import { avgPoolKernel } from './pooling/avg-pool.js';
 import { avgPoolGradKernel } from './pooling/avg-pool-grad.js';
 import { maxPoolKernel } from './pooling/max-pool.js';
 import { maxPoolGradKernel } from './pooling/max-pool-grad.js';
 import { randomBitsKernel } from './random-bits.js';
 import { samePaddingKernels } from './same-padding.js';
+import { sliceKernel } from './slice.js';
 import { unsortedSegmentSumKernel } from './unsorted-segment-sum.js';
 
 export const wasmKernels: readonly WasmKernel[] = [
@@ -34,8 +36,10 @@ export const wasmKernels: readonly WasmKernel[] = [
   minimumKernel,
   maxPoolKernel,
   maxPoolGradKernel,
+  oneHotKernel,
   randomBitsKernel,
   relu6Kernel,
   ...samePaddingKernels,
+  sliceKernel,
   unsortedSegmentSumKernel,
 ];
