@@ -11,10 +11,10 @@ import { einsumKernel } from './einsum/einsum.js';
 import { maximumKernel, minimumKernel } from './extremum.js';
 import { identityKernel } from './identity.js';
 import { oneHotKernel } from './one-hot.js';
-import { avgPoolKernel } from './pooling/avg-pool.js';
-import { avgPoolGradKernel } from './pooling/avg-pool-grad.js';
-import { maxPoolKernel } from './pooling/max-pool.js';
-import { maxPoolGradKernel } from './pooling/max-pool-grad.js';
+import { avgPool3dKernel, avgPoolKernel } from './pooling/avg-pool.js';
+import { avgPool3dGradKernel, avgPoolGradKernel } from './pooling/avg-pool-grad.js';
+import { maxPool3dKernel, maxPoolKernel } from './pooling/max-pool.js';
+import { maxPool3dGradKernel, maxPoolGradKernel } from './pooling/max-pool-grad.js';
 import { randomBitsKernel } from './random-bits.js';
 import { samePaddingKernels } from './same-padding.js';
 import { sliceKernel } from './slice.js';
@@ -22,7 +22,9 @@ import { unsortedSegmentSumKernel } from './unsorted-segment-sum.js';
 
 export const wasmKernels: readonly WasmKernel[] = [
   avgPoolKernel,
+  avgPool3dKernel,
   avgPoolGradKernel,
+  avgPool3dGradKernel,
   batchMatMulKernel,
   castKernel,
   clipByValueKernel,
@@ -35,7 +37,9 @@ export const wasmKernels: readonly WasmKernel[] = [
   maximumKernel,
   minimumKernel,
   maxPoolKernel,
+  maxPool3dKernel,
   maxPoolGradKernel,
+  maxPool3dGradKernel,
   oneHotKernel,
   randomBitsKernel,
   relu6Kernel,
