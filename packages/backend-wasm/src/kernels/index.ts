@@ -3,8 +3,9 @@ import type { WasmKernel } from '../wasm-kernel.js';
 import { batchMatMulKernel } from './batch-mat-mul.js';
 import { castKernel } from './cast.js';
 import { clipByValueKernel, relu6Kernel } from './clamp.js';
-import { conv2dBackpropFilterKernel } from './conv2d/conv2d-backprop-filter.js';
-import { conv2dBackpropInputKernel } from './conv2d/conv2d-backprop-input.js';
+import { conv3dKernel } from './convolution/conv3d.js';
+import { conv2dBackpropFilterKernel, conv3dBackpropFilterKernel } from './convolution/filter-gradient.js';
+import { conv2dBackpropInputKernel, conv3dBackpropInputKernel } from './convolution/input-gradient.js';
 import { depthwiseBackpropFilterKernel } from './depthwise/depthwise-backprop-filter.js';
 import { depthwiseBackpropInputKernel } from './depthwise/depthwise-backprop-input.js';
 import { einsumKernel } from './einsum/einsum.js';
@@ -30,6 +31,9 @@ export const wasmKernels: readonly WasmKernel[] = [
   clipByValueKernel,
   conv2dBackpropFilterKernel,
   conv2dBackpropInputKernel,
+  conv3dKernel,
+  conv3dBackpropFilterKernel,
+  conv3dBackpropInputKernel,
   depthwiseBackpropFilterKernel,
   depthwiseBackpropInputKernel,
   einsumKernel,

@@ -7,11 +7,11 @@ import type { ParameterLocals } from '../../assembler/module-builder.js';
 import { f32, f32x4, i32 } from '../../assembler/operators.js';
 import { wasmFunction } from '../../wasm-function.js';
 import type { WasmKernel } from '../../wasm-kernel.js';
+import { poolingVolume, type VolumePoolingAttributes } from '../convolution/volume-geometry.js';
 import { eachGroup, loadLanes, storeLanes } from '../partial-vector.js';
-import { poolingVolume, type VolumePoolingAttributes } from '../volume-geometry.js';
+import { requireFloats } from '../require-floats.js';
 import {
   eachWindow,
-  requireFloats,
   volumeArguments,
   volumeParameters,
   windowArguments,
@@ -60,7 +60,7 @@ export const avgPoolGradKernel: WasmKernel<Inputs, PoolingAttributes> = {
   kernelName: AvgPoolGrad,
   functions: [avgPoolGrad],
   compute(runtime, { dy, input }, attributes) {
-    requireFloats(AvgPoolGrad, input);
+    requireFloats(AvgPoolGrad, dy);
     const info = poolingInfo(input.shape, attributes);
     const out = runtime.zeros(input.shape, 'float32');
     runtime.run(avgPoolGrad, { dy: runtime.address(dy), dx: runtime.address(out), ...windowArguments(info) });
@@ -73,7 +73,7 @@ export const avgPool3dGradKernel: WasmKernel<Inputs, VolumePoolingAttributes> = 
   kernelName: AvgPool3DGrad,
   functions: [avgPoolGrad3d],
   compute(runtime, { dy, input }, attributes) {
-    requireFloats(AvgPool3DGrad, input);
+    requireFloats(AvgPool3DGrad, dy);
     const info = poolingVolume(input.shape, attributes);
     const out = runtime.zeros(input.shape, 'float32');
     runtime.run(avgPoolGrad3d, { dy: runtime.address(dy), dx: runtime.address(out), ...volumeArguments(info) });

@@ -7,11 +7,11 @@ import type { ParameterLocals } from '../../assembler/module-builder.js';
 import { f32, f32x4, i32 } from '../../assembler/operators.js';
 import { wasmFunction } from '../../wasm-function.js';
 import type { WasmKernel } from '../../wasm-kernel.js';
+import { poolingVolume, type VolumePoolingAttributes } from '../convolution/volume-geometry.js';
 import { eachGroup, loadLanes, storeLanes } from '../partial-vector.js';
-import { poolingVolume, type VolumePoolingAttributes } from '../volume-geometry.js';
+import { requireFloats } from '../require-floats.js';
 import {
   eachWindow,
-  requireFloats,
   volumeArguments,
   volumeParameters,
   windowArguments,

@@ -7,11 +7,11 @@ import type { ParameterLocals } from '../../assembler/module-builder.js';
 import { f32, f32x4, i32, i32x4, v128 } from '../../assembler/operators.js';
 import { wasmFunction } from '../../wasm-function.js';
 import type { WasmKernel } from '../../wasm-kernel.js';
+import { poolingVolume, type VolumePoolingAttributes } from '../convolution/volume-geometry.js';
 import { eachGroup, loadLanes } from '../partial-vector.js';
-import { poolingVolume, type VolumePoolingAttributes } from '../volume-geometry.js';
+import { requireFloats } from '../require-floats.js';
 import {
   eachWindow,
-  requireFloats,
   volumeArguments,
   volumeParameters,
   windowArguments,
@@ -82,7 +82,7 @@ export const maxPoolGradKernel: WasmKernel<Inputs, PoolingAttributes> = {
   kernelName: MaxPoolGrad,
   functions: [maxPoolGrad],
   compute(runtime, { dy, input }, attributes) {
-    requireFloats(MaxPoolGrad, input);
+    requireFloats(MaxPoolGrad, dy, input);
     const info = poolingInfo(input.shape, attributes);
     const out = runtime.zeros(input.shape, 'float32');
     runtime.run(maxPoolGrad, {
@@ -100,7 +100,7 @@ export const maxPool3dGradKernel: WasmKernel<Inputs, VolumePoolingAttributes> = 
   kernelName: MaxPool3DGrad,
   functions: [maxPoolGrad3d],
   compute(runtime, { dy, input }, attributes) {
-    requireFloats(MaxPool3DGrad, input);
+    requireFloats(MaxPool3DGrad, dy, input);
     const info = poolingVolume(input.shape, attributes);
     const out = runtime.zeros(input.shape, 'float32');
     runtime.run(maxPoolGrad3d, {

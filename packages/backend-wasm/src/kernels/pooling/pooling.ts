@@ -1,13 +1,11 @@
 /** What the kernels of 2-D and 3-D pooling share: how they get the sizes, and the loops over windows. */
-import { describeTensor, type PoolingInfo } from '@isograd/core';
-import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { PoolingInfo } from '@isograd/core';
 import type { Expression, Local } from '../../assembler/expression.js';
 import type { FunctionBuilder } from '../../assembler/function-builder.js';
 import type { ParameterLocals } from '../../assembler/module-builder.js';
 import { i32, select } from '../../assembler/operators.js';
-import { kernelCaseMissing } from '../../messages.js';
 import type { Arguments } from '../../wasm-function.js';
-import type { VolumeInfo } from '../volume-geometry.js';
+import type { VolumeInfo } from '../convolution/volume-geometry.js';
 
 /** Parameters by which a pooling function knows the sizes, counted in elements. */
 export const windowParameters = {
@@ -83,11 +81,6 @@ export function volumeArguments(info: VolumeInfo): Arguments<typeof volumeParame
     top: info.padInfo.top,
     left: info.padInfo.left,
   };
-}
-
-/** @throws {UnsupportedError} WASM_KERNEL_CASE unless `x` is float32. */
-export function requireFloats(kernelName: string, x: TensorInfo): void {
-  if (x.dtype !== 'float32') throw kernelCaseMissing(kernelName, describeTensor(x), 'float32');
 }
 
 /** The valid part of one window. */
