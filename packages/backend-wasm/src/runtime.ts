@@ -37,6 +37,8 @@ export interface Runtime {
   address(tensor: TensorInfo): number;
   /** Calls a function of the kernel module. */
   run<P extends Parameters>(fn: WasmFunction<P>, values: Arguments<P>): void;
+  /** Copies host values into memory. */
+  write(address: number, values: Float32Array | Int32Array): void;
   /** Sets bytes to zero. */
   fill(address: number, sizeBytes: number): void;
   /** Lends `sizeBytes` of uninitialized memory to `use`, and takes it back when `use` returns or throws. */
@@ -145,6 +147,10 @@ function createRuntime(
     call: (kernelName, inputs, attributes) => runKernel(getKernel(kernelName, 'wasm'), inputs, attributes),
     callUpstream: (kernelName, inputs, attributes) => runKernel(upstream.get(kernelName), inputs, attributes),
     address,
+    write: (start, values) => {
+      const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+      new Uint8Array(memory.buffer, start, bytes.length).set(bytes);
+    },
     fill,
     run: ({ name, parameters }, values) => {
       const call = instance.exports[name] as (...values: number[]) => void;

@@ -17,6 +17,7 @@ import { avgPool3dGradKernel, avgPoolGradKernel } from './pooling/avg-pool-grad.
 import { maxPool3dKernel, maxPoolKernel } from './pooling/max-pool.js';
 import { maxPool3dGradKernel, maxPoolGradKernel } from './pooling/max-pool-grad.js';
 import { randomBitsKernel } from './random-bits.js';
+import { resizeBilinearGradKernel, resizeNearestNeighborGradKernel } from './resize-grad.js';
 import { samePaddingKernels } from './same-padding.js';
 import { sliceKernel } from './slice.js';
 import { unsortedSegmentSumKernel } from './unsorted-segment-sum.js';
@@ -47,6 +48,8 @@ export const wasmKernels: readonly WasmKernel[] = [
   oneHotKernel,
   randomBitsKernel,
   relu6Kernel,
+  resizeBilinearGradKernel,
+  resizeNearestNeighborGradKernel,
   ...samePaddingKernels,
   sliceKernel,
   unsortedSegmentSumKernel,
