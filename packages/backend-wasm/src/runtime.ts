@@ -38,7 +38,7 @@ export interface Runtime {
   /** Calls a function of the kernel module. */
   run<P extends Parameters>(fn: WasmFunction<P>, values: Arguments<P>): void;
   /** Copies host values into memory. */
-  write(address: number, values: Float32Array | Int32Array): void;
+  write(address: number, values: Int32Array | Float64Array): void;
   /** Sets bytes to zero. */
   fill(address: number, sizeBytes: number): void;
   /** Lends `sizeBytes` of uninitialized memory to `use`, and takes it back when `use` returns or throws. */
@@ -98,7 +98,10 @@ export async function prepareRuntime(
   const functions = new Set(kernels.flatMap((kernel) => kernel.functions));
   for (const { name, parameters, write } of functions) module.define(name, parameters, write);
   const { instance } = await WebAssembly.instantiate(module.toBytes(), { tfjs: { memory } });
-  if (earlier === undefined) guardAllocation(emscripten);
+  if (earlier === undefined) {
+    guardAllocation(emscripten);
+    readComplexNumbers(backend, memory);
+  }
   const upstream = earlier?.upstream ?? adoptUpstream(backend, kernels);
   preparations.set(backend, { features, upstream, runtime: createRuntime(backend, memory, instance, upstream) });
 }
@@ -178,5 +181,16 @@ function guardAllocation(emscripten: EmscriptenModule): void {
     const address = allocate(sizeBytes);
     if (address === 0) throw outOfMemory(sizeBytes);
     return address;
+  };
+}
+
+/** Lets tfjs read complex64, which lies in memory as pairs of float32: it knows the real dtypes only. */
+function readComplexNumbers(backend: BackendWasm, memory: WebAssembly.Memory): void {
+  const readReal = backend.readSync.bind(backend);
+  backend.readSync = (dataId, start, end) => {
+    const { dtype, shape, memoryOffset } = backend.dataIdMap.get(dataId);
+    if (dtype !== 'complex64') return readReal(dataId, start, end);
+    const [first, last] = [start ?? 0, end ?? sizeOf(shape)];
+    return new Float32Array(memory.buffer, (memoryOffset >>> 0) + 8 * first, 2 * (last - first)).slice();
   };
 }

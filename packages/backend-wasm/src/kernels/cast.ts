@@ -2,13 +2,14 @@
  * Conversion of dtypes: float32 to int32 cuts the fraction off, anything but zero is true, NaN included.
  *
  * Out of the range of int32 a float becomes the nearest end of the range, and NaN becomes 0; other backends
- * differ there (cpu wraps around).
+ * differ there (cpu wraps around). A complex number loses its imaginary part, as in tfjs.
  */
 import { sizeOf } from '@isograd/core';
-import { Cast, type DataType, type TensorInfo } from '@tensorflow/tfjs-core';
+import { Cast, Complex, type DataType, Real, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { Expression, Local } from '../assembler/expression.js';
 import { f32, f32x4, i32, i32x4, v128 } from '../assembler/operators.js';
 import { kernelCaseMissing } from '../messages.js';
+import type { Runtime } from '../runtime.js';
 import { type WasmFunction, wasmFunction } from '../wasm-function.js';
 import type { WasmKernel } from '../wasm-kernel.js';
 import { eachGroup, loadLanes, storeLanes } from './partial-vector.js';
@@ -78,10 +79,29 @@ export const castKernel: WasmKernel<{ readonly x: TensorInfo }, { readonly dtype
   functions: [...conversions.values()],
   compute(runtime, { x }, { dtype }) {
     if (dtype === x.dtype) return runtime.alias(x, x.shape, dtype);
+    if (dtype === 'complex64') return fromReal(runtime, x);
+    if (x.dtype === 'complex64') return toReal(runtime, x, dtype);
     const conversion = conversions.get(`${x.dtype} to ${dtype}`);
-    if (conversion === undefined) throw kernelCaseMissing(Cast, `${x.dtype} to ${dtype}`, 'float32, int32 or bool');
+    if (conversion === undefined)
+      throw kernelCaseMissing(Cast, `${x.dtype} to ${dtype}`, 'float32, int32, bool or complex64');
     const out = runtime.output(x.shape, dtype);
     runtime.run(conversion, { from: runtime.address(x), to: runtime.address(out), size: sizeOf(x.shape) });
     return out;
   },
 };
+
+function fromReal(runtime: Runtime, x: TensorInfo): TensorInfo {
+  const real = runtime.call(Cast, { x }, { dtype: 'float32' });
+  const imag = runtime.zeros(x.shape, 'float32');
+  const out = runtime.call(Complex, { real, imag }, {});
+  runtime.dispose(real);
+  runtime.dispose(imag);
+  return out;
+}
+
+function toReal(runtime: Runtime, x: TensorInfo, dtype: DataType): TensorInfo {
+  const real = runtime.call(Real, { input: x }, {});
+  const out = runtime.call(Cast, { x: real }, { dtype });
+  runtime.dispose(real);
+  return out;
+}

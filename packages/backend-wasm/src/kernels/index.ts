@@ -3,6 +3,8 @@ import type { WasmKernel } from '../wasm-kernel.js';
 import { batchMatMulKernel } from './batch-mat-mul.js';
 import { castKernel } from './cast.js';
 import { clipByValueKernel, relu6Kernel } from './clamp.js';
+import { fftKernel, ifftKernel } from './complex/fft.js';
+import { complexAbsKernel, complexKernel, imagKernel, realKernel } from './complex/parts.js';
 import { conv3dKernel } from './convolution/conv3d.js';
 import { conv2dBackpropFilterKernel, conv3dBackpropFilterKernel } from './convolution/filter-gradient.js';
 import { conv2dBackpropInputKernel, conv3dBackpropInputKernel } from './convolution/input-gradient.js';
@@ -30,6 +32,8 @@ export const wasmKernels: readonly WasmKernel[] = [
   batchMatMulKernel,
   castKernel,
   clipByValueKernel,
+  complexKernel,
+  complexAbsKernel,
   conv2dBackpropFilterKernel,
   conv2dBackpropInputKernel,
   conv3dKernel,
@@ -38,7 +42,10 @@ export const wasmKernels: readonly WasmKernel[] = [
   depthwiseBackpropFilterKernel,
   depthwiseBackpropInputKernel,
   einsumKernel,
+  fftKernel,
   identityKernel,
+  ifftKernel,
+  imagKernel,
   maximumKernel,
   minimumKernel,
   maxPoolKernel,
@@ -47,6 +54,7 @@ export const wasmKernels: readonly WasmKernel[] = [
   maxPool3dGradKernel,
   oneHotKernel,
   randomBitsKernel,
+  realKernel,
   relu6Kernel,
   resizeBilinearGradKernel,
   resizeNearestNeighborGradKernel,
