@@ -95,7 +95,7 @@ export async function prepareRuntime(
     { module: 'tfjs', name: 'memory', minimumPages: 1, isShared, ...(isShared ? { maximumPages: allPages } : {}) },
     features,
   );
-  const functions = new Set(kernels.flatMap((kernel) => kernel.functions));
+  const functions = [...new Set(kernels.flatMap((kernel) => kernel.functions))];
   for (const { name, parameters, write } of functions) module.define(name, parameters, write);
   const { instance } = await WebAssembly.instantiate(module.toBytes(), { tfjs: { memory } });
   if (earlier === undefined) {
@@ -103,7 +103,11 @@ export async function prepareRuntime(
     readComplexNumbers(backend, memory);
   }
   const upstream = earlier?.upstream ?? adoptUpstream(backend, kernels);
-  preparations.set(backend, { features, upstream, runtime: createRuntime(backend, memory, instance, upstream) });
+  preparations.set(backend, {
+    features,
+    upstream,
+    runtime: createRuntime(backend, memory, exportsOf(instance, functions), upstream),
+  });
 }
 
 /** Sets up tfjs's kernels, before ours take their places: tfjs itself does so for registered kernels only. */
@@ -113,10 +117,25 @@ function adoptUpstream(backend: BackendWasm, kernels: readonly { readonly kernel
   return upstream;
 }
 
+/** The functions of the kernel module by name, each with the names of its parameters in their order. */
+type ExportedFunctions = ReadonlyMap<
+  string,
+  { readonly parameters: readonly string[]; readonly call: (...values: number[]) => void }
+>;
+
+function exportsOf(instance: WebAssembly.Instance, functions: readonly WasmFunction[]): ExportedFunctions {
+  return new Map(
+    functions.map(({ name, parameters }) => {
+      const call = instance.exports[name] as (...values: number[]) => void;
+      return [name, { parameters: Object.keys(parameters), call }];
+    }),
+  );
+}
+
 function createRuntime(
   backend: BackendWasm,
   memory: WebAssembly.Memory,
-  instance: WebAssembly.Instance,
+  functions: ExportedFunctions,
   upstream: UpstreamKernels,
 ): Runtime {
   const { _malloc: allocate, _free: free } = backend.wasm as unknown as EmscriptenModule;
@@ -155,9 +174,10 @@ function createRuntime(
       new Uint8Array(memory.buffer, start, bytes.length).set(bytes);
     },
     fill,
-    run: ({ name, parameters }, values) => {
-      const call = instance.exports[name] as (...values: number[]) => void;
-      call(...Object.keys(parameters).map((parameter) => values[parameter] as number));
+    run: ({ name }, values) => {
+      const fn = functions.get(name);
+      if (fn === undefined) throw runtimeMissing();
+      fn.call(...fn.parameters.map((parameter) => values[parameter] as number));
     },
     withScratch: (sizeBytes, use) => {
       const scratch = allocate(sizeBytes) >>> 0;

@@ -32,30 +32,44 @@ function handBack(name: string, taps: number): WasmFunction<typeof parameters> {
   return wasmFunction(name, parameters, (f, p) => {
     const row = f.local('i32');
     const column = f.local('i32');
-    const to = f.local('i32');
     const channel = f.local('i32');
-    const weight = f.local('v128');
+    const share = f.local('v128');
     const sum = f.local('v128');
     const pixelBytes = f.local('i32', i32.shl(p.channels, 2));
-    const addTap = (rowTap: number, columnTap: number): void => {
-      f.set(to, i32.add(p.dx, i32.add(i32.load(row, rowTap), i32.load(column, columnTap))));
-      f.set(weight, f32x4.splat(f32.mul(f32.load(row, rowTap + 4), f32.load(column, columnTap + 4))));
+    const rowTaps = Array.from({ length: taps }, (_, tap) => ({
+      offset: tapBytes * tap,
+      to: f.local('i32'),
+      weight: f.local('f32'),
+    }));
+    const pixelTaps = rowTaps.flatMap((rowTap) =>
+      rowTaps.map(({ offset }) => ({ rowTap, offset, to: f.local('i32'), weight: f.local('v128') })),
+    );
+    const handBackPixel = (): void => {
+      for (const { rowTap, offset, to, weight } of pixelTaps) {
+        f.set(to, i32.add(rowTap.to, i32.load(column, offset)));
+        f.set(weight, f32x4.splat(f32.mul(rowTap.weight, f32.load(column, offset + 4))));
+      }
       eachGroup(f, p.channels, channel, (vectors) => {
         for (const { lanes, offset } of vectors) {
-          const share = f32x4.mul(weight, loadLanes(i32.add(p.dy, channel), lanes, offset));
-          f.set(sum, f32x4.add(loadLanes(i32.add(to, channel), lanes, offset), share));
-          storeLanes(f, i32.add(to, channel), sum, lanes, offset);
+          f.set(share, loadLanes(i32.add(p.dy, channel), lanes, offset));
+          for (const { to, weight } of pixelTaps) {
+            const target = i32.add(to, channel);
+            f.set(sum, f32x4.add(loadLanes(target, lanes, offset), f32x4.mul(weight, share)));
+            storeLanes(f, target, sum, lanes, offset);
+          }
         }
       });
     };
     f.repeat(p.batch, () => {
       f.set(row, p.rows);
       f.repeat(p.outHeight, () => {
+        for (const { offset, to, weight } of rowTaps) {
+          f.set(to, i32.add(p.dx, i32.load(row, offset)));
+          f.set(weight, f32.load(row, offset + 4));
+        }
         f.set(column, p.columns);
         f.repeat(p.outWidth, () => {
-          for (let rowTap = 0; rowTap < taps; rowTap++) {
-            for (let columnTap = 0; columnTap < taps; columnTap++) addTap(tapBytes * rowTap, tapBytes * columnTap);
-          }
+          handBackPixel();
           f.increase(p.dy, pixelBytes);
           f.increase(column, tapBytes * taps);
         });
