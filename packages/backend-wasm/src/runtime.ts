@@ -16,6 +16,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { TargetFeatures } from './assembler/function-builder.js';
 import { ModuleBuilder, type Parameters } from './assembler/module-builder.js';
+import { guardOnFirstComplexNumber } from './complex-guard.js';
 import { outOfMemory, runtimeMissing } from './messages.js';
 import type { Arguments, WasmFunction } from './wasm-function.js';
 
@@ -101,6 +102,7 @@ export async function prepareRuntime(
   if (earlier === undefined) {
     guardAllocation(emscripten);
     readComplexNumbers(backend, memory);
+    guardOnFirstComplexNumber(backend);
   }
   const upstream = earlier?.upstream ?? adoptUpstream(backend, kernels);
   preparations.set(backend, {

@@ -153,11 +153,9 @@ function resizeGrad(
       const out = runtime.zeros(images.shape, 'float32');
       if (sizeOf(images.shape) * sizeOf(dy.shape) === 0) return out;
       const table = (inputs: number, outputs: number, stride: number): Int32Array => {
-        const outs = Array.from({ length: outputs }, (_, index) => index);
-        return tableOf(
-          outs.flatMap((index) => tapsOf(index, inputs, outputs, attributes)),
-          stride,
-        );
+        const taps: Tap[] = [];
+        for (let index = 0; index < outputs; index++) taps.push(...tapsOf(index, inputs, outputs, attributes));
+        return tableOf(taps, stride);
       };
       const rows = table(height, outHeight, 4 * width * channels);
       const columns = table(width, outWidth, 4 * channels);
