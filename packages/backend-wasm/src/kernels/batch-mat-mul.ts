@@ -43,7 +43,7 @@ export const batchMatMulKernel: WasmKernel<Inputs, Attributes> = {
     const batches = batchesOf(a, b, attributes);
     if (dtype === 'int32') return multiplyIntegers(runtime, { a, b }, attributes, batches);
     const out = runtime.output(batches.outShape, 'float32');
-    eachProduct(runtime, { a, b, out }, batches, (place) => multiply(runtime, { ...place, ...attributes }));
+    eachProduct(runtime, { a, b, out }, batches, (place) => multiply(runtime, place, attributes));
     return out;
   },
 };
@@ -124,7 +124,7 @@ function multiplyIntegers(runtime: Runtime, inputs: Inputs, attributes: Attribut
 }
 
 /** One product, block by block. */
-function multiply(runtime: Runtime, { a, b, c, m, n, k, transposeA, transposeB }: Place & Attributes): void {
+function multiply(runtime: Runtime, { a, b, c, m, n, k }: Place, { transposeA, transposeB }: Attributes): void {
   if (m === 0 || n === 0) return;
   if (k === 0) {
     runtime.fill(c, 4 * m * n);

@@ -64,24 +64,31 @@ function conversionFromBool(name: string, convert: (values: Expression<'v128'>) 
   });
 }
 
-const conversions: ReadonlyMap<string, Conversion> = new Map([
-  ['float32 to int32', vectorConversion('castFloatToInt', i32x4.trunc_sat_f32x4_s)],
-  ['int32 to float32', vectorConversion('castIntToFloat', f32x4.convert_i32x4_s)],
-  ['float32 to bool', conversionToBool('castFloatToBool', (from) => f32.ne(f32.load(from), 0))],
-  ['int32 to bool', conversionToBool('castIntToBool', (from) => i32.ne(i32.load(from), 0))],
-  ['bool to float32', conversionFromBool('castBoolToFloat', f32x4.convert_i32x4_s)],
-  ['bool to int32', conversionFromBool('castBoolToInt', (values) => values)],
-]);
+/** By the dtype from which, and then by that to which. */
+const conversions: Partial<Record<DataType, Partial<Record<DataType, Conversion>>>> = {
+  float32: {
+    int32: vectorConversion('castFloatToInt', i32x4.trunc_sat_f32x4_s),
+    bool: conversionToBool('castFloatToBool', (from) => f32.ne(f32.load(from), 0)),
+  },
+  int32: {
+    float32: vectorConversion('castIntToFloat', f32x4.convert_i32x4_s),
+    bool: conversionToBool('castIntToBool', (from) => i32.ne(i32.load(from), 0)),
+  },
+  bool: {
+    float32: conversionFromBool('castBoolToFloat', f32x4.convert_i32x4_s),
+    int32: conversionFromBool('castBoolToInt', (values) => values),
+  },
+};
 
 /** The kernel `Cast`; no copy is made when the dtype stays the same. */
 export const castKernel: WasmKernel<{ readonly x: TensorInfo }, { readonly dtype: DataType }> = {
   kernelName: Cast,
-  functions: [...conversions.values()],
+  functions: Object.values(conversions).flatMap((byTarget) => Object.values(byTarget)),
   compute(runtime, { x }, { dtype }) {
     if (dtype === x.dtype) return runtime.alias(x, x.shape, dtype);
     if (dtype === 'complex64') return fromReal(runtime, x);
     if (x.dtype === 'complex64') return toReal(runtime, x, dtype);
-    const conversion = conversions.get(`${x.dtype} to ${dtype}`);
+    const conversion = conversions[x.dtype]?.[dtype];
     if (conversion === undefined)
       throw kernelCaseMissing(Cast, `${x.dtype} to ${dtype}`, 'float32, int32, bool or complex64');
     const out = runtime.output(x.shape, dtype);
