@@ -123,6 +123,17 @@ export function notMatrices(a: TensorShape, b: TensorShape): ShapeError {
   });
 }
 
+export function sliceOutOfRange(x: TensorShape, begin: Shape, size: Shape): ShapeError {
+  return new ShapeError({
+    code: 'WASM_SLICE',
+    where: `Slice of ${where}`,
+    problem: 'the box must lie inside the tensor.',
+    received: `begin [${begin.join(', ')}] and size [${size.join(', ')}] on ${describeTensor(x)}`,
+    expected: 'for every axis 0 <= begin, and begin + size no more than its length; a size of -1 takes the rest',
+    fix: 'correct begin and size.',
+  });
+}
+
 export function badEinsum(equation: string, expected: string): ValueError {
   return new ValueError({
     code: 'WASM_EINSUM',

@@ -16,6 +16,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { TargetFeatures } from './assembler/function-builder.js';
 import { ModuleBuilder, type Parameters } from './assembler/module-builder.js';
+import { guardOnFirstComplexNumber } from './complex-guard.js';
 import { outOfMemory, runtimeMissing } from './messages.js';
 import type { Arguments, WasmFunction } from './wasm-function.js';
 
@@ -37,6 +38,8 @@ export interface Runtime {
   address(tensor: TensorInfo): number;
   /** Calls a function of the kernel module. */
   run<P extends Parameters>(fn: WasmFunction<P>, values: Arguments<P>): void;
+  /** Copies host values into memory. */
+  write(address: number, values: Int32Array | Float64Array): void;
   /** Sets bytes to zero. */
   fill(address: number, sizeBytes: number): void;
   /** Lends `sizeBytes` of uninitialized memory to `use`, and takes it back when `use` returns or throws. */
@@ -95,22 +98,40 @@ export async function prepareRuntime(
     { module: 'tfjs', name: 'memory', minimumPages: 1, isShared, ...(isShared ? { maximumPages: allPages } : {}) },
     features,
   );
-  const functions = new Set(kernels.flatMap((kernel) => kernel.functions));
+  const functions = [...new Set(kernels.flatMap((kernel) => kernel.functions))];
   for (const { name, parameters, write } of functions) module.define(name, parameters, write);
   const { instance } = await WebAssembly.instantiate(module.toBytes(), { tfjs: { memory } });
   upstreamKernels ??= new Map(kernels.map(({ kernelName }) => [kernelName, getKernel(kernelName, 'wasm')]));
   if (earlier === undefined) {
     guardAllocation(emscripten);
+    readComplexNumbers(backend, memory);
+    guardOnFirstComplexNumber(backend);
     // tfjs itself sets up the kernels that are registered when it starts the backend: ours, not these.
     for (const kernel of upstreamKernels.values()) kernel?.setupFunc?.(backend);
   }
-  preparations.set(backend, { features, runtime: createRuntime(backend, memory, instance, upstreamKernels) });
+  const runtime = createRuntime(backend, memory, exportsOf(instance, functions), upstreamKernels);
+  preparations.set(backend, { features, runtime });
+}
+
+/** The functions of the kernel module by name, each with the names of its parameters in their order. */
+type ExportedFunctions = ReadonlyMap<
+  string,
+  { readonly parameters: readonly string[]; readonly call: (...values: number[]) => void }
+>;
+
+function exportsOf(instance: WebAssembly.Instance, functions: readonly WasmFunction[]): ExportedFunctions {
+  return new Map(
+    functions.map(({ name, parameters }) => {
+      const call = instance.exports[name] as (...values: number[]) => void;
+      return [name, { parameters: Object.keys(parameters), call }];
+    }),
+  );
 }
 
 function createRuntime(
   backend: BackendWasm,
   memory: WebAssembly.Memory,
-  instance: WebAssembly.Instance,
+  functions: ExportedFunctions,
   upstream: UpstreamKernels,
 ): Runtime {
   const { _malloc: allocate, _free: free } = backend.wasm as unknown as EmscriptenModule;
@@ -144,10 +165,15 @@ function createRuntime(
     call: (kernelName, inputs, attributes) => runKernel(getKernel(kernelName, 'wasm'), inputs, attributes),
     callUpstream: (kernelName, inputs, attributes) => runKernel(upstream.get(kernelName), inputs, attributes),
     address,
+    write: (start, values) => {
+      const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+      new Uint8Array(memory.buffer, start, bytes.length).set(bytes);
+    },
     fill,
-    run: ({ name, parameters }, values) => {
-      const call = instance.exports[name] as (...values: number[]) => void;
-      call(...Object.keys(parameters).map((parameter) => values[parameter] as number));
+    run: ({ name }, values) => {
+      const fn = functions.get(name);
+      if (fn === undefined) throw runtimeMissing();
+      fn.call(...fn.parameters.map((parameter) => values[parameter] as number));
     },
     withScratch: (sizeBytes, use) => {
       const scratch = allocate(sizeBytes) >>> 0;
@@ -171,5 +197,16 @@ function guardAllocation(emscripten: EmscriptenModule): void {
     const address = allocate(sizeBytes);
     if (address === 0) throw outOfMemory(sizeBytes);
     return address;
+  };
+}
+
+/** Lets tfjs read complex64, which lies in memory as pairs of float32: it knows the real dtypes only. */
+function readComplexNumbers(backend: BackendWasm, memory: WebAssembly.Memory): void {
+  const readReal = backend.readSync.bind(backend);
+  backend.readSync = (dataId, start, end) => {
+    const { dtype, shape, memoryOffset } = backend.dataIdMap.get(dataId);
+    if (dtype !== 'complex64') return readReal(dataId, start, end);
+    const [first, last] = [start ?? 0, end ?? sizeOf(shape)];
+    return new Float32Array(memory.buffer, (memoryOffset >>> 0) + 8 * first, 2 * (last - first)).slice();
   };
 }

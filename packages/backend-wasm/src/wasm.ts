@@ -4,6 +4,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { engine, env, getKernelsForBackend } from '@tensorflow/tfjs-core';
 import { platform } from '#platform';
 import { absentKernels } from './absent-kernels.js';
+import { renewGuard } from './complex-guard.js';
 import { hasRelaxedSimd, hasSimd } from './features.js';
 import { wasmKernels } from './kernels/index.js';
 import { badRelaxedSimd, badWasmPaths, binaryUnavailable, notABinary, simdMissing } from './messages.js';
@@ -60,6 +61,7 @@ async function load(wasmPaths: WasmOptions['wasmPaths'], relaxedSimd: boolean): 
   const backend = (await platform.start(() => initializeTfjsBackend('wasm'))) as BackendWasm;
   await prepareRuntime(backend, wasmKernels, { relaxedSimd });
   installKernels(kernelConfigs);
+  renewGuard();
   return {
     dtypes: ['float32', 'int32', 'bool'],
     threads: 1,

@@ -88,10 +88,53 @@ it('broadcasts the leading axes', () => {
   check({ ...shared, batchA: [0], batchB: [1], batch: [0] });
 });
 
+it('multiplies integers exactly, modulo 2^32', () => {
+  const size = fc.integer({ min: 0, max: 9 });
+  const batches = fc.constantFrom([[], [], []], [[2], [2], [2]], [[2, 1], [3], [2, 3]]);
+  fc.assert(
+    fc.property(
+      batches,
+      size,
+      size,
+      size,
+      fc.boolean(),
+      fc.boolean(),
+      ([batchA, batchB, batch], m, n, k, ...turned) => {
+        const [transposeA, transposeB] = turned;
+        const a = integers([...(batchA ?? []), ...(transposeA ? [k, m] : [m, k])], 1);
+        const b = integers([...(batchB ?? []), ...(transposeB ? [n, k] : [k, n])], 2);
+        const actual = runKernel(BatchMatMul, { a, b }, { transposeA, transposeB });
+        const expected = indicesOf(batch ?? []).flatMap((index) => {
+          const from = (sizes: readonly number[] = []): number[] =>
+            sizes.map((length, axis) => (length === 1 ? 0 : (index[index.length - sizes.length + axis] ?? 0)));
+          return indicesOf([m, n]).map(([row = 0, column = 0]) => {
+            let sum = 0n;
+            for (let term = 0; term < k; term++) {
+              const left = at(a, ...from(batchA), ...(transposeA ? [term, row] : [row, term]));
+              const right = at(b, ...from(batchB), ...(transposeB ? [column, term] : [term, column]));
+              sum += BigInt(left) * BigInt(right);
+            }
+            return Number(BigInt.asIntN(32, sum));
+          });
+        });
+        expect(actual).toMatchObject({ shape: [...(batch ?? []), m, n], dtype: 'int32' });
+        expect(Array.from(actual.data)).toEqual(expected);
+      },
+    ),
+  );
+});
+
+function integers(shape: readonly number[], seed: number): Values {
+  return { shape, dtype: 'int32', data: Array.from(floats(shape, seed).data, (value) => Math.trunc(value * 2 ** 31)) };
+}
+
 it('refuses other dtypes and inner sizes that differ', () => {
   const attributes = { transposeA: false, transposeB: false };
-  const integers = { shape: [2, 2], dtype: 'int32', data: [1, 2, 3, 4] } as const;
-  expect(() => runKernel(BatchMatMul, { a: integers, b: integers }, attributes)).toThrow(UnsupportedError);
+  const truths = { shape: [2, 2], dtype: 'bool', data: [1, 0, 1, 1] } as const;
+  expect(() => runKernel(BatchMatMul, { a: truths, b: truths }, attributes)).toThrow(UnsupportedError);
+  expect(() => runKernel(BatchMatMul, { a: integers([2, 2], 1), b: floats([2, 2], 1) }, attributes)).toThrow(
+    UnsupportedError,
+  );
   expect(() => runKernel(BatchMatMul, { a: floats([2, 3], 1), b: floats([2, 3], 1) }, attributes)).toThrow(ShapeError);
   expect(() => runKernel(BatchMatMul, { a: floats([2, 2], 1), b: floats([2], 1) }, attributes)).toThrow(ShapeError);
 });

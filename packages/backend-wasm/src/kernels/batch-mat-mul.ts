@@ -1,17 +1,18 @@
 /** Products of matrices in batches, in all four transposed forms. */
 import { describeTensor, type Shape, sizeOf } from '@isograd/core';
-import { BatchMatMul, broadcast_util, type TensorInfo } from '@tensorflow/tfjs-core';
+import { BatchMatMul, broadcast_util, type TensorInfo, Transpose } from '@tensorflow/tfjs-core';
 import { kernelCaseMissing, matrixShapesDiffer, notMatrices } from '../messages.js';
 import type { Runtime } from '../runtime.js';
 import type { WasmKernel } from '../wasm-kernel.js';
+import { integerProduct } from './matrix/integer-product.js';
 import { matrixProduct, transposedMatrixProduct } from './matrix/matrix-product.js';
 import { packPanels, packTransposedPanels } from './matrix/pack-panels.js';
 import { rowProduct } from './matrix/row-product.js';
 
 interface Inputs {
-  /** float32 `[..., m, k]`, or `[..., k, m]` when transposed. */
+  /** float32 or int32 `[..., m, k]`, or `[..., k, m]` when transposed. */
   readonly a: TensorInfo;
-  /** float32 `[..., k, n]`, or `[..., n, k]` when transposed. */
+  /** `[..., k, n]`, or `[..., n, k]` when transposed; of the dtype of `a`. */
   readonly b: TensorInfo;
 }
 
@@ -32,40 +33,55 @@ const rowsWorthPacking = 96;
 /** The kernel `BatchMatMul`; the leading axes broadcast. */
 export const batchMatMulKernel: WasmKernel<Inputs, Attributes> = {
   kernelName: BatchMatMul,
-  functions: [matrixProduct, transposedMatrixProduct, packPanels, packTransposedPanels, rowProduct],
-  compute(runtime, { a, b }, { transposeA, transposeB }) {
-    if (a.dtype !== 'float32' || b.dtype !== 'float32') {
-      throw kernelCaseMissing(BatchMatMul, `${describeTensor(a)} and ${describeTensor(b)}`, 'float32 matrices');
+  functions: [matrixProduct, transposedMatrixProduct, packPanels, packTransposedPanels, rowProduct, integerProduct],
+  compute(runtime, { a, b }, attributes) {
+    const { dtype } = a;
+    if ((dtype !== 'float32' && dtype !== 'int32') || b.dtype !== dtype) {
+      const received = `${describeTensor(a)} and ${describeTensor(b)}`;
+      throw kernelCaseMissing(BatchMatMul, received, 'two matrices of float32 or of int32');
     }
-    const [aRows = 0, aColumns = 0] = a.shape.slice(-2);
-    const [bRows = 0, bColumns = 0] = b.shape.slice(-2);
-    if (Math.min(a.shape.length, b.shape.length) < 2) throw notMatrices(a, b);
-    const [m, k] = transposeA ? [aColumns, aRows] : [aRows, aColumns];
-    const [kOfB, n] = transposeB ? [bColumns, bRows] : [bRows, bColumns];
-    if (k !== kOfB) throw matrixShapesDiffer(a, b, k, kOfB);
-    const aBatch = a.shape.slice(0, -2);
-    const bBatch = b.shape.slice(0, -2);
-    const batch = broadcast_util.assertAndGetBroadcastShape(aBatch, bBatch);
-    const out = runtime.output([...batch, m, n], 'float32');
-    const aIndex = broadcastIndex(aBatch, batch);
-    const bIndex = broadcastIndex(bBatch, batch);
-    for (let index = 0; index < sizeOf(batch); index++) {
-      multiply(runtime, {
-        a: runtime.address(a) + 4 * m * k * aIndex(index),
-        b: runtime.address(b) + 4 * k * n * bIndex(index),
-        c: runtime.address(out) + 4 * m * n * index,
-        m,
-        n,
-        k,
-        transposeA,
-        transposeB,
-      });
-    }
+    const batches = batchesOf(a, b, attributes);
+    if (dtype === 'int32') return multiplyIntegers(runtime, { a, b }, attributes, batches);
+    const out = runtime.output(batches.outShape, 'float32');
+    eachProduct(runtime, { a, b, out }, batches, (place) => multiply(runtime, place, attributes));
     return out;
   },
 };
 
-interface Product extends Attributes {
+/** The sizes of all products, and which matrices meet in each. */
+interface Batches {
+  readonly outShape: Shape;
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  readonly count: number;
+  aIndex(index: number): number;
+  bIndex(index: number): number;
+}
+
+function batchesOf(a: TensorInfo, b: TensorInfo, { transposeA, transposeB }: Attributes): Batches {
+  if (Math.min(a.shape.length, b.shape.length) < 2) throw notMatrices(a, b);
+  const [aRows = 0, aColumns = 0] = a.shape.slice(-2);
+  const [bRows = 0, bColumns = 0] = b.shape.slice(-2);
+  const [m, k] = transposeA ? [aColumns, aRows] : [aRows, aColumns];
+  const [kOfB, n] = transposeB ? [bColumns, bRows] : [bRows, bColumns];
+  if (k !== kOfB) throw matrixShapesDiffer(a, b, k, kOfB);
+  const aBatch = a.shape.slice(0, -2);
+  const bBatch = b.shape.slice(0, -2);
+  const batch = broadcast_util.assertAndGetBroadcastShape(aBatch, bBatch);
+  return {
+    outShape: [...batch, m, n],
+    m,
+    n,
+    k,
+    count: sizeOf(batch),
+    aIndex: broadcastIndex(aBatch, batch),
+    bIndex: broadcastIndex(bBatch, batch),
+  };
+}
+
+/** Addresses of the matrices of one product, and its sizes. */
+interface Place {
   readonly a: number;
   readonly b: number;
   readonly c: number;
@@ -74,8 +90,42 @@ interface Product extends Attributes {
   readonly k: number;
 }
 
+function eachProduct(
+  runtime: Runtime,
+  { a, b, out }: Inputs & { readonly out: TensorInfo },
+  { m, n, k, count, aIndex, bIndex }: Batches,
+  multiplyAt: (place: Place) => void,
+): void {
+  for (let index = 0; index < count; index++) {
+    multiplyAt({
+      a: runtime.address(a) + 4 * m * k * aIndex(index),
+      b: runtime.address(b) + 4 * k * n * bIndex(index),
+      c: runtime.address(out) + 4 * m * n * index,
+      m,
+      n,
+      k,
+    });
+  }
+}
+
+/** Turns a transposed B first: the product reads its rows. */
+function multiplyIntegers(runtime: Runtime, inputs: Inputs, attributes: Attributes, batches: Batches): TensorInfo {
+  const { a, b } = inputs;
+  if (attributes.transposeB) {
+    const axes = b.shape.map((_, axis) => axis);
+    const turned = runtime.call(Transpose, { x: b }, { perm: [...axes.slice(0, -2), ...axes.slice(-2).toReversed()] });
+    const out = multiplyIntegers(runtime, { a, b: turned }, { ...attributes, transposeB: false }, batches);
+    runtime.dispose(turned);
+    return out;
+  }
+  const [aRow, aTerm] = attributes.transposeA ? [4, 4 * batches.m] : [4 * batches.k, 4];
+  const out = runtime.output(batches.outShape, 'int32');
+  eachProduct(runtime, { a, b, out }, batches, (place) => runtime.run(integerProduct, { ...place, aRow, aTerm }));
+  return out;
+}
+
 /** One product, block by block. */
-function multiply(runtime: Runtime, { a, b, c, m, n, k, transposeA, transposeB }: Product): void {
+function multiply(runtime: Runtime, { a, b, c, m, n, k }: Place, { transposeA, transposeB }: Attributes): void {
   if (m === 0 || n === 0) return;
   if (k === 0) {
     runtime.fill(c, 4 * m * n);

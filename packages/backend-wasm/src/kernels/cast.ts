@@ -2,13 +2,14 @@
  * Conversion of dtypes: float32 to int32 cuts the fraction off, anything but zero is true, NaN included.
  *
  * Out of the range of int32 a float becomes the nearest end of the range, and NaN becomes 0; other backends
- * differ there (cpu wraps around).
+ * differ there (cpu wraps around). A complex number loses its imaginary part, as in tfjs.
  */
 import { sizeOf } from '@isograd/core';
-import { Cast, type DataType, type TensorInfo } from '@tensorflow/tfjs-core';
+import { Cast, Complex, type DataType, Real, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { Expression, Local } from '../assembler/expression.js';
 import { f32, f32x4, i32, i32x4, v128 } from '../assembler/operators.js';
 import { kernelCaseMissing } from '../messages.js';
+import type { Runtime } from '../runtime.js';
 import { type WasmFunction, wasmFunction } from '../wasm-function.js';
 import type { WasmKernel } from '../wasm-kernel.js';
 import { eachGroup, loadLanes, storeLanes } from './partial-vector.js';
@@ -63,25 +64,51 @@ function conversionFromBool(name: string, convert: (values: Expression<'v128'>) 
   });
 }
 
-const conversions: ReadonlyMap<string, Conversion> = new Map([
-  ['float32 to int32', vectorConversion('castFloatToInt', i32x4.trunc_sat_f32x4_s)],
-  ['int32 to float32', vectorConversion('castIntToFloat', f32x4.convert_i32x4_s)],
-  ['float32 to bool', conversionToBool('castFloatToBool', (from) => f32.ne(f32.load(from), 0))],
-  ['int32 to bool', conversionToBool('castIntToBool', (from) => i32.ne(i32.load(from), 0))],
-  ['bool to float32', conversionFromBool('castBoolToFloat', f32x4.convert_i32x4_s)],
-  ['bool to int32', conversionFromBool('castBoolToInt', (values) => values)],
-]);
+/** By the dtype from which, and then by that to which. */
+const conversions: Partial<Record<DataType, Partial<Record<DataType, Conversion>>>> = {
+  float32: {
+    int32: vectorConversion('castFloatToInt', i32x4.trunc_sat_f32x4_s),
+    bool: conversionToBool('castFloatToBool', (from) => f32.ne(f32.load(from), 0)),
+  },
+  int32: {
+    float32: vectorConversion('castIntToFloat', f32x4.convert_i32x4_s),
+    bool: conversionToBool('castIntToBool', (from) => i32.ne(i32.load(from), 0)),
+  },
+  bool: {
+    float32: conversionFromBool('castBoolToFloat', f32x4.convert_i32x4_s),
+    int32: conversionFromBool('castBoolToInt', (values) => values),
+  },
+};
 
 /** The kernel `Cast`; no copy is made when the dtype stays the same. */
 export const castKernel: WasmKernel<{ readonly x: TensorInfo }, { readonly dtype: DataType }> = {
   kernelName: Cast,
-  functions: [...conversions.values()],
+  functions: Object.values(conversions).flatMap((byTarget) => Object.values(byTarget)),
   compute(runtime, { x }, { dtype }) {
     if (dtype === x.dtype) return runtime.alias(x, x.shape, dtype);
-    const conversion = conversions.get(`${x.dtype} to ${dtype}`);
-    if (conversion === undefined) throw kernelCaseMissing(Cast, `${x.dtype} to ${dtype}`, 'float32, int32 or bool');
+    if (dtype === 'complex64') return fromReal(runtime, x);
+    if (x.dtype === 'complex64') return toReal(runtime, x, dtype);
+    const conversion = conversions[x.dtype]?.[dtype];
+    if (conversion === undefined)
+      throw kernelCaseMissing(Cast, `${x.dtype} to ${dtype}`, 'float32, int32, bool or complex64');
     const out = runtime.output(x.shape, dtype);
     runtime.run(conversion, { from: runtime.address(x), to: runtime.address(out), size: sizeOf(x.shape) });
     return out;
   },
 };
+
+function fromReal(runtime: Runtime, x: TensorInfo): TensorInfo {
+  const real = runtime.call(Cast, { x }, { dtype: 'float32' });
+  const imag = runtime.zeros(x.shape, 'float32');
+  const out = runtime.call(Complex, { real, imag }, {});
+  runtime.dispose(real);
+  runtime.dispose(imag);
+  return out;
+}
+
+function toReal(runtime: Runtime, x: TensorInfo, dtype: DataType): TensorInfo {
+  const real = runtime.call(Real, { input: x }, {});
+  const out = runtime.call(Cast, { x: real }, { dtype });
+  runtime.dispose(real);
+  return out;
+}

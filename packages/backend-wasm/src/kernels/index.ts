@@ -3,39 +3,62 @@ import type { WasmKernel } from '../wasm-kernel.js';
 import { batchMatMulKernel } from './batch-mat-mul.js';
 import { castKernel } from './cast.js';
 import { clipByValueKernel, relu6Kernel } from './clamp.js';
-import { conv2dBackpropFilterKernel } from './conv2d/conv2d-backprop-filter.js';
-import { conv2dBackpropInputKernel } from './conv2d/conv2d-backprop-input.js';
+import { fftKernel, ifftKernel } from './complex/fft.js';
+import { complexAbsKernel, complexKernel, imagKernel, realKernel } from './complex/parts.js';
+import { conv3dKernel } from './convolution/conv3d.js';
+import { conv2dBackpropFilterKernel, conv3dBackpropFilterKernel } from './convolution/filter-gradient.js';
+import { conv2dBackpropInputKernel, conv3dBackpropInputKernel } from './convolution/input-gradient.js';
 import { depthwiseBackpropFilterKernel } from './depthwise/depthwise-backprop-filter.js';
 import { depthwiseBackpropInputKernel } from './depthwise/depthwise-backprop-input.js';
 import { einsumKernel } from './einsum/einsum.js';
 import { maximumKernel, minimumKernel } from './extremum.js';
 import { identityKernel } from './identity.js';
-import { avgPoolKernel } from './pooling/avg-pool.js';
-import { avgPoolGradKernel } from './pooling/avg-pool-grad.js';
-import { maxPoolKernel } from './pooling/max-pool.js';
-import { maxPoolGradKernel } from './pooling/max-pool-grad.js';
+import { oneHotKernel } from './one-hot.js';
+import { avgPool3dKernel, avgPoolKernel } from './pooling/avg-pool.js';
+import { avgPool3dGradKernel, avgPoolGradKernel } from './pooling/avg-pool-grad.js';
+import { maxPool3dKernel, maxPoolKernel } from './pooling/max-pool.js';
+import { maxPool3dGradKernel, maxPoolGradKernel } from './pooling/max-pool-grad.js';
 import { randomBitsKernel } from './random-bits.js';
+import { resizeBilinearGradKernel, resizeNearestNeighborGradKernel } from './resize-grad.js';
 import { samePaddingKernels } from './same-padding.js';
+import { sliceKernel } from './slice.js';
 import { unsortedSegmentSumKernel } from './unsorted-segment-sum.js';
 
 export const wasmKernels: readonly WasmKernel[] = [
   avgPoolKernel,
+  avgPool3dKernel,
   avgPoolGradKernel,
+  avgPool3dGradKernel,
   batchMatMulKernel,
   castKernel,
   clipByValueKernel,
+  complexKernel,
+  complexAbsKernel,
   conv2dBackpropFilterKernel,
   conv2dBackpropInputKernel,
+  conv3dKernel,
+  conv3dBackpropFilterKernel,
+  conv3dBackpropInputKernel,
   depthwiseBackpropFilterKernel,
   depthwiseBackpropInputKernel,
   einsumKernel,
+  fftKernel,
   identityKernel,
+  ifftKernel,
+  imagKernel,
   maximumKernel,
   minimumKernel,
   maxPoolKernel,
+  maxPool3dKernel,
   maxPoolGradKernel,
+  maxPool3dGradKernel,
+  oneHotKernel,
   randomBitsKernel,
+  realKernel,
   relu6Kernel,
+  resizeBilinearGradKernel,
+  resizeNearestNeighborGradKernel,
   ...samePaddingKernels,
+  sliceKernel,
   unsortedSegmentSumKernel,
 ];

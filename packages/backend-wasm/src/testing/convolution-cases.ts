@@ -61,10 +61,9 @@ export function convolutionCases(options: { readonly maxDilation: number }): fc.
 }
 
 /** Output size and padding before the first element of an axis, as the convolution arithmetic guide has them. */
-function outputAxis(
+export function outputAxis(
   { size, filter, stride, dilation }: AxisCase,
-  pad: Pad,
-  axis: 1 | 2,
+  pad: 'same' | 'valid' | readonly [number, number],
 ): { size: number; before: number } {
   const reach = (filter - 1) * dilation + 1;
   if (pad === 'valid') return { size: Math.floor((size - reach) / stride) + 1, before: 0 };
@@ -72,8 +71,12 @@ function outputAxis(
     const outputs = Math.ceil(size / stride);
     return { size: outputs, before: Math.floor(Math.max(0, (outputs - 1) * stride + reach - size) / 2) };
   }
-  const [before, after] = pad[axis];
+  const [before, after] = pad;
   return { size: Math.floor((size + before + after - reach) / stride) + 1, before };
+}
+
+function axisPad(pad: Pad, axis: 1 | 2): 'same' | 'valid' | readonly [number, number] {
+  return typeof pad === 'string' ? pad : pad[axis];
 }
 
 /** Visits every pair of an output pixel and a filter element that meet inside the input. */
@@ -81,8 +84,8 @@ export function eachMeeting(
   { batch, height, width, pad }: ConvolutionCase,
   visit: (image: number, out: [number, number], filter: [number, number], input: [number, number]) => void,
 ): void {
-  const rows = outputAxis(height, pad, 1);
-  const columns = outputAxis(width, pad, 2);
+  const rows = outputAxis(height, axisPad(pad, 1));
+  const columns = outputAxis(width, axisPad(pad, 2));
   for (let image = 0; image < batch; image++) {
     for (let outRow = 0; outRow < rows.size; outRow++) {
       for (let outColumn = 0; outColumn < columns.size; outColumn++) {
@@ -118,6 +121,6 @@ export function shapesOf(
 ): { input: number[]; output: number[] } {
   return {
     input: [batch, height.size, width.size, channels],
-    output: [batch, outputAxis(height, pad, 1).size, outputAxis(width, pad, 2).size, outChannels],
+    output: [batch, outputAxis(height, axisPad(pad, 1)).size, outputAxis(width, axisPad(pad, 2)).size, outChannels],
   };
 }

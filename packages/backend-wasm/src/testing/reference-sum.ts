@@ -12,9 +12,12 @@ export class ReferenceSums {
   readonly #sums: Float64Array;
   readonly #magnitudes: Float64Array;
   readonly #terms: Float64Array;
+  readonly #roundingsPerTerm: number;
 
-  constructor(shape: Shape) {
+  /** @param roundingsPerTerm - How often a term is rounded before it is added: once if it is one product. */
+  constructor(shape: Shape, roundingsPerTerm = 1) {
     this.#shape = shape;
+    this.#roundingsPerTerm = roundingsPerTerm;
     const size = sizeOf(shape);
     this.#sums = new Float64Array(size);
     this.#magnitudes = new Float64Array(size);
@@ -32,14 +35,14 @@ export class ReferenceSums {
   /**
    * Asserts that `actual` is these sums up to the rounding of float32.
    *
-   * Each of n terms is rounded once and each of n additions once, in whatever order, so the error is at most
-   * (n + 1) roundoffs of the sum of the magnitudes (Higham, Accuracy and Stability, section 3.1).
+   * Each of n terms is rounded r times and each of n additions once, in whatever order, so the error is at most
+   * (n + r) roundoffs of the sum of the magnitudes (Higham, Accuracy and Stability, section 3.1).
    */
   expectFrom(actual: Values): void {
     expect(actual.dtype).toBe('float32');
     expect(actual.shape).toEqual(this.#shape);
     this.#sums.forEach((sum, index) => {
-      const bound = ((this.#terms[index] ?? 0) + 1) * roundoff * (this.#magnitudes[index] ?? 0);
+      const bound = ((this.#terms[index] ?? 0) + this.#roundingsPerTerm) * roundoff * (this.#magnitudes[index] ?? 0);
       const error = Math.abs((actual.data[index] ?? Number.NaN) - sum);
       if (!(error <= bound)) expect.fail(`element ${index}: ${actual.data[index]}, not ${sum} within ${bound}`);
     });

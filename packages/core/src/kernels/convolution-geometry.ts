@@ -49,9 +49,10 @@ export function convolutionInfo(
  * Checks that the gradient of a convolution's output has the shape of the output. tfjs does not, and a kernel
  * that trusts it reads beyond the tensor.
  *
+ * @param info - The geometry, of an image or of a volume.
  * @throws {ShapeError} CONVOLUTION_GRADIENT_SHAPE
  */
-export function checkGradientShape(kernelName: string, dyShape: Shape, info: ConvolutionInfo): void {
+export function checkGradientShape(kernelName: string, dyShape: Shape, info: { readonly outShape: Shape }): void {
   const isRight =
     dyShape.length === info.outShape.length && dyShape.every((size, axis) => size === info.outShape[axis]);
   if (!isRight) throw wrongGradientShape(kernelName, dyShape, info.outShape);

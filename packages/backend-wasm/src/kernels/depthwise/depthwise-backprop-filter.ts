@@ -8,7 +8,7 @@ import type { Local } from '../../assembler/expression.js';
 import { i32 } from '../../assembler/operators.js';
 import { wasmFunction } from '../../wasm-function.js';
 import type { WasmKernel } from '../../wasm-kernel.js';
-import { channelsLastInfo, paddedImage } from '../conv2d/convolution.js';
+import { channelsLastInfo, paddedImage } from '../convolution/convolution.js';
 import { eachGroup, loadLanes, storeLanes } from '../partial-vector.js';
 import { channelMultiplierFunctions, repeatChannels } from './channel-multiplier.js';
 

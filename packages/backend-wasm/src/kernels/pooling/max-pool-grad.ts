@@ -1,14 +1,31 @@
 /** Gradient of max pooling: it goes to the first maximum of each window, in row-major order; to the first NaN if there is one. */
 import { type PoolingAttributes, poolingInfo } from '@isograd/core';
-import { MaxPoolGrad, type TensorInfo } from '@tensorflow/tfjs-core';
+import { MaxPoolGrad, MaxPool3DGrad, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { Local } from '../../assembler/expression.js';
+import type { FunctionBuilder } from '../../assembler/function-builder.js';
+import type { ParameterLocals } from '../../assembler/module-builder.js';
 import { f32, f32x4, i32, i32x4, v128 } from '../../assembler/operators.js';
 import { wasmFunction } from '../../wasm-function.js';
 import type { WasmKernel } from '../../wasm-kernel.js';
+import { poolingVolume, type VolumePoolingAttributes } from '../convolution/volume-geometry.js';
 import { eachGroup, loadLanes } from '../partial-vector.js';
-import { eachWindow, windowArguments, windowParameters } from './pooling.js';
+import { requireFloats } from '../require-floats.js';
+import {
+  eachWindow,
+  volumeArguments,
+  volumeParameters,
+  windowArguments,
+  type WindowLocals,
+  windowParameters,
+} from './pooling.js';
 
-const maxPoolGrad = wasmFunction('maxPoolGrad', { x: 'i32', dy: 'i32', dx: 'i32', ...windowParameters }, (f, p) => {
+const tensors = { x: 'i32', dy: 'i32', dx: 'i32' } as const;
+
+const maxPoolGrad = wasmFunction('maxPoolGrad', { ...tensors, ...windowParameters }, writeMaxPoolGrad);
+
+const maxPoolGrad3d = wasmFunction('maxPoolGrad3d', { ...tensors, ...volumeParameters }, writeMaxPoolGrad);
+
+function writeMaxPoolGrad(f: FunctionBuilder, p: ParameterLocals<typeof tensors> & WindowLocals): void {
   const locals = (): Local<'v128'>[] => Array.from({ length: 4 }, () => f.local('v128'));
   const [maxima, places] = [locals(), locals()];
   const fromXToDx = f.local('i32', i32.sub(p.dx, p.x));
@@ -17,7 +34,7 @@ const maxPoolGrad = wasmFunction('maxPoolGrad', { x: 'i32', dy: 'i32', dx: 'i32'
   const isGreater = f.local('v128');
   const address = f.local('i32');
   eachWindow(f, p, (window) => {
-    f.if(i32.mul(window.rows, window.columns), () => {
+    f.if(window.count, () => {
       eachGroup(f, p.channels, channel, (vectors) => {
         const groups = vectors.map((vector, index) => ({
           ...vector,
@@ -51,12 +68,12 @@ const maxPoolGrad = wasmFunction('maxPoolGrad', { x: 'i32', dy: 'i32', dx: 'i32'
     });
     f.increase(p.dy, window.pixelBytes);
   });
-});
+}
 
 interface Inputs {
-  /** float32 `[batch, outHeight, outWidth, channels]` */
+  /** float32 `[batch, outHeight, outWidth, channels]`, for 3-D `[batch, outDepth, outHeight, outWidth, channels]` */
   readonly dy: TensorInfo;
-  /** float32 `[batch, height, width, channels]` */
+  /** float32 `[batch, height, width, channels]`, for 3-D `[batch, depth, height, width, channels]` */
   readonly input: TensorInfo;
 }
 
@@ -65,6 +82,7 @@ export const maxPoolGradKernel: WasmKernel<Inputs, PoolingAttributes> = {
   kernelName: MaxPoolGrad,
   functions: [maxPoolGrad],
   compute(runtime, { dy, input }, attributes) {
+    requireFloats(MaxPoolGrad, dy, input);
     const info = poolingInfo(input.shape, attributes);
     const out = runtime.zeros(input.shape, 'float32');
     runtime.run(maxPoolGrad, {
@@ -72,6 +90,24 @@ export const maxPoolGradKernel: WasmKernel<Inputs, PoolingAttributes> = {
       dy: runtime.address(dy),
       dx: runtime.address(out),
       ...windowArguments(info),
+    });
+    return out;
+  },
+};
+
+/** The kernel `MaxPool3DGrad`; the output of the pooling, which tfjs passes too, is not needed. */
+export const maxPool3dGradKernel: WasmKernel<Inputs, VolumePoolingAttributes> = {
+  kernelName: MaxPool3DGrad,
+  functions: [maxPoolGrad3d],
+  compute(runtime, { dy, input }, attributes) {
+    requireFloats(MaxPool3DGrad, dy, input);
+    const info = poolingVolume(input.shape, attributes);
+    const out = runtime.zeros(input.shape, 'float32');
+    runtime.run(maxPoolGrad3d, {
+      x: runtime.address(input),
+      dy: runtime.address(dy),
+      dx: runtime.address(out),
+      ...volumeArguments(info),
     });
     return out;
   },

@@ -1,10 +1,11 @@
-/** What the kernels of 2-D pooling share: how they get the sizes, and the loops over windows. */
+/** What the kernels of 2-D and 3-D pooling share: how they get the sizes, and the loops over windows. */
 import type { PoolingInfo } from '@isograd/core';
 import type { Expression, Local } from '../../assembler/expression.js';
 import type { FunctionBuilder } from '../../assembler/function-builder.js';
 import type { ParameterLocals } from '../../assembler/module-builder.js';
 import { i32, select } from '../../assembler/operators.js';
 import type { Arguments } from '../../wasm-function.js';
+import type { VolumeInfo } from '../convolution/volume-geometry.js';
 
 /** Parameters by which a pooling function knows the sizes, counted in elements. */
 export const windowParameters = {
@@ -21,6 +22,25 @@ export const windowParameters = {
   top: 'i32',
   left: 'i32',
 } as const;
+
+const depthParameters = {
+  depth: 'i32',
+  outDepth: 'i32',
+  filterDepth: 'i32',
+  strideDepth: 'i32',
+  front: 'i32',
+} as const;
+
+/** The same for volumes, `[batch, depth, height, width, channels]`. */
+export const volumeParameters: typeof windowParameters & typeof depthParameters = {
+  ...windowParameters,
+  ...depthParameters,
+};
+
+type VolumeLocals = ParameterLocals<typeof volumeParameters>;
+
+/** The sizes as variables; those of the depth are there in functions for volumes only. */
+export type WindowLocals = ParameterLocals<typeof windowParameters> & Partial<VolumeLocals>;
 
 /** Values of `windowParameters`. */
 export function windowArguments(info: PoolingInfo): Arguments<typeof windowParameters> {
@@ -40,16 +60,37 @@ export function windowArguments(info: PoolingInfo): Arguments<typeof windowParam
   };
 }
 
+/** Values of `volumeParameters`. */
+export function volumeArguments(info: VolumeInfo): Arguments<typeof volumeParameters> {
+  return {
+    batch: info.batchSize,
+    depth: info.inDepth,
+    height: info.inHeight,
+    width: info.inWidth,
+    channels: info.inChannels,
+    outDepth: info.outDepth,
+    outHeight: info.outHeight,
+    outWidth: info.outWidth,
+    filterDepth: info.filterDepth,
+    filterHeight: info.filterHeight,
+    filterWidth: info.filterWidth,
+    strideDepth: info.strideDepth,
+    strideHeight: info.strideHeight,
+    strideWidth: info.strideWidth,
+    front: info.padInfo.front,
+    top: info.padInfo.top,
+    left: info.padInfo.left,
+  };
+}
+
 /** The valid part of one window. */
 export interface Window {
   /** Byte offset, from the first element of the input, of the window's first valid pixel. */
   readonly start: Local<'i32'>;
-  /** Valid rows and columns; the product is zero when the window lies in the padding. */
-  readonly rows: Local<'i32'>;
-  readonly columns: Local<'i32'>;
-  /** Bytes of a pixel, and of a row of the input. */
+  /** How many pixels are valid; zero when the window lies in the padding. */
+  readonly count: Expression<'i32'>;
+  /** Bytes of a pixel. */
   readonly pixelBytes: Local<'i32'>;
-  readonly rowBytes: Local<'i32'>;
   /**
    * Visits the valid pixels in row-major order.
    *
@@ -58,70 +99,104 @@ export interface Window {
   eachPixel(base: Expression<'i32'>, visit: (pixel: Local<'i32'>) => void): void;
 }
 
-/** Visits the windows of all output pixels, in the order of the output. */
-export function eachWindow(
-  f: FunctionBuilder,
-  p: ParameterLocals<typeof windowParameters>,
-  visit: (window: Window) => void,
-): void {
-  const pixelBytes = f.local('i32', i32.shl(p.channels, 2));
-  const rowBytes = f.local('i32', i32.mul(p.width, pixelBytes));
-  const imageBytes = i32.mul(p.height, rowBytes);
-  const image = f.local('i32', 0);
-  const outRow = f.local('i32');
-  const outColumn = f.local('i32');
-  const row = f.local('i32');
-  const column = f.local('i32');
-  const rowsLeft = f.local('i32');
-  const columnsLeft = f.local('i32');
-  const rowPointer = f.local('i32');
-  const pixel = f.local('i32');
-  const window: Window = {
-    start: f.local('i32'),
-    rows: f.local('i32'),
-    columns: f.local('i32'),
+/** One spatial axis: its sizes, and the variables of the loops over it. */
+interface Axis {
+  readonly size: Local<'i32'>;
+  readonly outSize: Local<'i32'>;
+  readonly filter: Local<'i32'>;
+  readonly stride: Local<'i32'>;
+  readonly before: Local<'i32'>;
+  /** Bytes from one element of the axis to the next. */
+  readonly bytes: Local<'i32'>;
+  readonly out: Local<'i32'>;
+  /** The first valid element of the window, and how many are valid. */
+  readonly first: Local<'i32'>;
+  readonly count: Local<'i32'>;
+  readonly pointer: Local<'i32'>;
+  readonly left: Local<'i32'>;
+}
+
+/** The axes from the outermost to the innermost. */
+function axesOf(f: FunctionBuilder, p: WindowLocals, pixelBytes: Local<'i32'>): Axis[] {
+  const axis = (sizes: Pick<Axis, 'size' | 'outSize' | 'filter' | 'stride' | 'before'>, bytes: Local<'i32'>): Axis => ({
+    ...sizes,
+    bytes,
+    out: f.local('i32'),
+    first: f.local('i32'),
+    count: f.local('i32'),
+    pointer: f.local('i32'),
+    left: f.local('i32'),
+  });
+  const columns = axis(
+    { size: p.width, outSize: p.outWidth, filter: p.filterWidth, stride: p.strideWidth, before: p.left },
     pixelBytes,
-    rowBytes,
-    eachPixel: (base, visitPixel) => {
-      f.set(rowPointer, base);
-      f.set(rowsLeft, window.rows);
-      f.while(rowsLeft, () => {
-        f.set(pixel, rowPointer);
-        f.set(columnsLeft, window.columns);
-        f.while(columnsLeft, () => {
-          visitPixel(pixel);
-          f.increase(pixel, pixelBytes);
-          f.increase(columnsLeft, -1);
-        });
-        f.increase(rowPointer, rowBytes);
-        f.increase(rowsLeft, -1);
-      });
-    },
-  };
-  /** Sets `first` to the first valid element of a window on one axis, `count` to how many are valid. */
-  const clip = (
-    first: Local<'i32'>,
-    count: Local<'i32'>,
-    origin: Expression<'i32'>,
-    filter: Expression<'i32'>,
-    size: Expression<'i32'>,
+  );
+  const rows = axis(
+    { size: p.height, outSize: p.outHeight, filter: p.filterHeight, stride: p.strideHeight, before: p.top },
+    f.local('i32', i32.mul(p.width, pixelBytes)),
+  );
+  if (!isVolume(p)) return [rows, columns];
+  const slices = axis(
+    { size: p.depth, outSize: p.outDepth, filter: p.filterDepth, stride: p.strideDepth, before: p.front },
+    f.local('i32', i32.mul(p.height, rows.bytes)),
+  );
+  return [slices, rows, columns];
+}
+
+function isVolume(p: WindowLocals): p is VolumeLocals {
+  return p.depth !== undefined;
+}
+
+/** Visits the windows of all output pixels, in the order of the output. */
+export function eachWindow(f: FunctionBuilder, p: WindowLocals, visit: (window: Window) => void): void {
+  const pixelBytes = f.local('i32', i32.shl(p.channels, 2));
+  const axes = axesOf(f, p, pixelBytes);
+  const image = f.local('i32', 0);
+  const start = f.local('i32');
+  const visitPixels = (
+    [axis, ...inner]: readonly Axis[],
+    base: Expression<'i32'>,
+    visitPixel: (pixel: Local<'i32'>) => void,
   ): void => {
-    f.set(first, origin);
-    f.set(count, i32.add(first, filter));
-    f.set(count, select('i32', i32.lt_s(count, size), count, size));
-    f.set(first, select('i32', i32.gt_s(first, 0), first, 0));
-    f.set(count, i32.sub(count, first));
-    f.set(count, select('i32', i32.gt_s(count, 0), count, 0));
+    if (axis === undefined) return;
+    f.set(axis.pointer, base);
+    f.set(axis.left, axis.count);
+    f.while(axis.left, () => {
+      if (inner.length === 0) visitPixel(axis.pointer);
+      else visitPixels(inner, axis.pointer, visitPixel);
+      f.increase(axis.pointer, axis.bytes);
+      f.increase(axis.left, -1);
+    });
+  };
+  const window: Window = {
+    start,
+    count: axes.map(({ count }): Expression<'i32'> => count).reduce((product, count) => i32.mul(product, count)),
+    pixelBytes,
+    eachPixel: (base, visitPixel) => visitPixels(axes, base, visitPixel),
+  };
+  const visitWindows = ([axis, ...inner]: readonly Axis[], offset: Expression<'i32'>): void => {
+    if (axis === undefined) {
+      f.set(start, offset);
+      visit(window);
+      return;
+    }
+    f.for(axis.out, 0, axis.outSize, () => {
+      clip(f, axis);
+      visitWindows(inner, i32.add(offset, i32.mul(axis.first, axis.bytes)));
+    });
   };
   f.repeat(p.batch, () => {
-    f.for(outRow, 0, p.outHeight, () => {
-      clip(row, window.rows, i32.sub(i32.mul(outRow, p.strideHeight), p.top), p.filterHeight, p.height);
-      f.for(outColumn, 0, p.outWidth, () => {
-        clip(column, window.columns, i32.sub(i32.mul(outColumn, p.strideWidth), p.left), p.filterWidth, p.width);
-        f.set(window.start, i32.add(image, i32.add(i32.mul(row, rowBytes), i32.mul(column, pixelBytes))));
-        visit(window);
-      });
-    });
-    f.increase(image, imageBytes);
+    visitWindows(axes, image);
+    for (const { size, bytes } of axes.slice(0, 1)) f.increase(image, i32.mul(size, bytes));
   });
+}
+
+/** Sets the valid part of the window at `out`. */
+function clip(f: FunctionBuilder, { size, filter, stride, before, out, first, count }: Axis): void {
+  f.set(first, i32.sub(i32.mul(out, stride), before));
+  f.set(count, i32.add(first, filter));
+  f.set(count, select('i32', i32.lt_s(count, size), count, size));
+  f.set(first, select('i32', i32.gt_s(first, 0), first, 0));
+  f.set(count, i32.sub(count, first));
+  f.set(count, select('i32', i32.gt_s(count, 0), count, 0));
 }

@@ -29,8 +29,21 @@ export interface PaddedImage {
   readonly copiedColumns: number;
 }
 
+/** What the padded image depends on. */
+type ImageSizes = Pick<
+  ConvolutionInfo,
+  | 'inHeight'
+  | 'inWidth'
+  | 'outHeight'
+  | 'outWidth'
+  | 'strideHeight'
+  | 'strideWidth'
+  | 'effectiveFilterHeight'
+  | 'effectiveFilterWidth'
+> & { readonly padInfo: { readonly top: number; readonly left: number } };
+
 /** Measures the padded image. */
-export function paddedImage(info: ConvolutionInfo): PaddedImage {
+export function paddedImage(info: ImageSizes): PaddedImage {
   const height = (info.outHeight - 1) * info.strideHeight + info.effectiveFilterHeight;
   const width = (info.outWidth - 1) * info.strideWidth + info.effectiveFilterWidth;
   return {

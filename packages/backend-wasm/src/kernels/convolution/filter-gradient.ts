@@ -1,0 +1,98 @@
+/**
+ * Gradient of a convolution with respect to its filter, as matrix products.
+ *
+ * With the image in a zero border, the elements that row `h` of the filter meets at one position of the
+ * output are contiguous: `[filterWidth * channels]`. So each row of the filter's gradient is one product,
+ * transpose(windows) · dy, that sums over all positions; nothing is unrolled into columns. A 2-D convolution is
+ * one of volumes with a depth of 1.
+ */
+import { checkGradientShape, type ConvolutionAttributes, sizeOf } from '@isograd/core';
+import { Conv2DBackpropFilter, Conv3DBackpropFilterV2, type TensorInfo } from '@tensorflow/tfjs-core';
+import type { Runtime } from '../../runtime.js';
+import type { WasmKernel } from '../../wasm-kernel.js';
+import { copyRows } from '../copy-rows.js';
+import { transposedMatrixProduct } from '../matrix/matrix-product.js';
+import { requireFloats } from '../require-floats.js';
+import { channelsLastInfo } from './convolution.js';
+import { withPaddedVolume } from './padded-volume.js';
+import { asVolume, convolutionVolume, type VolumeConvolutionAttributes, type VolumeInfo } from './volume-geometry.js';
+
+interface Inputs {
+  /** float32 `[batch, height, width, channels]`, for 3-D `[batch, depth, height, width, channels]` */
+  readonly x: TensorInfo;
+  /** float32 `[batch, outHeight, outWidth, filters]`, for 3-D `[batch, outDepth, outHeight, outWidth, filters]` */
+  readonly dy: TensorInfo;
+}
+
+interface FilterShape {
+  readonly filterShape: readonly number[];
+}
+
+/** Positions summed before the next product begins: their pixels of x and dy then stay in the first-level cache. */
+const positionsPerBlock = 256;
+
+/** The kernel `Conv2DBackpropFilter`; strides and padding as they come, NHWC only. */
+export const conv2dBackpropFilterKernel: WasmKernel<Inputs, ConvolutionAttributes & FilterShape> = {
+  kernelName: Conv2DBackpropFilter,
+  functions: [copyRows, transposedMatrixProduct],
+  compute(runtime, { x, dy }, attributes) {
+    const info = channelsLastInfo(Conv2DBackpropFilter, x.shape, attributes.filterShape, attributes);
+    checkGradientShape(Conv2DBackpropFilter, dy.shape, info);
+    const out = runtime.output(info.filterShape, 'float32');
+    addPositions(runtime, runtime.address(x), runtime.address(dy), runtime.address(out), asVolume(info));
+    return out;
+  },
+};
+
+/** The kernel `Conv3DBackpropFilterV2`. */
+export const conv3dBackpropFilterKernel: WasmKernel<Inputs, VolumeConvolutionAttributes & FilterShape> = {
+  kernelName: Conv3DBackpropFilterV2,
+  functions: [copyRows, transposedMatrixProduct],
+  compute(runtime, { x, dy }, attributes) {
+    requireFloats(Conv3DBackpropFilterV2, x, dy);
+    const info = convolutionVolume(x.shape, attributes.filterShape, attributes);
+    checkGradientShape(Conv3DBackpropFilterV2, dy.shape, info);
+    const out = runtime.output(info.filterShape, 'float32');
+    addPositions(runtime, runtime.address(x), runtime.address(dy), runtime.address(out), info);
+    return out;
+  },
+};
+
+/** Computes the gradient at `filter` from the tensors at `x` and `dy`. */
+function addPositions(runtime: Runtime, x: number, dy: number, filter: number, info: VolumeInfo): void {
+  const { batchSize, inChannels, outDepth, outHeight, outWidth, outChannels } = info;
+  const { filterDepth, filterHeight, filterWidth, strideDepth, strideHeight, strideWidth } = info;
+  if (sizeOf(info.outShape) === 0) {
+    runtime.fill(filter, 4 * sizeOf(info.filterShape));
+    return;
+  }
+  const rowsPerBlock = Math.max(1, Math.floor(positionsPerBlock / outWidth));
+  withPaddedVolume(runtime, x, info, ({ address, pixelBytes, rowBytes, sliceBytes, load }) => {
+    for (let image = 0; image < batchSize; image++) {
+      load(image);
+      for (let slice = 0; slice < outDepth; slice++) {
+        for (let firstRow = 0; firstRow < outHeight; firstRow += rowsPerBlock) {
+          const firstPosition = ((image * outDepth + slice) * outHeight + firstRow) * outWidth;
+          for (let filterRow = 0; filterRow < filterDepth * filterHeight; filterRow++) {
+            const inputSlice = slice * strideDepth + Math.floor(filterRow / filterHeight);
+            const inputRow = firstRow * strideHeight + (filterRow % filterHeight);
+            runtime.run(transposedMatrixProduct, {
+              a: address + inputSlice * sliceBytes + inputRow * rowBytes,
+              aStride: strideWidth * pixelBytes,
+              aOuter: strideHeight * rowBytes,
+              b: dy + 4 * firstPosition * outChannels,
+              bRow: 4 * outChannels,
+              c: filter + 4 * filterRow * filterWidth * inChannels * outChannels,
+              cRow: 4 * outChannels,
+              m: filterWidth * inChannels,
+              n: outChannels,
+              kInner: outWidth,
+              kOuter: Math.min(rowsPerBlock, outHeight - firstRow),
+              accumulate: firstPosition > 0 ? 1 : 0,
+            });
+          }
+        }
+      }
+    }
+  });
+}
