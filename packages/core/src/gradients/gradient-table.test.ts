@@ -536,8 +536,7 @@ const checks: { readonly [kernelName: string]: () => Check[] } = {
       inputs: [spread([2, 3, 4, 5, 2]), spread([2, 2, 3, 2, 3], [-1, 1], 2)],
     })),
   [tf.Conv3DBackpropInputV2]: () =>
-    // what tfjs's kernel on wasm computes is no transposed convolution
-    (tf.getBackend() === 'wasm' ? [] : (['same', 'valid'] as const)).map((pad) => ({
+    (['same', 'valid'] as const).map((pad) => ({
       f: (dy, filter) =>
         tf.conv3dTranspose(
           dy as tf.Tensor5D,
@@ -549,8 +548,7 @@ const checks: { readonly [kernelName: string]: () => Check[] } = {
       inputs: [spread(pad === 'same' ? [1, 2, 4, 3, 3] : [1, 2, 3, 2, 3]), spread([2, 2, 3, 2, 3], [-1, 1], 2)],
     })),
   [tf.Conv3DBackpropFilterV2]: () =>
-    // tfjs's kernel on wasm is wrong with strides
-    (tf.getBackend() === 'wasm' ? [1] : [1, 2]).map((strides) => ({
+    [1, 2].map((strides) => ({
       f: (x, dy) =>
         run(tf.Conv3DBackpropFilterV2, { x, dy } as tf.NamedTensorMap, {
           strides: [strides, strides, strides],
