@@ -1,31 +1,19 @@
 /** Maximum of each window; a NaN in the window is its maximum. A window of padding only gives -Infinity. */
-import { type PoolingAttributes, poolingInfo } from '@isograd/core';
-import { MaxPool, MaxPool3D, type TensorInfo } from '@tensorflow/tfjs-core';
+import { MaxPool, MaxPool3D } from '@tensorflow/tfjs-core';
 import type { Local } from '../../assembler/expression.js';
 import type { FunctionBuilder } from '../../assembler/function-builder.js';
 import type { ParameterLocals } from '../../assembler/module-builder.js';
 import { f32x4, i32, v128 } from '../../assembler/operators.js';
 import { wasmFunction } from '../../wasm-function.js';
-import type { WasmKernel } from '../../wasm-kernel.js';
-import { poolingVolume, type VolumePoolingAttributes } from '../convolution/volume-geometry.js';
 import { eachGroup, loadLanes, storeLanes } from '../partial-vector.js';
-import { requireFloats } from '../require-floats.js';
-import {
-  eachWindow,
-  volumeArguments,
-  volumeParameters,
-  windowArguments,
-  type WindowLocals,
-  windowParameters,
-} from './pooling.js';
+import { eachWindow, volumeParameters, type WindowLocals, windowParameters } from './pooling.js';
+import { imagePooling, poolingTensors, volumePooling } from './pooling-kernel.js';
 
-const tensors = { x: 'i32', out: 'i32' } as const;
+const maxPool = wasmFunction('maxPool', { ...poolingTensors, ...windowParameters }, writeMaxPool);
 
-const maxPool = wasmFunction('maxPool', { ...tensors, ...windowParameters }, writeMaxPool);
+const maxPool3d = wasmFunction('maxPool3d', { ...poolingTensors, ...volumeParameters }, writeMaxPool);
 
-const maxPool3d = wasmFunction('maxPool3d', { ...tensors, ...volumeParameters }, writeMaxPool);
-
-function writeMaxPool(f: FunctionBuilder, p: ParameterLocals<typeof tensors> & WindowLocals): void {
+function writeMaxPool(f: FunctionBuilder, p: ParameterLocals<typeof poolingTensors> & WindowLocals): void {
   const locals = (): Local<'v128'>[] => Array.from({ length: 4 }, () => f.local('v128'));
   const [maxima, nans] = [locals(), locals()];
   const channel = f.local('i32');
@@ -57,28 +45,8 @@ function writeMaxPool(f: FunctionBuilder, p: ParameterLocals<typeof tensors> & W
   });
 }
 
-/** The kernel `MaxPool`. `x`: float32 `[batch, height, width, channels]` */
-export const maxPoolKernel: WasmKernel<{ readonly x: TensorInfo }, PoolingAttributes> = {
-  kernelName: MaxPool,
-  functions: [maxPool],
-  compute(runtime, { x }, attributes) {
-    requireFloats(MaxPool, x);
-    const info = poolingInfo(x.shape, attributes);
-    const out = runtime.output(info.outShape, 'float32');
-    runtime.run(maxPool, { x: runtime.address(x), out: runtime.address(out), ...windowArguments(info) });
-    return out;
-  },
-};
+/** The kernel `MaxPool`. */
+export const maxPoolKernel: ReturnType<typeof imagePooling> = imagePooling(MaxPool, maxPool);
 
-/** The kernel `MaxPool3D`. `x`: float32 `[batch, depth, height, width, channels]` */
-export const maxPool3dKernel: WasmKernel<{ readonly x: TensorInfo }, VolumePoolingAttributes> = {
-  kernelName: MaxPool3D,
-  functions: [maxPool3d],
-  compute(runtime, { x }, attributes) {
-    requireFloats(MaxPool3D, x);
-    const info = poolingVolume(x.shape, attributes);
-    const out = runtime.output(info.outShape, 'float32');
-    runtime.run(maxPool3d, { x: runtime.address(x), out: runtime.address(out), ...volumeArguments(info) });
-    return out;
-  },
-};
+/** The kernel `MaxPool3D`. */
+export const maxPool3dKernel: ReturnType<typeof volumePooling> = volumePooling(MaxPool3D, maxPool3d);
