@@ -275,7 +275,7 @@ export function endlessDataset(where: string): ValueError {
     problem: 'an epoch over a data set without end would never end.',
     received: 'a data set of size Infinity and no stepsPerEpoch',
     expected: 'an epoch that ends',
-    fix: 'pass stepsPerEpoch, or leave repeat() out: epochs repeat the data set already.',
+    fix: 'leave repeat() out, since epochs repeat the data set already; or end it with take(), or in fitDataset with stepsPerEpoch.',
   });
 }
 

@@ -214,7 +214,7 @@ export abstract class Model extends Layer {
       initialEpoch,
       callbacks,
       batches: (epoch) => this.#checkedBatches(where, epochsOf(epoch)),
-      validation: validationData && (() => this.#checkedBatches(`${where}, validationData`, validationData)),
+      validation: validationData && (() => this.#onePass(`${where}, validationData`, validationData)),
       isStopped: () => this.stopTraining,
     });
   }
@@ -238,7 +238,7 @@ export abstract class Model extends Layer {
    */
   async evaluateDataset(dataset: Dataset<DatasetBatch>): Promise<Logs> {
     const where = `evaluateDataset of ${this.label}`;
-    return runEvaluate(where, this.#readyTrainer('evaluateDataset'), this.#checkedBatches(where, dataset));
+    return runEvaluate(where, this.#readyTrainer('evaluateDataset'), this.#onePass(where, dataset));
   }
 
   /**
@@ -333,7 +333,7 @@ export abstract class Model extends Layer {
 
   #check(where: string, examples: Examples): Examples {
     this.#inferAndInitialize(examples.x);
-    const objective = this.#objective(where);
+    const { objective } = this.#readyTrainer(where);
     const outputs = this.outputSpecs.map(
       (spec, index): OutputSpec => ({ ...spec, loss: (objective.outputs[index] as Objective['outputs'][number]).loss }),
     );
@@ -345,6 +345,10 @@ export abstract class Model extends Layer {
       data.sampleWeight === undefined ? [] : await readData(where, 'sampleWeight', data.sampleWeight);
     const [x, y] = await Promise.all([readData(where, 'x', data.x), readData(where, 'y', data.y)]);
     return this.#check(where, { x, y, sampleWeight });
+  }
+
+  #onePass(where: string, dataset: Dataset<DatasetBatch>): AsyncIterable<Examples> {
+    return this.#checkedBatches(where, datasetEpochs(where, dataset, 0, undefined)(0));
   }
 
   async *#checkedBatches(where: string, batches: AsyncIterable<DatasetBatch>): AsyncGenerator<Examples> {

@@ -63,6 +63,8 @@ describeBackends('fitDataset', () => {
     expect(error).toBeInstanceOf(IsogradError);
     expect((error as IsogradError).code).toBe('DATA_NOT_FINITE');
     await expect(streamed.fitDataset(fromArrays({ x, y }).batch(8).take(0))).rejects.toThrow(/DATA_/);
+    const endless = fromArrays({ x, y }).batch(8).repeat();
+    await expect(streamed.evaluateDataset(endless)).rejects.toThrow(/\[DATA_ENDLESS_EPOCH\]$/);
     inMemory.dispose();
     streamed.dispose();
   });

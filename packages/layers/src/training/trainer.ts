@@ -41,12 +41,13 @@ export class Trainer {
   /** Running means of the loss and of every metric; the caller resets them. */
   readonly means: RunningMeans;
   readonly #model: Layer;
-  readonly #objective: Objective;
+  /** What is minimised and measured. */
+  readonly objective: Objective;
   #optimizerState: Tree<tf.Variable> | undefined;
 
   constructor(model: Layer, objective: Objective) {
     this.#model = model;
-    this.#objective = objective;
+    this.objective = objective;
     this.means = new RunningMeans([
       'loss',
       ...objective.outputs.flatMap(({ metrics }) => metrics.map(({ name }) => name)),
@@ -88,7 +89,7 @@ export class Trainer {
           return this.#loss(examples, outputs);
         }, Object.values(params));
         const gradientTree = treeUnflatten<tf.Tensor, tf.Tensor>(params, gradients);
-        const next = this.#objective.optimizer.update(gradientTree, state, params);
+        const next = this.objective.optimizer.update(gradientTree, state, params);
         const updated = applyUpdates(params, next.updates);
         treeMap<tf.Tensor, void>(
           ([param, value]) => (param as tf.Variable).assign(value as tf.Tensor),
@@ -128,10 +129,7 @@ export class Trainer {
   }
 
   #initialState(params: Record<string, tf.Variable>): Tree<tf.Variable> {
-    return treeMap<tf.Tensor, tf.Variable>(
-      ([slot]) => tf.variable(slot, false),
-      this.#objective.optimizer.init(params),
-    );
+    return treeMap<tf.Tensor, tf.Variable>(([slot]) => tf.variable(slot, false), this.objective.optimizer.init(params));
   }
 
   #predict(x: readonly tf.Tensor[], training: boolean): readonly tf.Tensor[] {
@@ -139,7 +137,7 @@ export class Trainer {
   }
 
   #loss({ y, sampleWeight }: DeviceExamples, outputs: readonly tf.Tensor[]): tf.Scalar {
-    const losses = this.#objective.outputs.map(({ loss, lossWeight }, index) =>
+    const losses = this.objective.outputs.map(({ loss, lossWeight }, index) =>
       tf.mul(reduceLoss(loss, y[index] as tf.Tensor, outputs[index] as tf.Tensor, sampleWeight), lossWeight),
     );
     return (losses.length === 1 ? losses[0] : tf.addN(losses)) as tf.Scalar;
@@ -154,7 +152,7 @@ export class Trainer {
   ): tf.Tensor1D {
     const count = exampleCount(batch);
     const parts: MeanPart[] = [{ total: tf.mul(loss, count), count: tf.scalar(count) }];
-    this.#objective.outputs.forEach(({ metrics }, index) => {
+    this.objective.outputs.forEach(({ metrics }, index) => {
       for (const metric of metrics) {
         parts.push(measure(metric, y[index] as tf.Tensor, outputs[index] as tf.Tensor, sampleWeight));
       }
