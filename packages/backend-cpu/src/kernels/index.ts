@@ -1,19 +1,31 @@
 /** Every kernel that this backend has of its own. */
 import type { KernelConfig } from '@tensorflow/tfjs-core';
-import { avgPoolGradKernel } from './avg-pool-grad.js';
-import { conv2dBackpropFilterKernel } from './conv2d-backprop-filter.js';
-import { depthwiseConv2dBackpropFilterKernel } from './depthwise-conv2d-backprop-filter.js';
-import { maxPoolKernel } from './max-pool.js';
-import { maxPoolGradKernel } from './max-pool-grad.js';
+import { conv2dBackpropFilterKernel, conv2dBackpropInputKernel, conv2dKernel } from './convolution/conv2d.js';
+import { conv3dBackpropFilterKernel, conv3dBackpropInputKernel, conv3dKernel } from './convolution/conv3d.js';
+import {
+  depthwiseConv2dBackpropFilterKernel,
+  depthwiseConv2dBackpropInputKernel,
+  depthwiseConv2dKernel,
+} from './depthwise/depthwise-conv2d.js';
+import { fusedKernels } from './fused.js';
+import { batchMatMulKernel } from './matrix/batch-mat-mul.js';
+import { poolingKernels } from './pooling/pooling-kernels.js';
 import { randomBitsKernel } from './random-bits.js';
 import { unsortedSegmentSumKernel } from './unsorted-segment-sum.js';
 
 export const cpuKernels: readonly KernelConfig[] = [
-  randomBitsKernel,
+  batchMatMulKernel,
+  conv2dKernel,
   conv2dBackpropFilterKernel,
+  conv2dBackpropInputKernel,
+  conv3dKernel,
+  conv3dBackpropFilterKernel,
+  conv3dBackpropInputKernel,
+  depthwiseConv2dKernel,
   depthwiseConv2dBackpropFilterKernel,
-  maxPoolKernel,
-  maxPoolGradKernel,
-  avgPoolGradKernel,
+  depthwiseConv2dBackpropInputKernel,
+  ...fusedKernels,
+  ...poolingKernels,
+  randomBitsKernel,
   unsortedSegmentSumKernel,
 ];
