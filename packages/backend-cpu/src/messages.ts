@@ -1,5 +1,5 @@
 /** The catalogue of this package's error messages: one function a message, each with its code. */
-import { describeTensor, type Shape, ShapeError, UnsupportedError } from '@isograd/core';
+import { describeTensor, formatShape, type Shape, ShapeError, UnsupportedError, ValueError } from '@isograd/core';
 
 const where = 'backend "cpu"';
 
@@ -39,5 +39,27 @@ export function notMatrices(a: TensorShape, b: TensorShape): ShapeError {
     received: `${describeTensor(a)} and ${describeTensor(b)}`,
     expected: '[..., m, k] and [..., k, n]',
     fix: 'add an axis of size 1 to a vector: tf.expandDims(v, -1) for a column.',
+  });
+}
+
+export function repeatedOutputLabel(equation: string): ValueError {
+  return new ValueError({
+    code: 'CPU_EINSUM',
+    where: `Einsum of ${where}`,
+    problem: 'each label may stand once after the arrow.',
+    received: `"${equation}"`,
+    expected: 'an output such as the "ik" of "ij,jk->ik"',
+    fix: 'leave the repeated label out, and put the result on a diagonal with tf.diag.',
+  });
+}
+
+export function indexOutside(kernelName: string, index: number, axis: number, shape: Shape): ValueError {
+  return new ValueError({
+    code: 'CPU_INDEX',
+    where: `${kernelName} of ${where}`,
+    problem: 'an index lies outside of the axis that it is for.',
+    received: `${index} for axis ${axis} of ${formatShape(shape)}`,
+    expected: `0 to ${(shape[axis] ?? 0) - 1}`,
+    fix: 'correct the indices; negative ones are not counted from the end.',
   });
 }

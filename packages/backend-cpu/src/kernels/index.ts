@@ -2,15 +2,20 @@
 import type { KernelConfig } from '@tensorflow/tfjs-core';
 import { conv2dBackpropFilterKernel, conv2dBackpropInputKernel, conv2dKernel } from './convolution/conv2d.js';
 import { conv3dBackpropFilterKernel, conv3dBackpropInputKernel, conv3dKernel } from './convolution/conv3d.js';
+import { cumprodKernel, cumsumKernel } from './cumulative.js';
+import { depthToSpaceKernel } from './depth-to-space.js';
 import {
   depthwiseConv2dBackpropFilterKernel,
   depthwiseConv2dBackpropInputKernel,
   depthwiseConv2dKernel,
 } from './depthwise/depthwise-conv2d.js';
+import { einsumKernel } from './einsum.js';
 import { fusedKernels } from './fused.js';
 import { batchMatMulKernel } from './matrix/batch-mat-mul.js';
+import { gatherNdKernel, scatterNdKernel, tensorScatterUpdateKernel } from './nd-indices.js';
 import { poolingKernels } from './pooling/pooling-kernels.js';
 import { randomBitsKernel } from './random-bits.js';
+import { resizeBilinearGradKernel, resizeNearestNeighborGradKernel } from './resize-grad.js';
 import { unsortedSegmentSumKernel } from './unsorted-segment-sum.js';
 
 export const cpuKernels: readonly KernelConfig[] = [
@@ -21,11 +26,20 @@ export const cpuKernels: readonly KernelConfig[] = [
   conv3dKernel,
   conv3dBackpropFilterKernel,
   conv3dBackpropInputKernel,
+  cumprodKernel,
+  cumsumKernel,
+  depthToSpaceKernel,
   depthwiseConv2dKernel,
   depthwiseConv2dBackpropFilterKernel,
   depthwiseConv2dBackpropInputKernel,
+  einsumKernel,
+  gatherNdKernel,
   ...fusedKernels,
   ...poolingKernels,
   randomBitsKernel,
+  resizeBilinearGradKernel,
+  resizeNearestNeighborGradKernel,
+  scatterNdKernel,
+  tensorScatterUpdateKernel,
   unsortedSegmentSumKernel,
 ];
