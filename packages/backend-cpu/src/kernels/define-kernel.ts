@@ -46,7 +46,12 @@ export function defineKernel<Inputs extends HostInputs, Attributes extends objec
   };
 }
 
-function onHost(kernelName: string, { dataId, shape, dtype }: TensorInfo, backend: MathBackendCPU): HostTensor {
+/**
+ * A tensor with its elements.
+ *
+ * @throws {UnsupportedError} CPU_KERNEL_CASE of complex numbers and strings.
+ */
+export function onHost(kernelName: string, { dataId, shape, dtype }: TensorInfo, backend: MathBackendCPU): HostTensor {
   if (!isDType(dtype)) throw kernelCaseMissing(kernelName, dtype, 'float32, int32 or bool');
   return { shape, dtype, values: backend.data.get(dataId).values as HostData };
 }

@@ -7,6 +7,7 @@
 import { hostZeros, sizeOf } from '@isograd/core';
 import { backend_util, Einsum, type KernelConfig, type Tensor, upcastType } from '@tensorflow/tfjs-core';
 import { repeatedOutputLabel } from '../messages.js';
+import { offsetsAlong } from './axis-offsets.js';
 import { defineKernel, type HostTensor } from './define-kernel.js';
 import { addIntegerProduct } from './matrix/integer-product.js';
 import { addProduct, type Numbers, rowMajor } from './matrix/matrix-product.js';
@@ -20,28 +21,12 @@ interface Operand {
 /** Stands in for the second operand where there is one only. */
 const one: Operand = { tensor: { shape: [], dtype: 'bool', values: new Uint8Array([1]) }, labels: [] };
 
-/** Offsets of all elements along some axes, the last axis running fastest. */
-function offsetsAlong(sizes: readonly number[], strides: readonly number[]): Int32Array {
-  let offsets = new Int32Array(1);
-  sizes.forEach((size, axis) => {
-    const stride = strides[axis] ?? 0;
-    const next = new Int32Array(offsets.length * size);
-    offsets.forEach((offset, index) => {
-      for (let position = 0; position < size; position++) next[index * size + position] = offset + position * stride;
-    });
-    offsets = next;
-  });
-  return offsets;
-}
-
 /** The elements with their axes in the order of `labels`, summed over the axes whose label is not among them. */
 function arrange(values: Numbers, axisLabels: readonly number[], shape: readonly number[], labels: readonly number[]) {
-  const stridesOf = (axes: readonly number[]): number[] => axes.map((axis) => sizeOf(shape.slice(axis + 1)));
-  const sizesOf = (axes: readonly number[]): number[] => axes.map((axis) => shape[axis] ?? 1);
   const kept = labels.map((label) => axisLabels.indexOf(label));
   const summed = [...axisLabels.keys()].filter((axis) => !kept.includes(axis));
-  const starts = offsetsAlong(sizesOf(kept), stridesOf(kept));
-  const terms = offsetsAlong(sizesOf(summed), stridesOf(summed));
+  const starts = offsetsAlong(shape, kept);
+  const terms = offsetsAlong(shape, summed);
   const result = new Float64Array(starts.length);
   starts.forEach((start, index) => {
     let sum = 0;

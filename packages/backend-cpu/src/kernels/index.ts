@@ -1,5 +1,6 @@
 /** Every kernel that this backend has of its own. */
 import type { KernelConfig } from '@tensorflow/tfjs-core';
+import { castKernel } from './cast.js';
 import { conv2dBackpropFilterKernel, conv2dBackpropInputKernel, conv2dKernel } from './convolution/conv2d.js';
 import { conv3dBackpropFilterKernel, conv3dBackpropInputKernel, conv3dKernel } from './convolution/conv3d.js';
 import { cumprodKernel, cumsumKernel } from './cumulative.js';
@@ -10,16 +11,21 @@ import {
   depthwiseConv2dKernel,
 } from './depthwise/depthwise-conv2d.js';
 import { einsumKernel } from './einsum.js';
+import { elementwiseKernels } from './elementwise.js';
 import { fusedKernels } from './fused.js';
 import { batchMatMulKernel } from './matrix/batch-mat-mul.js';
 import { gatherNdKernel, scatterNdKernel, tensorScatterUpdateKernel } from './nd-indices.js';
+import { maxPoolWithArgmaxKernel } from './pooling/max-pool-with-argmax.js';
 import { poolingKernels } from './pooling/pooling-kernels.js';
 import { randomBitsKernel } from './random-bits.js';
+import { reductionKernels } from './reduction.js';
 import { resizeBilinearGradKernel, resizeNearestNeighborGradKernel } from './resize-grad.js';
+import { linSpaceKernel, rangeKernel } from './sequences.js';
 import { unsortedSegmentSumKernel } from './unsorted-segment-sum.js';
 
 export const cpuKernels: readonly KernelConfig[] = [
   batchMatMulKernel,
+  castKernel,
   conv2dKernel,
   conv2dBackpropFilterKernel,
   conv2dBackpropInputKernel,
@@ -33,10 +39,15 @@ export const cpuKernels: readonly KernelConfig[] = [
   depthwiseConv2dBackpropFilterKernel,
   depthwiseConv2dBackpropInputKernel,
   einsumKernel,
+  ...elementwiseKernels,
   gatherNdKernel,
   ...fusedKernels,
+  linSpaceKernel,
+  maxPoolWithArgmaxKernel,
   ...poolingKernels,
   randomBitsKernel,
+  rangeKernel,
+  ...reductionKernels,
   resizeBilinearGradKernel,
   resizeNearestNeighborGradKernel,
   scatterNdKernel,

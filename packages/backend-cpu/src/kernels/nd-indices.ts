@@ -78,7 +78,8 @@ export const tensorScatterUpdateKernel: KernelConfig = defineKernel<
   object
 >(TensorScatterUpdate, ({ tensor, indices, updates }) => {
   const { starts, rowSize } = rowsOf(TensorScatterUpdate, indices, scatterTuple(indices), tensor.shape);
-  const values = tensor.values.slice();
+  const values = hostZeros(tensor.dtype, tensor.values.length);
+  values.set(tensor.values);
   const isOne = updates.shape.length === 0;
   starts.forEach((start, row) => {
     for (let k = 0; k < rowSize; k++) values[start + k] = updates.values[isOne ? 0 : row * rowSize + k] as number;
