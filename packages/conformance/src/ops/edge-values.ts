@@ -63,7 +63,21 @@ export function pairsOf(values: readonly number[]): readonly [number[], number[]
 }
 
 /** A scalar, an empty tensor, one element, sizes beside the widths of vectors, and rank 6. */
-export const edgeShapes: readonly Shape[] = [[], [0], [2, 0, 3], [1], [3], [4], [5], [17], [2, 3], [1, 2, 1, 3, 2, 2]];
+export const edgeShapes: readonly Shape[] = [
+  [],
+  [0],
+  [2, 0, 3],
+  [1],
+  [2],
+  [3],
+  [4],
+  [5],
+  [7],
+  [9],
+  [17],
+  [2, 3],
+  [1, 2, 1, 3, 2, 2],
+];
 
 /** float32 tensors of the edge shapes. Default range: [-2, 2). */
 export function edgeShapedFloats(range?: readonly [number, number]): HostTensor[] {
