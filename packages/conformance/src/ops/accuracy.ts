@@ -27,6 +27,9 @@ export const exact: Accuracy = { of: 'element', ulps: () => 0.5 };
 /** One operation of float32 arithmetic or two: sums, products, quotients, roots. */
 export const arithmetic: Accuracy = { of: 'element', ulps: () => 2 };
 
+/** Values between two ends: one product and one sum, relative to the larger end. */
+export const interpolation: Accuracy = { of: 'tensor', ulps: () => 2 };
+
 /**
  * Functions of the mathematical library, and what is made of one or two of them. What is subnormal may be flushed to 0,
  * as by TensorFlow, whose kernels run in that mode of the processor, and by WebGL and XNNPACK.

@@ -3,6 +3,9 @@ import { activationRecords } from './activation.js';
 import { batchNormRecords } from './batch-norm.js';
 import { binaryRecords } from './binary.js';
 import { comparisonRecords } from './comparison.js';
+import { complexRecords } from './complex.js';
+import { copyRecords } from './copy.js';
+import { creationRecords } from './creation.js';
 import { matrixRecords } from './matrix.js';
 import type { OpRecord } from './op-record.js';
 import { stepFunctionRecords } from './step-functions.js';
@@ -17,6 +20,9 @@ export const opDatabase: readonly OpRecord[] = [
   ...activationRecords,
   ...binaryRecords,
   ...comparisonRecords,
+  ...copyRecords,
+  ...creationRecords,
+  ...complexRecords,
   ...batchNormRecords,
   ...matrixRecords,
 ];
