@@ -91,7 +91,23 @@ const transform: Accuracy = {
 
 /** Powers of two, primes, products, rows of one, none at all, and several axes before. */
 const rows: readonly HostTensor[] = [
-  ...[[1], [2], [3], [4], [5], [7], [8], [9], [16], [17], [32], [60], [64], [3, 6], [2, 1], [0, 4], [2, 3, 8]],
+  [1],
+  [2],
+  [3],
+  [4],
+  [5],
+  [7],
+  [8],
+  [9],
+  [16],
+  [17],
+  [32],
+  [60],
+  [64],
+  [3, 6],
+  [2, 1],
+  [0, 4],
+  [2, 3, 8],
   [1, 2, 1, 3, 2, 5],
 ].map((shape, seed) => complexFloats(shape, seed));
 

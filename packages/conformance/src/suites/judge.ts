@@ -27,7 +27,7 @@ export function judge(got: HostTensor, expected: HostTensor, budget: Budget): Ve
   for (const [position, value] of got.values.entries()) {
     const exact = expected.values[position] as number;
     if (budget.mayFlush && value === 0 && Math.abs(exact) < 2 ** -126) continue;
-    const ulps = isFloat ? errorInUlps(value, exact, budget.scale[position] as number) : Number(value !== exact) * 2;
+    const ulps = isFloat ? errorInUlps(value, exact, budget.scale[position] as number) : unequal(value, exact);
     const ratio = ulps === 0 ? 0 : ulps / budget.ulps;
     if (ratio > 1) {
       const index = indexOf(got.shape, got.dtype === 'complex64' ? Math.floor(position / 2) : position);
@@ -40,6 +40,11 @@ export function judge(got: HostTensor, expected: HostTensor, budget: Budget): Ve
     worst = Math.max(worst, ratio);
   }
   return { worst };
+}
+
+/** No budget is enough for integers that differ. */
+function unequal(got: number, exact: number): number {
+  return got === exact ? 0 : Number.POSITIVE_INFINITY;
 }
 
 /** Distance of two numbers in units in the last place that a float32 of the size of `scale` has. */
