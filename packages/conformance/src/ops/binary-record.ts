@@ -21,8 +21,8 @@ export interface BinaryOptions {
   readonly family: string;
   /** Default: `exact`. */
   readonly accuracy?: Accuracy;
-  /** dtypes it takes; the first is that of the random cases. Default: float32 and int32. */
-  readonly takes?: readonly [AnyDType, ...AnyDType[]];
+  /** dtypes it takes; at random those that can be moved, if there are any. Default: float32 and int32. */
+  readonly takes?: readonly AnyDType[];
   /** Every pair of them is tried. Default: `edgeFloats`. */
   readonly edges?: readonly number[];
   /** Every pair of them is tried that `mayPair` lets through. Default: `edgeIntegers`. */
@@ -69,10 +69,14 @@ export function binaryRecord(
   const inputs = takes.flatMap((dtype) => broadcastPairs.map((shapes, seed) => pairs[dtype](shapes, seed)));
   if (takes.includes('float32')) inputs.push(allPairs(edges, floatVector));
   if (takes.includes('int32')) inputs.push(allPairs(integerEdges, integerVector));
-  const [randomDType] = takes;
+  const differentiable = takes.filter((dtype) => dtype === 'float32' || dtype === 'complex64');
   const random: fc.Arbitrary<BinaryCase> = fc
-    .record({ shapes: randomPairs, seed: seeds })
-    .map(({ shapes, seed }) => ({ inputs: pairs[randomDType](shapes, seed), attributes: {} }));
+    .record({
+      dtype: fc.constantFrom(...(differentiable.length > 0 ? differentiable : takes)),
+      shapes: randomPairs,
+      seed: seeds,
+    })
+    .map(({ dtype, shapes, seed }) => ({ inputs: pairs[dtype](shapes, seed), attributes: {} }));
   const cases = inputs.map((each) => ({ inputs: each, attributes: {} }));
   return { name, family, law, accuracy, gradient, cases, random };
 }

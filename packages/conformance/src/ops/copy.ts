@@ -22,9 +22,10 @@ const xs: readonly HostTensor[] = [
   ),
 ];
 
-const randomFloats: fc.Arbitrary<HostTensor> = fc
-  .record({ shape: shapes(), seed: seeds })
-  .map(({ shape, seed }) => floats(shape, seed));
+/** Tensors of real or of complex numbers. */
+const randomNumbers: fc.Arbitrary<HostTensor> = fc
+  .record({ shape: shapes(), seed: seeds, tensorOf: fc.constantFrom(floats, complexFloats) })
+  .map(({ shape, seed, tensorOf }) => tensorOf(shape, seed));
 
 /** A record of a function of a tensor of any dtype. */
 function copyRecord(
@@ -39,7 +40,7 @@ function copyRecord(
     accuracy: exact,
     gradient: { kind, inputs: ['x'] },
     cases: xs.map((x) => ({ inputs: { x }, attributes: {} })),
-    random: randomFloats.map((x) => ({ inputs: { x }, attributes: {} })),
+    random: randomNumbers.map((x) => ({ inputs: { x }, attributes: {} })),
   };
 }
 
@@ -62,7 +63,9 @@ const castRecord: OpRecord<UnaryInputs, { readonly dtype: AnyDType }> = {
   accuracy: exact,
   gradient: { kind: 'smooth', inputs: ['x'] },
   cases: castCases,
-  random: randomFloats.map((x) => ({ inputs: { x }, attributes: { dtype: 'float32' } })),
+  random: fc
+    .record({ x: randomNumbers, dtype: fc.constantFrom('float32', 'complex64') })
+    .map(({ x, dtype }) => ({ inputs: { x }, attributes: { dtype } })),
 };
 
 export const copyRecords: readonly OpRecord[] = [
