@@ -18,7 +18,7 @@ import * as laws from '../oracle/activation.js';
 import type { HostTensor } from '../oracle/host-tensor.js';
 import { type Accuracy, arithmetic, exact } from './accuracy.js';
 import { distinctFloats, floats, seeds, shapes } from './arbitrary.js';
-import { edgeFloats, edgeShapes, floatVector } from './edge-values.js';
+import { edgeFloats, edgeIntegers, edgeShapedIntegers, edgeShapes, floatVector, integerVector } from './edge-values.js';
 import type { OpCase, OpRecord } from './op-record.js';
 import { unaryRecord } from './unary-record.js';
 
@@ -140,21 +140,36 @@ const logSoftmaxRecord: OpRecord<SoftmaxInputs> = {
   run: ({ logits }) => logSoftmax(logits),
 };
 
+/** Bounds on both sides and on one. */
 const clips = [
   { clipValueMin: -0.5, clipValueMax: 0.5 },
   { clipValueMin: 0, clipValueMax: 1e30 },
   { clipValueMin: Number.NEGATIVE_INFINITY, clipValueMax: -1 },
 ];
 
+const clipOfFloats = unaryRecord(ClipByValue, laws.clipByValue, { ...bent, attributes: clips });
+
+/** Integers have bounds that are integers. */
+const clipRecord: typeof clipOfFloats = {
+  ...clipOfFloats,
+  cases: [
+    ...clipOfFloats.cases,
+    ...[integerVector(edgeIntegers), ...edgeShapedIntegers()].map((x) => ({
+      inputs: { x },
+      attributes: { clipValueMin: -7, clipValueMax: 5 },
+    })),
+  ],
+};
+
 export const activationRecords: readonly OpRecord[] = [
-  unaryRecord(Relu, laws.relu, { ...bent, takes: ['int32'] }),
-  unaryRecord(Relu6, laws.relu6, { ...bent, takes: ['int32'] }),
+  unaryRecord(Relu, laws.relu, { ...bent, takesIntegers: true }),
+  unaryRecord(Relu6, laws.relu6, { ...bent, takesIntegers: true }),
   unaryRecord(LeakyRelu, laws.leakyRelu, {
     ...bent,
-    takes: ['int32'],
+    takesIntegers: true,
     attributes: [0.25, 0, 1.5, -1].map((alpha) => ({ alpha })),
   }),
-  unaryRecord(ClipByValue, laws.clipByValue, { ...bent, attributes: clips }),
+  clipRecord,
   preluRecord,
   unaryRecord(Elu, laws.elu, { family, hasKinks: true }),
   eluGradRecord,

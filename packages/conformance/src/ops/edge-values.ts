@@ -1,6 +1,6 @@
 /** Values at which implementations differ, and tensors of them in the shapes at which they break. */
 import type { Shape } from '@isograd/core';
-import { type HostTensor, tabulate } from '../oracle/host-tensor.js';
+import type { HostTensor } from '../oracle/host-tensor.js';
 import { floats, integers } from './arbitrary.js';
 
 /** Largest finite float32. */
@@ -88,6 +88,3 @@ export function edgeShapedFloats(range?: readonly [number, number]): HostTensor[
 export function edgeShapedIntegers(): HostTensor[] {
   return edgeShapes.map((shape, index) => integers(shape, index));
 }
-
-/** bool `[2, 3]`, both values in it. */
-export const someBooleans: HostTensor = tabulate([2, 3], ([row = 0, column = 0]) => (row + column) % 2, 'bool');

@@ -39,11 +39,11 @@ const logicalNotRecord: OpRecord<UnaryInputs> = {
 export const stepFunctionRecords: readonly OpRecord[] = [
   unaryRecord(Ceil, laws.ceil, { ...constant, edges: nearHalves }),
   unaryRecord(Floor, laws.floor, { ...constant, edges: nearHalves }),
-  unaryRecord(Round, laws.round, { ...constant, edges: nearHalves, takes: ['int32'] }),
+  unaryRecord(Round, laws.round, { ...constant, edges: nearHalves, takesIntegers: true }),
   unaryRecord(Sign, laws.sign, {
     ...constant,
     edges: edgeFloats.filter((value) => !Number.isNaN(value)),
-    takes: ['int32'],
+    takesIntegers: true,
   }),
   unaryRecord(Step, laws.step, { ...constant, attributes: [{ alpha: 0 }, { alpha: 0.25 }, { alpha: -3 }] }),
   unaryRecord(IsFinite, laws.isFinite, constant),

@@ -11,7 +11,6 @@ import {
   edgeShapedIntegers,
   floatVector,
   integerVector,
-  someBooleans,
 } from './edge-values.js';
 import type { Differentiability, OpCase, OpRecord } from './op-record.js';
 
@@ -28,8 +27,8 @@ export interface UnaryOptions<Attributes extends object> {
   readonly kind?: 'smooth' | 'constant';
   /** Values at which it is tried. Default: `edgeFloats`. */
   readonly edges?: readonly number[];
-  /** dtypes it takes beside float32. Default: none. */
-  readonly takes?: readonly ('int32' | 'bool')[];
+  /** Whether it takes int32 beside float32. Default: false. */
+  readonly takesIntegers?: boolean;
   /** Default: one call without attributes. */
   readonly attributes?: readonly Attributes[];
 }
@@ -40,13 +39,19 @@ export function unaryRecord<Attributes extends object = object>(
   law: (inputs: UnaryInputs, attributes: Attributes) => HostTensor,
   options: UnaryOptions<Attributes>,
 ): OpRecord<UnaryInputs, Attributes> {
-  const { family, accuracy = transcendental, range, hasKinks = false, edges = edgeFloats, takes = [] } = options;
+  const {
+    family,
+    accuracy = transcendental,
+    range,
+    hasKinks = false,
+    edges = edgeFloats,
+    takesIntegers = false,
+  } = options;
   const { attributes = [{} as Attributes] } = options;
   const xs = [
     floatVector(edges),
     ...edgeShapedFloats(range),
-    ...(takes.includes('int32') ? [integerVector(edgeIntegers), ...edgeShapedIntegers()] : []),
-    ...(takes.includes('bool') ? [someBooleans] : []),
+    ...(takesIntegers ? [integerVector(edgeIntegers), ...edgeShapedIntegers()] : []),
   ];
   const random: fc.Arbitrary<OpCase<UnaryInputs, Attributes>> = fc
     .record({ shape: shapes(), seed: seeds, attributes: fc.constantFrom(...attributes) })

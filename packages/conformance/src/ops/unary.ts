@@ -13,9 +13,9 @@ const record = (
 ): OpRecord => unaryRecord(name, law, { family: 'functions of one number', ...options });
 
 export const unaryRecords: readonly OpRecord[] = [
-  record(Abs, laws.abs, { accuracy: exact, hasKinks: true, takes: ['int32'] }),
-  record(Neg, laws.neg, { accuracy: exact, takes: ['int32'] }),
-  record(Square, laws.square, { accuracy: exact, takes: ['int32'] }),
+  record(Abs, laws.abs, { accuracy: exact, hasKinks: true, takesIntegers: true }),
+  record(Neg, laws.neg, { accuracy: exact, takesIntegers: true }),
+  record(Square, laws.square, { accuracy: exact, takesIntegers: true }),
   record(Sqrt, laws.sqrt, { accuracy: exact, range: [0.5, 2.5] }),
   record(Rsqrt, laws.rsqrt, { accuracy: arithmetic, range: [0.5, 2.5] }),
   record(Reciprocal, laws.reciprocal, { accuracy: exact, range: [0.5, 2.5] }),
