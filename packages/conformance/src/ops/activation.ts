@@ -1,4 +1,5 @@
 /** Records of the activations. */
+import { logSoftmax } from '@isograd/core';
 import {
   ClipByValue,
   Elu,
@@ -12,7 +13,6 @@ import {
   Softmax,
   Softplus,
 } from '@tensorflow/tfjs-core';
-import { logSoftmax } from '@isograd/core';
 import fc from 'fast-check';
 import * as laws from '../oracle/activation.js';
 import type { HostTensor } from '../oracle/host-tensor.js';

@@ -20,14 +20,15 @@ export type PairOf = (shapes: ShapePair, seed: number) => BinaryInputs;
 export interface BinaryOptions {
   readonly family: string;
   /** Default: `exact`. */
-  readonly accuracy?: Accuracy;
+  readonly accuracy?: Accuracy<BinaryInputs>;
   /** dtypes it takes; at random those that can be moved, if there are any. Default: float32 and int32. */
   readonly takes?: readonly AnyDType[];
   /** Every pair of them is tried. Default: `edgeFloats`. */
   readonly edges?: readonly number[];
-  /** Every pair of them is tried that `mayPair` lets through. Default: `edgeIntegers`. */
+  /** Every pair of them is tried, but those that `mayPairIntegers` keeps out. Default: `edgeIntegers`. */
   readonly integerEdges?: readonly number[];
-  readonly mayPair?: (a: number, b: number) => boolean;
+  /** Default: all may. */
+  readonly mayPairIntegers?: (a: number, b: number) => boolean;
   /** int32 tensors of further shapes. Default: from -9 to 9. */
   readonly integerPair?: PairOf;
   /** float32 tensors away from poles and kinks. Default: from [-2, 2). */
@@ -52,14 +53,9 @@ export function binaryRecord(
   options: BinaryOptions,
 ): OpRecord<BinaryInputs> {
   const { family, accuracy = exact, takes = ['float32', 'int32'], edges = edgeFloats } = options;
-  const { integerEdges = edgeIntegers, mayPair = () => true } = options;
+  const { integerEdges = edgeIntegers, mayPairIntegers = () => true } = options;
   const { integerPair = pairBy(integers), pair = pairBy(floats) } = options;
   const { gradient = { kind: 'smooth', inputs: ['a', 'b'] } } = options;
-  const allPairs = (values: readonly number[], vector: typeof floatVector): BinaryInputs => {
-    const [a, b] = pairsOf(values);
-    const isKept = (_: number, index: number): boolean => mayPair(a[index] as number, b[index] as number);
-    return { a: vector(a.filter(isKept)), b: vector(b.filter(isKept)) };
-  };
   const pairs = {
     float32: pair,
     int32: integerPair,
@@ -67,8 +63,15 @@ export function binaryRecord(
     complex64: pairBy(complexFloats),
   };
   const inputs = takes.flatMap((dtype) => broadcastPairs.map((shapes, seed) => pairs[dtype](shapes, seed)));
-  if (takes.includes('float32')) inputs.push(allPairs(edges, floatVector));
-  if (takes.includes('int32')) inputs.push(allPairs(integerEdges, integerVector));
+  if (takes.includes('float32')) {
+    const [a, b] = pairsOf(edges);
+    inputs.push({ a: floatVector(a), b: floatVector(b) });
+  }
+  if (takes.includes('int32')) {
+    const [a, b] = pairsOf(integerEdges);
+    const mayStay = (_: number, index: number): boolean => mayPairIntegers(a[index] as number, b[index] as number);
+    inputs.push({ a: integerVector(a.filter(mayStay)), b: integerVector(b.filter(mayStay)) });
+  }
   const differentiable = takes.filter((dtype) => dtype === 'float32' || dtype === 'complex64');
   const random: fc.Arbitrary<BinaryCase> = fc
     .record({

@@ -1,4 +1,5 @@
 /** Records of arithmetic on two tensors that broadcast, and of sums of several. */
+import { sizeOf } from '@isograd/core';
 import {
   Add,
   AddN,
@@ -17,18 +18,18 @@ import {
 import fc from 'fast-check';
 import * as laws from '../oracle/binary.js';
 import type { HostInputs, HostTensor } from '../oracle/host-tensor.js';
-import { arithmetic, exact, sumOf, transcendental } from './accuracy.js';
-import { distinctFloats, floats, integers, seeds, shapes } from './arbitrary.js';
+import { type Accuracy, arithmetic, exact, sumOf, transcendental } from './accuracy.js';
+import { distinctFloats, floats, integers, type Range, seeds, shapes } from './arbitrary.js';
 import { binaryRecord, pairBy, type PairOf } from './binary-record.js';
-import { edgeShapes, integerVector, edgeIntegers } from './edge-values.js';
+import { edgeIntegers, edgeShapes, integerVector } from './edge-values.js';
 import type { OpCase, OpRecord } from './op-record.js';
 
 const family = 'arithmetic of two tensors';
 
 /** No element of one tensor comes near one of the other. */
 const apart: PairOf = ([a, b], seed) => {
-  const sizeOfA = floats(a, seed).values.length;
-  const { values } = distinctFloats([sizeOfA + floats(b, seed).values.length], seed);
+  const sizeOfA = sizeOf(a);
+  const { values } = distinctFloats([sizeOfA + sizeOf(b)], seed);
   return {
     a: { shape: a, dtype: 'float32', values: values.slice(0, sizeOfA) },
     b: { shape: b, dtype: 'float32', values: values.slice(sizeOfA) },
@@ -36,27 +37,27 @@ const apart: PairOf = ([a, b], seed) => {
 };
 
 /** Quotients of [2.1, 2.9], [-2.9, -2.1], [-0.7, -0.1], [0.1, 0.7]: far from the whole numbers, where the rest jumps. */
+const quotients: readonly (readonly [a: Range, b: Range])[] = [
+  [
+    [6.25, 7.75],
+    [2.75, 2.9375],
+  ],
+  [
+    [-7.75, -6.25],
+    [2.75, 2.9375],
+  ],
+  [
+    [0.25, 1.25],
+    [-3, -2],
+  ],
+  [
+    [-1.25, -0.25],
+    [-3, -2],
+  ],
+];
+
 const remainders: PairOf = (shapesOfPair, seed) => {
-  const [a, b] = (
-    [
-      [
-        [6.25, 7.75],
-        [2.75, 2.9375],
-      ],
-      [
-        [-7.75, -6.25],
-        [2.75, 2.9375],
-      ],
-      [
-        [0.25, 1.25],
-        [-3, -2],
-      ],
-      [
-        [-1.25, -0.25],
-        [-3, -2],
-      ],
-    ] as const
-  )[seed % 4] as readonly [readonly [number, number], readonly [number, number]];
+  const [a, b] = quotients[seed % quotients.length] as readonly [Range, Range];
   return pairBy(floats, a, b)(shapesOfPair, seed);
 };
 
@@ -71,7 +72,13 @@ const directions: PairOf = (shapesOfPair, seed) =>
 /** Where rounding of a quotient does not decide about its floor. */
 const floorEdges: readonly number[] = [0, -0, 0.5, -0.5, 1, -1, 1.5, -1.5, 7, -7, 1e4, -1e4, Number.NaN];
 
-const isNoDivisionByZero = (a: number, b: number): boolean => b !== 0 || !Number.isInteger(a);
+const isNoDivisionByZero = (_a: number, b: number): boolean => b !== 0;
+
+/** One rounding; a complex product adds two. */
+const product: Accuracy<laws.BinaryInputs> = {
+  of: 'element',
+  ulps: ({ a }) => (a.dtype === 'complex64' ? arithmetic : exact).ulps({}, {}),
+};
 
 const addNRecord: OpRecord<HostInputs> = {
   name: AddN,
@@ -121,19 +128,19 @@ export const binaryRecords: readonly OpRecord[] = [
   binaryRecord(Add, laws.add, { family, takes: ['float32', 'int32', 'complex64'] }),
   addNRecord,
   binaryRecord(Sub, laws.sub, { family, takes: ['float32', 'int32', 'complex64'] }),
-  binaryRecord(Multiply, laws.multiply, { family, accuracy: arithmetic, takes: ['float32', 'int32', 'complex64'] }),
+  binaryRecord(Multiply, laws.multiply, { family, accuracy: product, takes: ['float32', 'int32', 'complex64'] }),
   binaryRecord(RealDiv, laws.realDiv, { family, takes: ['float32'], pair: divisors }),
   binaryRecord(FloorDiv, laws.floorDiv, {
     family,
     edges: floorEdges,
-    mayPair: isNoDivisionByZero,
+    mayPairIntegers: isNoDivisionByZero,
     pair: remainders,
     integerPair: pairBy(integers, [-99, 100], [1, 12]),
     gradient: { kind: 'constant', inputs: ['a', 'b'] },
   }),
   binaryRecord(Mod, laws.mod, {
     family,
-    mayPair: isNoDivisionByZero,
+    mayPairIntegers: isNoDivisionByZero,
     pair: remainders,
     integerPair: pairBy(integers, [-99, 100], [-12, 0]),
   }),
@@ -142,7 +149,7 @@ export const binaryRecords: readonly OpRecord[] = [
     accuracy: transcendental,
     pair: pairBy(floats, [0.5, 2], [-2, 2]),
     integerEdges: [0, 1, -1, 2, -2, 3, 7, 31, 32, 46341],
-    mayPair: (_a, b) => !Number.isInteger(b) || b >= 0,
+    mayPairIntegers: (_a, b) => b >= 0,
     integerPair: pairBy(integers, [-9, 10], [0, 12]),
   }),
   binaryRecord(Atan2, laws.atan2, { family, accuracy: transcendental, takes: ['float32'], pair: directions }),

@@ -1,4 +1,5 @@
 /** Records of the parts of complex numbers and of Fourier transforms. */
+import type { Shape } from '@isograd/core';
 import { Complex, ComplexAbs, FFT, IFFT, Imag, Real } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import * as laws from '../oracle/complex.js';
@@ -6,19 +7,13 @@ import type { HostInputs, HostTensor } from '../oracle/host-tensor.js';
 import { type Accuracy, arithmetic, exact } from './accuracy.js';
 import { complexFloats, floats, seeds, shapes } from './arbitrary.js';
 import { edgeFloats, edgeShapes, floatVector, pairsOf } from './edge-values.js';
-import type { OpRecord } from './op-record.js';
+import type { OpCase, OpRecord } from './op-record.js';
 
 const family = 'complex numbers';
 
-type ShapeAndSeed = { readonly shape: readonly number[]; readonly seed: number };
-
 /** Every pair of edge values as one complex number. */
-const edgeNumbers: HostTensor = edgeComplexNumbers(edgeFloats);
-
-function edgeComplexNumbers(values: readonly number[]): HostTensor {
-  const [real, imag] = pairsOf(values);
-  return laws.complex({ real: floatVector(real), imag: floatVector(imag) });
-}
+const [edgeReals, edgeImaginaries] = pairsOf(edgeFloats);
+const edgeNumbers = laws.complex({ real: floatVector(edgeReals), imag: floatVector(edgeImaginaries) });
 
 /** A record of a function of one tensor of complex numbers, whose name in tfjs is `input` or `x`. */
 function complexRecord<Name extends string>(
@@ -32,7 +27,7 @@ function complexRecord<Name extends string>(
   },
 ): OpRecord<{ readonly [Input in Name]: HostTensor }> {
   const { accuracy, edges, random } = options;
-  const caseOf = (z: HostTensor) => ({
+  const caseOf = (z: HostTensor): OpCase<{ readonly [Input in Name]: HostTensor }> => ({
     inputs: { [input]: z } as { readonly [Input in Name]: HostTensor },
     attributes: {},
   });
@@ -58,21 +53,20 @@ const largeNumbers: fc.Arbitrary<HostTensor> = fc
   .record({ shape: shapes(), seed: seeds })
   .map(({ shape, seed }) => complexFloats(shape, seed, [0.5, 2]));
 
-function complexCase({ shape, seed }: ShapeAndSeed): {
-  inputs: Parameters<typeof laws.complex>[0];
-  attributes: object;
-} {
+type PartsInputs = Parameters<typeof laws.complex>[0];
+
+function partsCase(shape: Shape, seed: number): OpCase<PartsInputs> {
   return { inputs: { real: floats(shape, seed), imag: floats(shape, seed + 1) }, attributes: {} };
 }
 
-const joinRecord: OpRecord<Parameters<typeof laws.complex>[0]> = {
+const joinRecord: OpRecord<PartsInputs> = {
   name: Complex,
   family,
   law: laws.complex,
   accuracy: exact,
   gradient: { kind: 'smooth', inputs: ['real', 'imag'] },
-  cases: edgeShapes.map((shape, seed) => complexCase({ shape, seed })),
-  random: fc.record({ shape: shapes(), seed: seeds }).map(complexCase),
+  cases: edgeShapes.map(partsCase),
+  random: fc.record({ shape: shapes(), seed: seeds }).map(({ shape, seed }) => partsCase(shape, seed)),
 };
 
 /**
@@ -91,19 +85,7 @@ const transform: Accuracy = {
 
 /** Powers of two, primes, products, rows of one, none at all, and several axes before. */
 const rows: readonly HostTensor[] = [
-  [1],
-  [2],
-  [3],
-  [4],
-  [5],
-  [7],
-  [8],
-  [9],
-  [16],
-  [17],
-  [32],
-  [60],
-  [64],
+  ...[1, 2, 3, 4, 5, 7, 8, 9, 16, 17, 32, 60, 64].map((length) => [length]),
   [3, 6],
   [2, 1],
   [0, 4],

@@ -1,8 +1,8 @@
 /** Records of the functions of one number that are constant in steps. */
 import { Ceil, Floor, IsFinite, IsInf, IsNan, LogicalNot, Round, Sign, Step } from '@tensorflow/tfjs-core';
+import fc from 'fast-check';
 import * as laws from '../oracle/step-functions.js';
 import type { UnaryInputs } from '../oracle/unary.js';
-import fc from 'fast-check';
 import { exact } from './accuracy.js';
 import { booleans, seeds, shapes } from './arbitrary.js';
 import { edgeFloats, edgeShapes } from './edge-values.js';

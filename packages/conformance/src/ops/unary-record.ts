@@ -1,7 +1,7 @@
 /** How a record of a function of one tensor `x`, element by element, is written. */
+import fc from 'fast-check';
 import type { HostTensor } from '../oracle/host-tensor.js';
 import type { UnaryInputs } from '../oracle/unary.js';
-import fc from 'fast-check';
 import { type Accuracy, transcendental } from './accuracy.js';
 import { distinctFloats, floats, type Range, seeds, shapes } from './arbitrary.js';
 import {

@@ -1,6 +1,6 @@
 /** Laws of the activations. NaN stays NaN in all of them. */
 import { mapPairs } from './broadcast.js';
-import { type HostTensor, mapValues, tabulate, at } from './host-tensor.js';
+import { at, type HostTensor, mapValues, tabulate } from './host-tensor.js';
 import type { UnaryInputs } from './unary.js';
 
 /** max(x, 0) */

@@ -114,7 +114,7 @@ export function randomBits(
   attributes: { readonly shape: Shape; readonly bits: number; readonly domain: number },
 ): HostTensor {
   const { shape, bits, domain } = attributes;
-  const [a, b, c, d] = key.values as unknown as [number, number, number, number];
+  const [a = 0, b = 0, c = 0, d = 0] = key.values;
   const words = [a + b * 2 ** 16, c + d * 2 ** 16] as const;
   const second = (data?.values[0] ?? 0) >>> 0;
   const values = Float64Array.from({ length: sizeOf(shape) }, (_, i) => {
