@@ -38,6 +38,11 @@ export function differentiate(f: (inputs: HostInputs) => number, inputs: HostInp
   return rule.reduce((total, { at, weight }) => total + weight * f(move(inputs, direction, at * step)), 0) / step;
 }
 
+/** Rounding error of the differences of an order, of values of the given size: what a derivative of 0 may come out as. */
+export function roundoff(size: number, order: 1 | 2): number {
+  return (size * 2 ** -50) / step ** order;
+}
+
 /** Σ a b */
 export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let sum = 0;
