@@ -1,7 +1,28 @@
 /** Every record: the list that drives the suites and the feature table. */
+import { convolutionRecords } from './convolution.js';
+import { depthwiseConvolutionRecords } from './depthwise-convolution.js';
+import { dilation2dRecords } from './dilation2d.js';
+import { fusedConvolutionRecords } from './fused-convolution.js';
+import { imageRecords } from './image.js';
+import { localResponseNormalizationRecords } from './local-response-normalization.js';
 import { matrixRecords } from './matrix.js';
+import { nonMaxSuppressionRecords } from './non-max-suppression.js';
 import type { OpRecord } from './op-record.js';
+import { poolingRecords } from './pooling.js';
+import { resizeRecords } from './resize.js';
 import { unaryRecords } from './unary.js';
 
 /** Every op that has a law. */
-export const opDatabase: readonly OpRecord[] = [...unaryRecords, ...matrixRecords];
+export const opDatabase: readonly OpRecord[] = [
+  ...unaryRecords,
+  ...matrixRecords,
+  ...convolutionRecords,
+  ...depthwiseConvolutionRecords,
+  ...fusedConvolutionRecords,
+  ...poolingRecords,
+  ...localResponseNormalizationRecords,
+  ...resizeRecords,
+  ...imageRecords,
+  ...dilation2dRecords,
+  ...nonMaxSuppressionRecords,
+];
