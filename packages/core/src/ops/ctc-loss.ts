@@ -48,8 +48,11 @@ export interface CtcLossOptions {
   readonly blankIndex?: number;
 }
 
-/** The log-probability of what cannot be: far below all others, but finite, so that differences are numbers. */
-const impossible = -(2 ** 100);
+/**
+ * The log-probability of what cannot be: far below all others, but finite, so that differences are numbers, and
+ * above -1e20, from which tfjs-webgl's Max starts.
+ */
+const impossible = -(2 ** 60);
 
 /**
  * The CTC loss of each example: -log of the probability of its labels, summed over all alignments with the frames.

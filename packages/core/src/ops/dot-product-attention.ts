@@ -44,8 +44,8 @@ export interface AttentionOptions {
   readonly scale?: number;
 }
 
-/** Below every score, and far enough from the smallest float32 that a difference of two is finite. */
-const excluded = -(2 ** 100);
+/** Below every score, but finite, so that differences are numbers, and above -1e20, from which tfjs-webgl's Max starts. */
+const excluded = -(2 ** 60);
 
 /**
  * Scaled dot-product attention: softmax(query keyᵀ · scale + bias) value for each head, over the keys that mask

@@ -94,7 +94,7 @@ export const recurrentLayers: { readonly [op: string]: LayerByOps } = {
         .filter(([name]) => name.startsWith('bw_'))
         .map(([name, weight]) => [name.slice(3), weight]),
     );
-    const backward = runCell(cellOf(backwardWeights, config), [...frames].reverse(), start, undefined);
+    const backward = runCell(cellOf(backwardWeights, config), frames.toReversed(), start, undefined);
     const outputs = forward.outputs.map((output, time) =>
       tf.concat([output, backward.outputs.at(-1 - time) as tf.Tensor], 1),
     );
