@@ -3,7 +3,7 @@ import { add, exp, log, max, reshape, sub, sum, type Tensor, tidy } from '@tenso
 import { stopGradient } from '../stop-gradient.js';
 
 /**
- * log Σ exp(x) along one axis, finite for every finite `x`.
+ * The logarithm of a sum of exponentials along one axis, finite for every finite `x`.
  *
  * log Σ exp(x) = m + log Σ exp(x - m), m = max x. Its derivative does not depend on m, which is therefore a
  * constant here; tf.logSumExp differentiates through it and rounds more.
