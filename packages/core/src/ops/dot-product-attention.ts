@@ -123,7 +123,7 @@ function checkQueries(query: Tensor, key: Tensor): void {
   const [batch = 0, , heads = 0, headDim = 0] = query.shape;
   if (query.rank === 4 && shapesMatch(key.shape, [batch, null, heads, headDim])) return;
   throw opInputShape(
-    'dotProductAttention',
+    'attention',
     'query and key must have the same batch, heads and headDim.',
     key.shape,
     `[batch, keyTime, heads, headDim] for query ${formatShape(query.shape)}`,
@@ -132,11 +132,11 @@ function checkQueries(query: Tensor, key: Tensor): void {
 }
 
 function checkBroadcasts(name: string, x: Tensor, shape: readonly number[], dtype: 'bool' | 'float32'): void {
-  if (x.dtype !== dtype) throw opInputDType('dotProductAttention', name, x.dtype, dtype);
+  if (x.dtype !== dtype) throw opInputDType('attention', name, x.dtype, dtype);
   const trailing = shape.slice(Math.max(shape.length - x.rank, 0));
   if (x.rank <= shape.length && x.shape.every((size, axis) => size === 1 || size === trailing[axis])) return;
   throw opInputShape(
-    'dotProductAttention',
+    'attention',
     `${name} must broadcast to [batch, heads, time, keyTime].`,
     x.shape,
     formatShape(shape),

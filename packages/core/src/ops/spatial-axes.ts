@@ -40,7 +40,11 @@ export function forEachAxis(where: string, option: string, value: PerAxis, rank:
   throw opOption(where, option, value, `an integer from ${least} on, or ${rank} of them`);
 }
 
-/** Whether strides and dilations are used together, which no backend can. */
+/**
+ * Refuses strides together with dilation, which no backend has.
+ *
+ * @throws {ValueError} OP_OPTION
+ */
 export function checkStridesOrDilation(
   where: string,
   strides: readonly number[],
