@@ -4,12 +4,16 @@ import { depthwiseConvolutionRecords } from './depthwise-convolution.js';
 import { dilation2dRecords } from './dilation2d.js';
 import { fusedConvolutionRecords } from './fused-convolution.js';
 import { imageRecords } from './image.js';
+import { kerasConvolutionRecords } from './keras-convolution.js';
 import { localResponseNormalizationRecords } from './local-response-normalization.js';
 import { matrixRecords } from './matrix.js';
 import { nonMaxSuppressionRecords } from './non-max-suppression.js';
+import { normalizationRecords } from './normalization.js';
 import type { OpRecord } from './op-record.js';
 import { poolingRecords } from './pooling.js';
 import { resizeRecords } from './resize.js';
+import { segmentRecords } from './segments.js';
+import { trainingOpRecords } from './training-ops.js';
 import { unaryRecords } from './unary.js';
 
 /** Every op that has a law. */
@@ -19,10 +23,14 @@ export const opDatabase: readonly OpRecord[] = [
   ...convolutionRecords,
   ...depthwiseConvolutionRecords,
   ...fusedConvolutionRecords,
+  ...kerasConvolutionRecords,
   ...poolingRecords,
   ...localResponseNormalizationRecords,
+  ...normalizationRecords,
   ...resizeRecords,
   ...imageRecords,
   ...dilation2dRecords,
   ...nonMaxSuppressionRecords,
+  ...segmentRecords,
+  ...trainingOpRecords,
 ];
