@@ -4,11 +4,24 @@ import { batchNormRecords } from './batch-norm.js';
 import { binaryRecords } from './binary.js';
 import { comparisonRecords } from './comparison.js';
 import { complexRecords } from './complex.js';
+import { convolutionRecords } from './convolution.js';
 import { copyRecords } from './copy.js';
 import { creationRecords } from './creation.js';
+import { depthwiseConvolutionRecords } from './depthwise-convolution.js';
+import { dilation2dRecords } from './dilation2d.js';
+import { fusedConvolutionRecords } from './fused-convolution.js';
+import { imageRecords } from './image.js';
+import { kerasConvolutionRecords } from './keras-convolution.js';
+import { localResponseNormalizationRecords } from './local-response-normalization.js';
 import { matrixRecords } from './matrix.js';
+import { nonMaxSuppressionRecords } from './non-max-suppression.js';
+import { normalizationRecords } from './normalization.js';
 import type { OpRecord } from './op-record.js';
+import { poolingRecords } from './pooling.js';
+import { resizeRecords } from './resize.js';
+import { segmentRecords } from './segments.js';
 import { stepFunctionRecords } from './step-functions.js';
+import { trainingOpRecords } from './training-ops.js';
 import { trigonometricRecords } from './trigonometric.js';
 import { unaryRecords } from './unary.js';
 
@@ -25,4 +38,17 @@ export const opDatabase: readonly OpRecord[] = [
   ...complexRecords,
   ...batchNormRecords,
   ...matrixRecords,
+  ...convolutionRecords,
+  ...depthwiseConvolutionRecords,
+  ...fusedConvolutionRecords,
+  ...kerasConvolutionRecords,
+  ...poolingRecords,
+  ...localResponseNormalizationRecords,
+  ...normalizationRecords,
+  ...resizeRecords,
+  ...imageRecords,
+  ...dilation2dRecords,
+  ...nonMaxSuppressionRecords,
+  ...segmentRecords,
+  ...trainingOpRecords,
 ];

@@ -1,6 +1,10 @@
-import { describeBackends, expectWithinTolerance, loadFixtures, toTensor } from '@isograd/testing';
+/** Every gradient of a gradient penalty of the fixtures against PyTorch. */
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
+import { toTensor } from '../decoded-tensor.js';
+import { describeBackends } from '../describe-backends.js';
+import { loadFixtures } from '../fixtures.js';
+import { expectWithinTolerance } from '../tolerance.js';
 
 type Network = (x: tf.Tensor, k0: tf.Tensor, k1: tf.Tensor) => tf.Tensor;
 
@@ -20,6 +24,11 @@ function gradientPenalty(network: Network, x: tf.Tensor, k0: tf.Tensor, k1: tf.T
 }
 
 const { cases } = await loadFixtures<{ net: string }>('second_order');
+
+it('has a network for every case, and a case for every network', () => {
+  expect(cases).toHaveLength(3);
+  expect(cases.map(({ config }) => config.net).sort()).toEqual(Object.keys(networks).sort());
+});
 
 describeBackends('gradient of a gradient penalty', () => {
   it.each(cases.map((fixture) => [fixture.name, fixture] as const))('%s equals PyTorch', (_name, fixture) => {
