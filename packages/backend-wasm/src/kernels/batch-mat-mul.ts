@@ -23,12 +23,15 @@ interface Attributes {
 
 /** Terms that are summed before the next block begins: one panel of B then stays in the first-level cache. */
 const termsPerBlock = 384;
-/** Rows per block: the block of A then stays in the second-level cache while the panels of B pass by. */
+/** Rows per block and thread: the block of A then stays in the second-level cache while the panels of B pass by. */
 const rowsPerBlock = 240;
 /** Rows of A up to which each is multiplied on its own: B, not the arithmetic, then sets the pace. */
 const fewRows = 3;
 /** Rows of A from which packing an untransposed B pays. */
 const rowsWorthPacking = 96;
+/** Products of two elements, and elements moved, that take a thread about ten microseconds. */
+const productWorthSharing = 2 ** 17;
+const moveWorthSharing = 2 ** 14;
 
 /** The kernel `BatchMatMul`; the leading axes broadcast. */
 export const batchMatMulKernel: WasmKernel<Inputs, Attributes> = {
@@ -137,11 +140,13 @@ function multiply(runtime: Runtime, { a, b, c, m, n, k }: Place, { transposeA, t
   }
   const isPacked = transposeB || m >= rowsWorthPacking;
   const product = transposeA ? transposedMatrixProduct : matrixProduct;
+  const blocks = Math.ceil(m / (rowsPerBlock * runtime.threads));
+  const blockRows = roundUp(m / blocks, product.division.multiple);
   const multiplyBlocks = (panels: number): void => {
     for (let firstTerm = 0; firstTerm < k; firstTerm += termsPerBlock) {
       const terms = Math.min(termsPerBlock, k - firstTerm);
       if (isPacked) {
-        runtime.run(transposeB ? packTransposedPanels : packPanels, {
+        const packing = {
           source: b + 4 * firstTerm * (transposeB ? 1 : n),
           sourceRow: 4 * (transposeB ? k : n),
           panels,
@@ -149,10 +154,11 @@ function multiply(runtime: Runtime, { a, b, c, m, n, k }: Place, { transposeA, t
           terms,
           k: terms,
           n,
-        });
+        };
+        runtime.runParallel(transposeB ? packTransposedPanels : packPanels, packing, moveWorthSharing / terms);
       }
-      for (let firstRow = 0; firstRow < m; firstRow += rowsPerBlock) {
-        runtime.run(product, {
+      for (let firstRow = 0; firstRow < m; firstRow += blockRows) {
+        const block = {
           a: a + 4 * (transposeA ? firstTerm * m + firstRow : firstRow * k + firstTerm),
           aStride: 4 * (transposeA ? m : k),
           aOuter: 0,
@@ -160,17 +166,22 @@ function multiply(runtime: Runtime, { a, b, c, m, n, k }: Place, { transposeA, t
           bRow: isPacked ? 0 : 4 * n,
           c: c + 4 * firstRow * n,
           cRow: 4 * n,
-          m: Math.min(rowsPerBlock, m - firstRow),
+          m: Math.min(blockRows, m - firstRow),
           n,
           kInner: terms,
           kOuter: 1,
           accumulate: firstTerm > 0 ? 1 : 0,
-        });
+        };
+        runtime.runParallel(product, block, productWorthSharing / (n * terms));
       }
     }
   };
   if (isPacked) runtime.withScratch(4 * n * Math.min(k, termsPerBlock), multiplyBlocks);
   else multiplyBlocks(0);
+}
+
+function roundUp(value: number, multiple: number): number {
+  return Math.ceil(value / multiple) * multiple;
 }
 
 /** From the index of an output matrix to that of the input matrix that is broadcast there. */
