@@ -28,7 +28,7 @@ export const platform: Platform = {
         onDeath();
       });
       worker.addEventListener('message', () => resolve({ end }));
-      worker.postMessage(start);
+      worker.postMessage(start, []); // the memory is shared, not handed over
     }).finally(() => URL.revokeObjectURL(url));
   },
   pause: () => {}, // a page may not sleep

@@ -260,6 +260,12 @@ function endThreadsOnDisposal(backend: BackendWasm): void {
 }
 
 /**
+ * Largest allocation. Emscripten asks for memory in steps of 64 KiB, as a signed number: from 2 GiB on it does not
+ * see that a block ends beyond the memory.
+ */
+export const largestTensorBytes: number = 2 ** 31 - 2 ** 17;
+
+/**
  * Makes a failed allocation an error. tfjs ignores the null address that `_malloc` then returns, and would
  * write the tensor over its own static data.
  */
@@ -267,7 +273,7 @@ function guardAllocation(emscripten: EmscriptenModule): void {
   emscripten._free(emscripten._malloc(1)); // Emscripten's first call replaces the function
   const allocate = emscripten._malloc;
   emscripten._malloc = (sizeBytes) => {
-    const address = allocate(sizeBytes);
+    const address = sizeBytes > largestTensorBytes ? 0 : allocate(sizeBytes);
     if (address === 0) throw outOfMemory(sizeBytes);
     return address;
   };

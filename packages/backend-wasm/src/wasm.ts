@@ -20,7 +20,7 @@ import {
   simdMissing,
 } from './messages.js';
 import { binaryName, tfjsBinaries } from './platform.js';
-import { hasSharedMemory, prepareRuntime } from './runtime.js';
+import { hasSharedMemory, largestTensorBytes, prepareRuntime } from './runtime.js';
 import { toKernelConfig } from './wasm-kernel.js';
 
 /** How the WebAssembly backend is set up. */
@@ -88,7 +88,7 @@ async function load(
     dtypes: ['float32', 'int32', 'bool'],
     threads,
     simd: relaxedSimd ? 'relaxed-simd' : 'simd128',
-    largestTensorBytes: 2 ** 31 - 1,
+    largestTensorBytes,
     kernels: {
       native: getKernelsForBackend('wasm').map(({ kernelName }) => kernelName),
       borrowed: [],

@@ -30,8 +30,8 @@ const fewRows = 3;
 /** Rows of A from which packing an untransposed B pays. */
 const rowsWorthPacking = 96;
 /** Products of two elements, and elements moved, that take a thread about ten microseconds. */
-const productWorthSharing = 2 ** 17;
-const moveWorthSharing = 2 ** 14;
+const productWorthSharing = 2 ** 18;
+const moveWorthSharing = 2 ** 15;
 
 /** The kernel `BatchMatMul`; the leading axes broadcast. */
 export const batchMatMulKernel: WasmKernel<Inputs, Attributes> = {
