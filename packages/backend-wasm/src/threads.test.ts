@@ -3,7 +3,7 @@ import { platform } from '#platform';
 import { sizeOf, useBackend } from '@isograd/core';
 import { seededValues } from '@isograd/testing';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { engine, getBackend, matMul, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
+import { engine, getBackend, matMul, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { afterEach, expect, it, vi } from 'vitest';
 import { wasm } from './wasm.js';
 import { maximumValues } from './threads/job-block.js';
@@ -116,6 +116,12 @@ it('computes the same bits on any number of threads', async () => {
 });
 
 function bitsOfProduct({ a, b, transposeA, transposeB }: (typeof products)[number]): Uint32Array {
-  const operand = (seed: number, shape: number[]): Tensor => tensor(seededValues(seed, sizeOf(shape)), shape);
-  return tidy(() => new Uint32Array(matMul(operand(1, a), operand(2, b), transposeA, transposeB).dataSync().buffer));
+  const [left, right] = [a, b].map((shape, seed) => tensor(seededValues(seed, sizeOf(shape)), shape)) as [
+    Tensor,
+    Tensor,
+  ];
+  const product = matMul(left, right, transposeA, transposeB);
+  const bits = new Uint32Array(product.dataSync().buffer);
+  for (const value of [left, right, product]) value.dispose();
+  return bits;
 }
