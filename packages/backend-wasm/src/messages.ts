@@ -71,6 +71,18 @@ export function memoryNotShared(threads: number): BackendError {
   });
 }
 
+export function sharedBinaryRefused(location: string, cause: unknown): BackendError {
+  return new BackendError({
+    code: 'BACKEND_BINARY',
+    where,
+    problem: 'the binary of tfjs, changed so that its memory is shared, could not be handed over.',
+    received: `"${String(cause)}" from the blob: URL of ${location}`,
+    expected: 'a runtime that may fetch blob: URLs; in a page, a policy with connect-src blob:',
+    fix: 'allow it, or use wasm({ threads: 1 }).',
+    cause,
+  });
+}
+
 export function workersUnavailable(threads: number, cause: unknown): BackendError {
   return new BackendError({
     code: 'BACKEND_WORKERS',

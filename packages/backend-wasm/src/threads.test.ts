@@ -17,6 +17,7 @@ afterEach(() => {
   engine().reset();
 });
 
+const realFetch = globalThis.fetch;
 const isMemoryShared = (): boolean => hasSharedMemory(engine().backend as BackendWasm);
 
 it.each([0, 1.5, Number.NaN, -1, 1025, '2'])('refuses %s threads', (threads) => {
@@ -73,6 +74,18 @@ it('names the headers where memory cannot be shared, and takes one thread by def
     fix: expect.stringMatching(/Cross-Origin-Opener-Policy: same-origin.*Cross-Origin-Embedder-Policy: require-corp/),
   });
   expect((await useBackend(wasm())).capabilities.threads).toBe(1);
+});
+
+it('says so where blob URLs are refused, and starts on the next call', async () => {
+  vi.stubGlobal('fetch', (url: string | URL, options?: RequestInit) =>
+    String(url).startsWith('blob:') ? Promise.reject(new TypeError('refused by policy')) : realFetch(url, options),
+  );
+  await expect(useBackend(wasm({ threads: 2 }))).rejects.toMatchObject({
+    code: 'BACKEND_BINARY',
+    fix: expect.stringContaining('threads: 1'),
+  });
+  vi.unstubAllGlobals();
+  expect((await useBackend(wasm({ threads: 2 }))).capabilities.threads).toBe(2);
 });
 
 it('goes on after workers could not be started', async () => {

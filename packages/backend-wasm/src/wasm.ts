@@ -17,6 +17,7 @@ import {
   memoryNotShareable,
   memoryNotShared,
   notABinary,
+  sharedBinaryRefused,
   simdMissing,
 } from './messages.js';
 import { binaryName, tfjsBinaries } from './platform.js';
@@ -122,9 +123,19 @@ async function start(location: string, isShared: boolean): Promise<BackendWasm> 
   if (shared === undefined) throw notABinary(location);
   const url = URL.createObjectURL(new Blob([shared]));
   try {
+    await checkFetch(url, location);
     return await startFrom(url);
   } finally {
     URL.revokeObjectURL(url);
+  }
+}
+
+/** Fetches what tfjs is going to fetch: where that fails, it would wait for ever. */
+async function checkFetch(url: string, location: string): Promise<void> {
+  try {
+    await (await fetch(url)).arrayBuffer();
+  } catch (cause) {
+    throw sharedBinaryRefused(location, cause);
   }
 }
 
