@@ -50,6 +50,20 @@ export interface Runtime {
    * @param grain - Units that are worth a part of their own: some ten microseconds of work.
    */
   runParallel<P extends Parameters>(fn: ParallelFunction<P>, values: Arguments<P>, grain: number): void;
+  /**
+   * Calls a function of the kernel module `count` times, on several threads when that is at least two grains' work.
+   * No call may read what another writes.
+   *
+   * @param steps - What the values grow by from one call to the next.
+   * @param grain - Calls that are worth a part of their own: some ten microseconds of work.
+   */
+  repeatParallel<P extends Parameters>(
+    fn: ParallelFunction<P>,
+    values: Arguments<P>,
+    steps: Partial<Arguments<P>>,
+    count: number,
+    grain: number,
+  ): void;
   /** Copies host values into memory. */
   write(address: number, values: Int32Array | Float64Array): void;
   /** Sets bytes to zero. */
@@ -230,6 +244,18 @@ function createRuntime(
       const units = unitsPerPart(values[count], grain, multiple, pool?.threads ?? 1);
       if (pool === undefined || units >= values[count]) run(fn, values);
       else pool.run(fn, values, units);
+    },
+    repeatParallel: (fn, values, steps, count, grain) => {
+      const units = unitsPerPart(count, grain, 1, pool?.threads ?? 1);
+      if (pool !== undefined && units < count) {
+        pool.repeat(fn, values, steps as Readonly<Record<string, number>>, count, units);
+        return;
+      }
+      const names = Object.keys(steps) as (keyof typeof steps)[];
+      for (let call = 0; call < count; call++) {
+        const grown = names.map((name) => [name, values[name] + call * (steps[name] ?? 0)]);
+        run(fn, { ...values, ...Object.fromEntries(grown) });
+      }
     },
     withScratch: (sizeBytes, use) => {
       const scratch = allocate(sizeBytes) >>> 0;

@@ -109,6 +109,10 @@ const products = [
   { a: [523, 517], b: [517, 259], transposeA: false, transposeB: false },
   { a: [3, 1, 97, 130], b: [2, 130, 61], transposeA: false, transposeB: false },
   { a: [33, 24, 17], b: [33, 17, 41], transposeA: false, transposeB: false },
+  { a: [33, 24, 57], b: [33, 41, 57], transposeA: false, transposeB: true },
+  { a: [65, 57, 10], b: [41, 57], transposeA: true, transposeB: true },
+  { a: [24, 57], b: [5, 13, 57, 41], transposeA: false, transposeB: false },
+  { a: [9, 130, 57], b: [9, 57, 41], transposeA: false, transposeB: false },
   { a: [1, 700], b: [700, 900], transposeA: false, transposeB: false },
 ];
 

@@ -3,6 +3,7 @@ import { describeTensor, type Shape, sizeOf } from '@isograd/core';
 import { BatchMatMul, broadcast_util, type TensorInfo, Transpose } from '@tensorflow/tfjs-core';
 import { kernelCaseMissing, matrixShapesDiffer, notMatrices } from '../messages.js';
 import type { Runtime } from '../runtime.js';
+import type { Arguments } from '../wasm-function.js';
 import type { WasmKernel } from '../wasm-kernel.js';
 import { integerProduct } from './matrix/integer-product.js';
 import { matrixProduct, transposedMatrixProduct } from './matrix/matrix-product.js';
@@ -46,6 +47,9 @@ export const batchMatMulKernel: WasmKernel<Inputs, Attributes> = {
     const batches = batchesOf(a, b, attributes);
     if (dtype === 'int32') return multiplyIntegers(runtime, { a, b }, attributes, batches);
     const out = runtime.output(batches.outShape, 'float32');
+    const { m, n, k } = batches;
+    const first = { a: runtime.address(a), b: runtime.address(b), c: runtime.address(out), m, n, k };
+    if (multiplyTogether(runtime, first, batches, attributes)) return out;
     eachProduct(runtime, { a, b, out }, batches, (place) => multiply(runtime, place, attributes));
     return out;
   },
@@ -58,6 +62,8 @@ interface Batches {
   readonly n: number;
   readonly k: number;
   readonly count: number;
+  readonly aStep: number | undefined;
+  readonly bStep: number | undefined;
   aIndex(index: number): number;
   bIndex(index: number): number;
 }
@@ -78,6 +84,8 @@ function batchesOf(a: TensorInfo, b: TensorInfo, { transposeA, transposeB }: Att
     n,
     k,
     count: sizeOf(batch),
+    aStep: stepOf(aBatch, sizeOf(batch), m * k),
+    bStep: stepOf(bBatch, sizeOf(batch), k * n),
     aIndex: broadcastIndex(aBatch, batch),
     bIndex: broadcastIndex(bBatch, batch),
   };
@@ -127,57 +135,131 @@ function multiplyIntegers(runtime: Runtime, inputs: Inputs, attributes: Attribut
   return out;
 }
 
+/** Whether B is rewritten as panels before it is multiplied. */
+const isPacked = (m: number, { transposeB }: Attributes): boolean => transposeB || m >= rowsWorthPacking;
+
+/** Whether the rows of A are multiplied one by one. */
+const isByRows = (m: number, { transposeA, transposeB }: Attributes): boolean =>
+  m <= fewRows && !transposeB && (m === 1 || !transposeA);
+
 /** One product, block by block. */
-function multiply(runtime: Runtime, { a, b, c, m, n, k }: Place, { transposeA, transposeB }: Attributes): void {
+function multiply(runtime: Runtime, place: Place, attributes: Attributes): void {
+  const { a, b, c, m, n, k } = place;
   if (m === 0 || n === 0) return;
   if (k === 0) {
     runtime.fill(c, 4 * m * n);
     return;
   }
-  if (m <= fewRows && !transposeB && (m === 1 || !transposeA)) {
+  if (isByRows(m, attributes)) {
     for (let row = 0; row < m; row++) runtime.run(rowProduct, { a: a + 4 * row * k, b, c: c + 4 * row * n, n, k });
     return;
   }
-  const isPacked = transposeB || m >= rowsWorthPacking;
-  const product = transposeA ? transposedMatrixProduct : matrixProduct;
+  const product = attributes.transposeA ? transposedMatrixProduct : matrixProduct;
   const blocks = Math.ceil(m / (rowsPerBlock * runtime.threads));
   const blockRows = roundUp(m / blocks, product.division.multiple);
-  const multiplyBlocks = (panels: number): void => {
+  const multiplyBlocks = (panels?: number): void => {
     for (let firstTerm = 0; firstTerm < k; firstTerm += termsPerBlock) {
       const terms = Math.min(termsPerBlock, k - firstTerm);
-      if (isPacked) {
-        const packing = {
-          source: b + 4 * firstTerm * (transposeB ? 1 : n),
-          sourceRow: 4 * (transposeB ? k : n),
-          panels,
-          firstTerm: 0,
-          terms,
-          k: terms,
-          n,
-        };
-        runtime.runParallel(transposeB ? packTransposedPanels : packPanels, packing, moveWorthSharing / terms);
+      if (panels !== undefined) {
+        const pack = attributes.transposeB ? packTransposedPanels : packPanels;
+        runtime.runParallel(pack, packing(place, attributes, panels, firstTerm), moveWorthSharing / terms);
       }
       for (let firstRow = 0; firstRow < m; firstRow += blockRows) {
-        const block = {
-          a: a + 4 * (transposeA ? firstTerm * m + firstRow : firstRow * k + firstTerm),
-          aStride: 4 * (transposeA ? m : k),
-          aOuter: 0,
-          b: isPacked ? panels : b + 4 * firstTerm * n,
-          bRow: isPacked ? 0 : 4 * n,
-          c: c + 4 * firstRow * n,
-          cRow: 4 * n,
-          m: Math.min(blockRows, m - firstRow),
-          n,
-          kInner: terms,
-          kOuter: 1,
-          accumulate: firstTerm > 0 ? 1 : 0,
-        };
-        runtime.runParallel(product, block, productWorthSharing / (n * terms));
+        const block = blockAt(place, attributes, panels, firstTerm, firstRow);
+        const rows = Math.min(blockRows, m - firstRow);
+        runtime.runParallel(product, { ...block, m: rows }, productWorthSharing / (n * terms));
       }
     }
   };
-  if (isPacked) runtime.withScratch(4 * n * Math.min(k, termsPerBlock), multiplyBlocks);
-  else multiplyBlocks(0);
+  if (isPacked(m, attributes)) runtime.withScratch(4 * n * Math.min(k, termsPerBlock), multiplyBlocks);
+  else multiplyBlocks();
+}
+
+/** The values of the packing of the terms from `firstTerm`, at most `termsPerBlock`. */
+function packing(
+  { b, n, k }: Place,
+  { transposeB }: Attributes,
+  panels: number,
+  firstTerm: number,
+): Arguments<(typeof packPanels)['parameters']> {
+  const terms = Math.min(termsPerBlock, k - firstTerm);
+  return {
+    source: b + 4 * firstTerm * (transposeB ? 1 : n),
+    sourceRow: 4 * (transposeB ? k : n),
+    panels,
+    firstTerm: 0,
+    terms,
+    k: terms,
+    n,
+  };
+}
+
+/** The values of the product of the rows from `firstRow` with those terms, of all rows that are left. */
+function blockAt(
+  { a, b, c, m, n, k }: Place,
+  { transposeA }: Attributes,
+  panels: number | undefined,
+  firstTerm: number,
+  firstRow: number,
+): Arguments<(typeof matrixProduct)['parameters']> {
+  return {
+    a: a + 4 * (transposeA ? firstTerm * m + firstRow : firstRow * k + firstTerm),
+    aStride: 4 * (transposeA ? m : k),
+    aOuter: 0,
+    b: panels ?? b + 4 * firstTerm * n,
+    bRow: panels === undefined ? 4 * n : 0,
+    c: c + 4 * firstRow * n,
+    cRow: 4 * n,
+    m: m - firstRow,
+    n,
+    kInner: Math.min(termsPerBlock, k - firstTerm),
+    kOuter: 1,
+    accumulate: firstTerm > 0 ? 1 : 0,
+  };
+}
+
+/**
+ * Products that are too small to be divided, but many: whole ones are shared among the threads. They are computed as
+ * `multiply` computes each.
+ *
+ * @returns false when these products are other ones, and nothing was done.
+ */
+function multiplyTogether(runtime: Runtime, first: Place, batches: Batches, attributes: Attributes): boolean {
+  const { m, n, k } = first;
+  const { count, aStep, bStep } = batches;
+  const work = m * n * k;
+  if (runtime.threads === 1 || count * work < 2 * productWorthSharing || work >= 2 * productWorthSharing) return false;
+  if (m > rowsPerBlock || k > termsPerBlock || isByRows(m, attributes)) return false;
+  if (aStep === undefined || bStep === undefined) return false;
+  const product = attributes.transposeA ? transposedMatrixProduct : matrixProduct;
+  const steps = { a: 4 * aStep, b: 4 * bStep, c: 4 * m * n };
+  const multiplyAll = (panels?: number): void => {
+    if (panels !== undefined) {
+      const pack = attributes.transposeB ? packTransposedPanels : packPanels;
+      const panelSteps = { source: 4 * bStep, panels: 4 * bStep };
+      const packed = bStep === 0 ? 1 : count;
+      runtime.repeatParallel(
+        pack,
+        packing(first, attributes, panels, 0),
+        panelSteps,
+        packed,
+        moveWorthSharing / (k * n),
+      );
+    }
+    const values = blockAt(first, attributes, panels, 0, 0);
+    runtime.repeatParallel(product, values, steps, count, productWorthSharing / work);
+  };
+  const packedElements = n * k + (count - 1) * bStep;
+  if (isPacked(m, attributes)) runtime.withScratch(4 * packedElements, multiplyAll);
+  else multiplyAll();
+  return true;
+}
+
+/** From a matrix to that of the next product, in elements; undefined where the distance varies. */
+function stepOf(batch: Shape, count: number, size: number): number | undefined {
+  const matrices = sizeOf(batch);
+  if (matrices === count) return size;
+  return matrices === 1 ? 0 : undefined;
 }
 
 function roundUp(value: number, multiple: number): number {

@@ -19,8 +19,8 @@ export const jobWord = {
   nextPart: 64,
   /** Workers that hold a part, or ask for one. */
   working: 128,
-  /** Which function: its place among the parallel ones. */
-  fn: 192,
+  /** What to do: a number of the parallel function, divided or repeated (job-functions.ts). */
+  task: 192,
   /** Number of parts, of units, and of units in a part. */
   parts: 196,
   count: 200,
@@ -30,7 +30,10 @@ export const jobWord = {
 } as const;
 
 /** Values that a job has room for. */
-export const maximumValues: number = (512 - jobWord.values) / 4;
+export const maximumValues = 32;
+
+/** Where the steps of a repeated call lie: what each of its values grows by from one call to the next. */
+export const jobSteps: number = jobWord.values + 4 * maximumValues;
 
 /** Size of the block, and what its address is a multiple of. */
 export const jobBlock = { sizeBytes: 512, alignment: 64 } as const;

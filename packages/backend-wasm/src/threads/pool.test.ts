@@ -4,7 +4,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { ModuleBuilder } from '../assembler/module-builder.js';
 import { atomic, i32 } from '../assembler/operators.js';
 import { parallelFunction, type ParallelFunction } from '../wasm-function.js';
-import { closed, jobBlock, jobWord } from './job-block.js';
+import { closed, jobBlock, jobSteps, jobWord, maximumValues } from './job-block.js';
 import { defineJobFunctions } from './job-functions.js';
 import { type Pool, type PoolSetup, startPool } from './pool.js';
 
@@ -110,7 +110,14 @@ it('is not started by halves', async () => {
   expect(worker.end).toHaveBeenCalledOnce();
 });
 
+it('shares many calls, each where the steps lead', async () => {
+  await start(3);
+  pool?.repeat(meet, { to, seen, together: 3, units: 2 }, { to: 12 }, 7, 1);
+  const written = Array.from(words.subarray(to / 4, to / 4 + 22));
+  expect(written).toEqual([...Array.from({ length: 7 }, () => [1, 1, 0]).flat(), 0]);
+});
+
 it('has room for the values of a call', () => {
   expect(jobBlock.sizeBytes % jobBlock.alignment).toBe(0);
-  expect(jobWord.values).toBeLessThan(jobBlock.sizeBytes);
+  expect(jobSteps + 4 * maximumValues).toBeLessThanOrEqual(jobBlock.sizeBytes);
 });

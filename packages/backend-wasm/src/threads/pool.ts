@@ -6,17 +6,22 @@
  */
 import { platform } from '#platform';
 import { workerLost, workersUnavailable } from '../messages.js';
-import type { Arguments, ParallelFunction } from '../wasm-function.js';
-import { jobWord } from './job-block.js';
+import type { ParallelFunction } from '../wasm-function.js';
+import { jobSteps, jobWord } from './job-block.js';
 import { jobFunctionNames } from './job-functions.js';
 import type { WorkerStart } from './worker-script.js';
+
+/** Values of a call by parameter name; what is missing is 0. */
+type Values = Readonly<Record<string, number>>;
 
 /** The threads of one backend. */
 export interface Pool {
   /** Threads that compute, the calling one included. */
   readonly threads: number;
   /** Runs `fn` in parts of `unitsPerPart`, and returns when all are done. */
-  run(fn: ParallelFunction, values: Arguments<ParallelFunction['parameters']>, unitsPerPart: number): void;
+  run(fn: ParallelFunction, values: Values, unitsPerPart: number): void;
+  /** Runs `fn` `count` times, `unitsPerPart` calls a part; its values grow by `steps` from one call to the next. */
+  repeat(fn: ParallelFunction, values: Values, steps: Values, count: number, unitsPerPart: number): void;
   /** Whether a worker has died: the pool is of no more use. */
   isBroken(): boolean;
   /** Ends the workers. */
@@ -91,25 +96,42 @@ export async function startPool({
     }
   };
 
+  const indexOf = (fn: ParallelFunction): number => indices.get(fn) ?? -1;
+  const writeValues = (fn: ParallelFunction, values: Values, offset: number): void => {
+    if (isBroken) give();
+    let to = wordAt(offset);
+    for (const name in fn.parameters) {
+      const holder = fn.parameters[name] === 'f32' ? singles : words;
+      holder[to++] = values[name] ?? 0;
+    }
+  };
+  const share = (task: number, count: number, unitsPerPart: number): void => {
+    words[wordAt(jobWord.task)] = task;
+    words[wordAt(jobWord.parts)] = Math.ceil(count / unitsPerPart);
+    words[wordAt(jobWord.count)] = count;
+    words[wordAt(jobWord.unitsPerPart)] = unitsPerPart;
+    const before = performance.now();
+    try {
+      shareJob();
+    } catch (trap) {
+      isBroken = true; // the job is still open
+      throw trap;
+    }
+    if (Atomics.load(words, wordAt(jobWord.working)) > 0) awaitWorkers(performance.now() - before);
+  };
+
   return {
     threads,
     end,
     isBroken: () => isBroken,
     run: (fn, values, unitsPerPart) => {
-      if (isBroken) give();
-      const count = values[fn.division.count] ?? 0;
-      words[wordAt(jobWord.fn)] = indices.get(fn) ?? -1;
-      words[wordAt(jobWord.parts)] = Math.ceil(count / unitsPerPart);
-      words[wordAt(jobWord.count)] = count;
-      words[wordAt(jobWord.unitsPerPart)] = unitsPerPart;
-      let to = wordAt(jobWord.values);
-      for (const name in fn.parameters) {
-        const holder = fn.parameters[name] === 'f32' ? singles : words;
-        holder[to++] = values[name] ?? 0;
-      }
-      const before = performance.now();
-      shareJob();
-      if (Atomics.load(words, wordAt(jobWord.working)) > 0) awaitWorkers(performance.now() - before);
+      writeValues(fn, values, jobWord.values);
+      share(indexOf(fn), values[fn.division.count] ?? 0, unitsPerPart);
+    },
+    repeat: (fn, values, steps, count, unitsPerPart) => {
+      writeValues(fn, values, jobWord.values);
+      writeValues(fn, steps, jobSteps);
+      share(functions.length + indexOf(fn), count, unitsPerPart);
     },
   };
 }
