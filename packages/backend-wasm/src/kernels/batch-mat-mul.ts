@@ -33,11 +33,13 @@ export const batchMatMulKernel: WasmKernel<Inputs, Transposition> = {
     const batches = batchesOf(a, b, transposition);
     if (dtype === 'int32') return multiplyIntegers(runtime, { a, b }, transposition, batches);
     const out = runtime.output(batches.outShape, 'float32');
-    const { m, n, k } = batches;
-    const first = { a: runtime.address(a), b: runtime.address(b), c: runtime.address(out), m, n, k };
-    const { count, aStep, bStep } = batches;
-    const isEven = aStep !== undefined && bStep !== undefined;
-    if (isEven && multiplyTogether(runtime, first, { count, aStep, bStep }, transposition)) return out;
+    if (batches.count > 1) {
+      const { m, n, k, count } = batches;
+      const [aStep, bStep] = [stepOf(a, count, m * k), stepOf(b, count, k * n)];
+      const first = { a: runtime.address(a), b: runtime.address(b), c: runtime.address(out), m, n, k };
+      const isEven = aStep !== undefined && bStep !== undefined;
+      if (isEven && multiplyTogether(runtime, first, { count, aStep, bStep }, transposition)) return out;
+    }
     eachProduct(runtime, { a, b, out }, batches, (place) => multiply(runtime, place, transposition));
     return out;
   },
@@ -50,8 +52,6 @@ interface Batches {
   readonly n: number;
   readonly k: number;
   readonly count: number;
-  readonly aStep: number | undefined;
-  readonly bStep: number | undefined;
   aIndex(index: number): number;
   bIndex(index: number): number;
 }
@@ -72,8 +72,6 @@ function batchesOf(a: TensorInfo, b: TensorInfo, { transposeA, transposeB }: Tra
     n,
     k,
     count: sizeOf(batch),
-    aStep: stepOf(aBatch, sizeOf(batch), m * k),
-    bStep: stepOf(bBatch, sizeOf(batch), k * n),
     aIndex: broadcastIndex(aBatch, batch),
     bIndex: broadcastIndex(bBatch, batch),
   };
@@ -119,8 +117,8 @@ function multiplyIntegers(
 }
 
 /** From a matrix to that of the next product, in elements; undefined where the distance varies. */
-function stepOf(batch: Shape, count: number, size: number): number | undefined {
-  const matrices = sizeOf(batch);
+function stepOf({ shape }: TensorInfo, count: number, size: number): number | undefined {
+  const matrices = sizeOf(shape.slice(0, -2));
   if (matrices === count) return size;
   return matrices === 1 ? 0 : undefined;
 }

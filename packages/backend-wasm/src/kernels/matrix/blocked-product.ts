@@ -72,9 +72,8 @@ export function multiply(runtime: Runtime, place: Place, transposition: Transpos
         runtime.runParallel(pack, packing(place, transposition, panels, firstTerm), moveWorthSharing / terms);
       }
       for (let firstRow = 0; firstRow < m; firstRow += blockRows) {
-        const block = blockAt(place, transposition, panels, firstTerm, firstRow);
-        const rows = Math.min(blockRows, m - firstRow);
-        runtime.runParallel(product, { ...block, m: rows }, productWorthSharing / (n * terms));
+        const block = blockAt(place, transposition, panels, firstTerm, firstRow, blockRows);
+        runtime.runParallel(product, block, productWorthSharing / (n * terms));
       }
     }
   };
@@ -113,7 +112,7 @@ export function multiplyTogether(
         moveWorthSharing / (k * n),
       );
     }
-    const values = blockAt(first, transposition, panels, 0, 0);
+    const values = blockAt(first, transposition, panels, 0, 0, m);
     runtime.repeatParallel(product, values, steps, count, productWorthSharing / work);
   };
   const packedElements = n * k + (count - 1) * bStep;
@@ -148,13 +147,14 @@ function packing(
   };
 }
 
-/** The values of the product of the rows from `firstRow` with those terms, of all rows that are left. */
+/** The values of the product of the rows from `firstRow`, at most `blockRows`, with those terms. */
 function blockAt(
   { a, b, c, m, n, k }: Place,
   { transposeA }: Transposition,
   panels: number | undefined,
   firstTerm: number,
   firstRow: number,
+  blockRows: number,
 ): Arguments<(typeof matrixProduct)['parameters']> {
   return {
     a: a + 4 * (transposeA ? firstTerm * m + firstRow : firstRow * k + firstTerm),
@@ -164,7 +164,7 @@ function blockAt(
     bRow: panels === undefined ? 4 * n : 0,
     c: c + 4 * firstRow * n,
     cRow: 4 * n,
-    m: m - firstRow,
+    m: Math.min(blockRows, m - firstRow),
     n,
     kInner: Math.min(termsPerBlock, k - firstTerm),
     kOuter: 1,
