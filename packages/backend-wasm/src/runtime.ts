@@ -47,7 +47,7 @@ export interface Runtime {
   /**
    * Calls a function of the kernel module, in parts on several threads when it has at least two parts' work.
    *
-   * @param grain - Units that are worth a part of their own: some ten microseconds of work.
+   * @param grain - Units that are worth a part of their own: some twenty microseconds of work.
    */
   runParallel<P extends Parameters>(fn: ParallelFunction<P>, values: Arguments<P>, grain: number): void;
   /**
@@ -55,7 +55,7 @@ export interface Runtime {
    * No call may read what another writes.
    *
    * @param steps - What the values grow by from one call to the next.
-   * @param grain - Calls that are worth a part of their own: some ten microseconds of work.
+   * @param grain - Calls that are worth a part of their own: some twenty microseconds of work.
    */
   repeatParallel<P extends Parameters>(
     fn: ParallelFunction<P>,

@@ -45,9 +45,9 @@ const rowsPerBlock = 240;
 const fewRows = 3;
 /** Rows of A from which packing an untransposed B pays. */
 const rowsWorthPacking = 96;
-/** Products of two elements, and elements moved, that take a thread about ten microseconds. */
-const productWorthSharing = 2 ** 18;
-const moveWorthSharing = 2 ** 15;
+/** Products of two elements, and elements moved, that take a thread about twenty microseconds: some wakings of a thread. */
+const productWorthSharing = 2 ** 19;
+const moveWorthSharing = 2 ** 16;
 
 /** One product, block by block; a large one on all threads. */
 export function multiply(runtime: Runtime, place: Place, transposition: Transposition): void {
