@@ -77,7 +77,7 @@ export async function startPool({
     throw workersUnavailable(threads, failure.reason);
   }
 
-  const give = (): never => {
+  const giveUp = (): never => {
     isBroken = true;
     end();
     throw workerLost();
@@ -92,13 +92,13 @@ export async function startPool({
       const now = performance.now();
       waitedMs += Math.min(now - before, longestWaitMs);
       before = now;
-      if (waitedMs > patienceMs + 10 * ownMs) give();
+      if (waitedMs > patienceMs + 10 * ownMs) giveUp();
     }
   };
 
   const indexOf = (fn: ParallelFunction): number => indices.get(fn) ?? -1;
   const writeValues = (fn: ParallelFunction, values: Values, offset: number): void => {
-    if (isBroken) give();
+    if (isBroken) giveUp();
     let to = wordAt(offset);
     for (const name in fn.parameters) {
       const holder = fn.parameters[name] === 'f32' ? singles : words;
