@@ -6,6 +6,7 @@ import { depthwiseConv2dBackpropFilterKernel } from './depthwise-conv2d-backprop
 import { maxPoolKernel } from './max-pool.js';
 import { maxPoolGradKernel } from './max-pool-grad.js';
 import { randomBitsKernel } from './random-bits.js';
+import { stridedSliceKernel } from './strided-slice.js';
 import { unsortedSegmentSumKernel } from './unsorted-segment-sum.js';
 
 export const cpuKernels: readonly KernelConfig[] = [
@@ -15,5 +16,6 @@ export const cpuKernels: readonly KernelConfig[] = [
   maxPoolKernel,
   maxPoolGradKernel,
   avgPoolGradKernel,
+  stridedSliceKernel,
   unsortedSegmentSumKernel,
 ];

@@ -1,6 +1,7 @@
 /** Every kernel that this backend has of its own. */
 import type { WasmKernel } from '../wasm-kernel.js';
 import { batchMatMulKernel } from './batch-mat-mul.js';
+import { bincountKernel } from './bincount.js';
 import { castKernel } from './cast.js';
 import { clipByValueKernel, relu6Kernel } from './clamp.js';
 import { fftKernel, ifftKernel } from './complex/fft.js';
@@ -8,10 +9,13 @@ import { complexAbsKernel, complexKernel, imagKernel, realKernel } from './compl
 import { conv3dKernel } from './convolution/conv3d.js';
 import { conv2dBackpropFilterKernel, conv3dBackpropFilterKernel } from './convolution/filter-gradient.js';
 import { conv2dBackpropInputKernel, conv3dBackpropInputKernel } from './convolution/input-gradient.js';
+import { depthToSpaceKernel } from './depth-to-space.js';
 import { depthwiseBackpropFilterKernel } from './depthwise/depthwise-backprop-filter.js';
 import { depthwiseBackpropInputKernel } from './depthwise/depthwise-backprop-input.js';
 import { einsumKernel } from './einsum/einsum.js';
 import { maximumKernel, minimumKernel } from './extremum.js';
+import { fillKernel } from './fill.js';
+import { gatherKernel } from './gather.js';
 import { identityKernel } from './identity.js';
 import { oneHotKernel } from './one-hot.js';
 import { avgPool3dKernel, avgPoolKernel } from './pooling/avg-pool.js';
@@ -22,6 +26,7 @@ import { randomBitsKernel } from './random-bits.js';
 import { resizeBilinearGradKernel, resizeNearestNeighborGradKernel } from './resize-grad.js';
 import { samePaddingKernels } from './same-padding.js';
 import { sliceKernel } from './slice.js';
+import { stridedSliceKernel } from './strided-slice.js';
 import { unsortedSegmentSumKernel } from './unsorted-segment-sum.js';
 
 export const wasmKernels: readonly WasmKernel[] = [
@@ -30,6 +35,7 @@ export const wasmKernels: readonly WasmKernel[] = [
   avgPoolGradKernel,
   avgPool3dGradKernel,
   batchMatMulKernel,
+  bincountKernel,
   castKernel,
   clipByValueKernel,
   complexKernel,
@@ -39,10 +45,13 @@ export const wasmKernels: readonly WasmKernel[] = [
   conv3dKernel,
   conv3dBackpropFilterKernel,
   conv3dBackpropInputKernel,
+  depthToSpaceKernel,
   depthwiseBackpropFilterKernel,
   depthwiseBackpropInputKernel,
   einsumKernel,
   fftKernel,
+  fillKernel,
+  gatherKernel,
   identityKernel,
   ifftKernel,
   imagKernel,
@@ -60,5 +69,6 @@ export const wasmKernels: readonly WasmKernel[] = [
   resizeNearestNeighborGradKernel,
   ...samePaddingKernels,
   sliceKernel,
+  stridedSliceKernel,
   unsortedSegmentSumKernel,
 ];
