@@ -3,7 +3,8 @@ import { clone, complex, getBackend, imag, memory, real, tensor } from '@tensorf
 import { expect, it } from 'vitest';
 import { useBackend } from './use-backend.js';
 
-const names = backendsToTest().map(({ name }) => name);
+// tfjs's webgl takes no complex numbers from elsewhere, and says so.
+const names = backendsToTest().flatMap(({ name }) => (name === 'webgl' ? [] : [name]));
 const pairs = names.flatMap((from) => names.filter((to) => to !== from).map((to) => [from, to] as const));
 
 it.each(pairs)('complex numbers follow from %s to %s', async (from, to) => {
