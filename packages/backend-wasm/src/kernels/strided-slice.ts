@@ -3,7 +3,7 @@
  * another has a stride, and makes float32 of any dtype.
  */
 import { sizeOf, type StridedSliceAttributes, stridedBox } from '@isograd/core';
-import { StridedSlice, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { Slice, StridedSlice, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { WasmKernel } from '../wasm-kernel.js';
 import { copyByteSteps, copyWordSteps } from './copy-steps.js';
 
@@ -13,6 +13,13 @@ export const stridedSliceKernel: WasmKernel<{ readonly x: TensorInfo }, StridedS
   functions: [copyByteSteps, copyWordSteps],
   compute(runtime, { x }, attributes) {
     const { begin, strides, size, outShape } = stridedBox(x.shape, attributes);
+    if (sizeOf(size) === sizeOf(x.shape) && strides.every((stride) => stride > 0)) {
+      return runtime.alias(x, outShape, x.dtype); // every element, in order
+    }
+    if (strides.every((stride) => stride === 1)) {
+      const box = runtime.call(Slice, { x }, { begin, size });
+      return { ...box, shape: [...outShape] };
+    }
     const out = runtime.output(outShape, x.dtype);
     if (sizeOf(size) === 0) return out;
     const elementBytes = util.bytesPerElement(x.dtype);
