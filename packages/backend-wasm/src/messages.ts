@@ -156,6 +156,17 @@ export function indexOutOfRange(kernelName: string, index: number, size: number)
   });
 }
 
+export function invalidIndices(kernelName: string, position: Iterable<number>, shape: Shape): ValueError {
+  return new ValueError({
+    code: 'WASM_INDEX',
+    where: `${kernelName} of ${where}`,
+    problem: `Invalid indices: ${[...position].join(',')} does not index into ${shape.join(',')}.`,
+    received: 'a position outside of the tensor',
+    expected: 'for every axis named, an index from 0 to one less than its length',
+    fix: 'correct the indices, or the shape.',
+  });
+}
+
 export function badEinsum(equation: string, expected: string): ValueError {
   return new ValueError({
     code: 'WASM_EINSUM',

@@ -1,0 +1,110 @@
+/**
+ * Division of integers, rounded down, and its remainder, exactly. tfjs's kernels divide as float32, which has 24 bits,
+ * and trap at a remainder by zero; here anything divided by zero is 0, and so is its remainder, as on cpu.
+ */
+import { type Shape, sizeOf } from '@isograd/core';
+import { backend_util, Cast, Fill, FloorDiv, Mod, Multiply, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import type { Expression, Local } from '../assembler/expression.js';
+import { i32, select } from '../assembler/operators.js';
+import type { Runtime } from '../runtime.js';
+import { type WasmFunction, wasmFunction } from '../wasm-function.js';
+import type { WasmKernel } from '../wasm-kernel.js';
+import { withIntermediates } from './intermediates.js';
+
+const parameters = { a: 'i32', b: 'i32', out: 'i32', size: 'i32' } as const;
+
+type Division = WasmFunction<typeof parameters>;
+
+/**
+ * @param result - From the dividend, the divisor, which is neither 0 nor -1, and the remainder of the division that
+ * rounds to zero; it has the wrong sign where `isBelow` is 1.
+ * @param byMinusOne - For the divisor -1, which traps on the least integer.
+ */
+function division(
+  name: string,
+  result: (a: Local<'i32'>, b: Local<'i32'>, rest: Local<'i32'>, isBelow: Expression<'i32'>) => Expression<'i32'>,
+  byMinusOne: (a: Local<'i32'>) => Expression<'i32'>,
+): Division {
+  return wasmFunction(name, parameters, (f, { a, b, out, size }) => {
+    const dividend = f.local('i32');
+    const divisor = f.local('i32');
+    const rest = f.local('i32');
+    const quotient = f.local('i32');
+    f.repeat(size, () => {
+      f.set(dividend, i32.load(a));
+      f.set(divisor, i32.load(b));
+      f.set(quotient, select('i32', i32.eq(divisor, -1), byMinusOne(dividend), 0));
+      f.if(i32.gt_u(i32.add(divisor, 1), 1), () => {
+        f.set(rest, i32.rem_s(dividend, divisor));
+        const isBelow = i32.and(i32.ne(rest, 0), i32.lt_s(i32.xor(rest, divisor), 0));
+        f.set(quotient, result(dividend, divisor, rest, isBelow));
+      });
+      f.store('i32.store', out, quotient);
+      f.increase(a, 4);
+      f.increase(b, 4);
+      f.increase(out, 4);
+    });
+  });
+}
+
+const floorDivide = division(
+  'integerFloorDivide',
+  (a, b, _rest, isBelow) => i32.sub(i32.div_s(a, b), isBelow),
+  (a) => i32.sub(0, a),
+);
+
+const remainder = division(
+  'integerRemainder',
+  (_a, b, rest, isBelow) => i32.add(rest, i32.mul(b, isBelow)),
+  (a) => i32.mul(a, 0),
+);
+
+interface Operands {
+  readonly a: TensorInfo;
+  readonly b: TensorInfo;
+}
+
+function integerKernel(kernelName: string, fn: Division): WasmKernel<Operands> {
+  return {
+    kernelName,
+    functions: [fn],
+    compute(runtime, { a, b }, attributes) {
+      if (a.dtype === 'bool' && b.dtype === 'bool') return ofBools(runtime, kernelName, a, b);
+      if (a.dtype !== 'int32' || b.dtype !== 'int32') return runtime.callUpstream(kernelName, { a, b }, attributes);
+      const shape = backend_util.assertAndGetBroadcastShape(a.shape, b.shape);
+      const out = runtime.output(shape, 'int32');
+      const [dividends, divisors] = [spread(runtime, a, shape), spread(runtime, b, shape)];
+      runtime.run(fn, {
+        a: runtime.address(dividends),
+        b: runtime.address(divisors),
+        out: runtime.address(out),
+        size: sizeOf(shape),
+      });
+      runtime.dispose(dividends);
+      runtime.dispose(divisors);
+      return out;
+    },
+  };
+}
+
+function ofBools(runtime: Runtime, kernelName: string, a: TensorInfo, b: TensorInfo): TensorInfo {
+  return withIntermediates(runtime, (step) => {
+    const integer = (x: TensorInfo): TensorInfo => step(Cast, { x }, { dtype: 'int32' });
+    return step(Cast, { x: step(kernelName, { a: integer(a), b: integer(b) }, {}) }, { dtype: 'bool' });
+  });
+}
+
+/** The tensor with every element where it is used. */
+function spread(runtime: Runtime, tensor: TensorInfo, shape: Shape): TensorInfo {
+  if (util.arraysEqual(tensor.shape, [...shape])) return runtime.alias(tensor, shape, 'int32');
+  const ones = runtime.call(Fill, {}, { shape, value: 1, dtype: 'int32' });
+  const full = runtime.call(Multiply, { a: tensor, b: ones }, {});
+  runtime.dispose(ones);
+  return full;
+}
+
+/** The kernel `FloorDiv`. */
+export const floorDivKernel: WasmKernel<Operands> = integerKernel(FloorDiv, floorDivide);
+
+/** The kernel `Mod`. */
+export const modKernel: WasmKernel<Operands> = integerKernel(Mod, remainder);
