@@ -40,6 +40,12 @@ it('takes positions that fit', () => {
   expect(Array.from(runKernel(TensorScatterUpdate, { tensor: matrix, indices: rows, updates }).data)).toEqual([
     8, 2, 3, 4, 5, 7,
   ]);
+  const scattered = runKernel(
+    ScatterNd,
+    { indices: indices([3, 0, 3], [3]), updates: floats([7, 8, 9]) },
+    { shape: [4] },
+  );
+  expect(Array.from(scattered.data)).toEqual([8, 0, 0, 16]);
   const defaultValue = floats([-1], []);
   const dense = (sparseIndices: Values, sparseValues: Values): unknown =>
     Array.from(runKernel(SparseToDense, { sparseIndices, sparseValues, defaultValue }, { outputShape: [4] }).data);

@@ -25,8 +25,8 @@ function withCheckedIndices(
     compute(runtime, inputs, attributes) {
       const indices = inputs[indicesName] as TensorInfo;
       const shape = shapeOf(inputs, attributes) ?? [];
-      // Of sparse indices, a list names places on one axis.
-      const depth = kernelName === SparseToDense && indices.shape.length < 2 ? 1 : (indices.shape.at(-1) ?? 1);
+      // A list is one position to GatherNd; to the others, as many on one axis.
+      const depth = kernelName !== GatherNd && indices.shape.length < 2 ? 1 : (indices.shape.at(-1) ?? 1);
       const values = runtime.read(indices) as Int32Array;
       for (let index = 0; index < values.length; index++) {
         const value = values[index] as number;
