@@ -46,16 +46,18 @@ type Inputs = Readonly<Record<string, TensorInfo>>;
  */
 function converted(kernelName: string, native: readonly DataType[], result: 'same' | DataType): WasmKernel<Inputs> {
   const common = native.at(-1) ?? 'float32';
+  const isForeign = (name: string, x: TensorInfo): boolean => name !== 'condition' && !native.includes(x.dtype);
   return {
     kernelName,
     functions: [],
     compute(runtime, inputs, attributes) {
-      const isForeign = (name: string): boolean =>
-        name !== 'condition' && !native.includes(inputs[name]?.dtype ?? 'float32');
       let first: TensorInfo | undefined;
-      for (const name in inputs) if (isForeign(name)) first ??= inputs[name];
+      for (const name in inputs) {
+        const x = inputs[name];
+        if (x !== undefined && isForeign(name, x)) first ??= x;
+      }
       if (first === undefined) return runtime.callUpstream(kernelName, inputs, attributes);
-      const foreign = Object.entries(inputs).filter(([name]) => isForeign(name));
+      const foreign = Object.entries(inputs).filter(([name, x]) => isForeign(name, x));
       const numbers = foreign.map(([name, x]) => [name, runtime.call(Cast, { x }, { dtype: common })] as const);
       const dtype = result === 'same' ? first.dtype : result;
       try {

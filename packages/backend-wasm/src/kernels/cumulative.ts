@@ -1,5 +1,5 @@
 /** Running sums and products; tfjs's kernels read and write out of bounds when the axis is counted from the end. */
-import { Cumprod, Cumsum, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { Cumprod, Cumsum, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { WasmKernel } from '../wasm-kernel.js';
 
 interface Attributes {
@@ -13,8 +13,9 @@ function cumulative(kernelName: string): WasmKernel<{ readonly x: TensorInfo }, 
     kernelName,
     functions: [],
     compute(runtime, { x }, attributes) {
-      const [axis = 0] = util.parseAxisParam(attributes.axis, x.shape);
-      return runtime.callUpstream(kernelName, { x }, { ...attributes, axis });
+      const { axis, exclusive, reverse } = attributes;
+      if (axis >= 0) return runtime.callUpstream(kernelName, { x }, attributes);
+      return runtime.callUpstream(kernelName, { x }, { axis: axis + x.shape.length, exclusive, reverse });
     },
   };
 }

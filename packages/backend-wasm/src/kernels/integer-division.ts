@@ -3,7 +3,7 @@
  * and trap at a remainder by zero; here anything divided by zero is 0, and so is its remainder, as on cpu.
  */
 import { type Shape, sizeOf } from '@isograd/core';
-import { backend_util, Cast, Fill, FloorDiv, Mod, Multiply, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { backend_util, Cast, FloorDiv, Mod, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { Expression, Local } from '../assembler/expression.js';
 import { i32, select } from '../assembler/operators.js';
 import type { Runtime } from '../runtime.js';
@@ -11,7 +11,8 @@ import { type WasmFunction, wasmFunction } from '../wasm-function.js';
 import type { WasmKernel } from '../wasm-kernel.js';
 import { withIntermediates } from './intermediates.js';
 
-const parameters = { a: 'i32', b: 'i32', out: 'i32', size: 'i32' } as const;
+/** Steps are distances in bytes, 0 to take one element again and again. */
+const parameters = { a: 'i32', aStep: 'i32', b: 'i32', bStep: 'i32', out: 'i32', count: 'i32' } as const;
 
 type Division = WasmFunction<typeof parameters>;
 
@@ -25,12 +26,12 @@ function division(
   result: (a: Local<'i32'>, b: Local<'i32'>, rest: Local<'i32'>, isBelow: Expression<'i32'>) => Expression<'i32'>,
   byMinusOne: (a: Local<'i32'>) => Expression<'i32'>,
 ): Division {
-  return wasmFunction(name, parameters, (f, { a, b, out, size }) => {
+  return wasmFunction(name, parameters, (f, { a, aStep, b, bStep, out, count }) => {
     const dividend = f.local('i32');
     const divisor = f.local('i32');
     const rest = f.local('i32');
     const quotient = f.local('i32');
-    f.repeat(size, () => {
+    f.repeat(count, () => {
       f.set(dividend, i32.load(a));
       f.set(divisor, i32.load(b));
       f.set(quotient, select('i32', i32.eq(divisor, -1), byMinusOne(dividend), 0));
@@ -40,8 +41,8 @@ function division(
         f.set(quotient, result(dividend, divisor, rest, isBelow));
       });
       f.store('i32.store', out, quotient);
-      f.increase(a, 4);
-      f.increase(b, 4);
+      f.increase(a, aStep);
+      f.increase(b, bStep);
       f.increase(out, 4);
     });
   });
@@ -73,18 +74,55 @@ function integerKernel(kernelName: string, fn: Division): WasmKernel<Operands> {
       if (a.dtype !== 'int32' || b.dtype !== 'int32') return runtime.callUpstream(kernelName, { a, b }, attributes);
       const shape = backend_util.assertAndGetBroadcastShape(a.shape, b.shape);
       const out = runtime.output(shape, 'int32');
-      const [dividends, divisors] = [spread(runtime, a, shape), spread(runtime, b, shape)];
-      runtime.run(fn, {
-        a: runtime.address(dividends),
-        b: runtime.address(divisors),
-        out: runtime.address(out),
-        size: sizeOf(shape),
-      });
-      runtime.dispose(dividends);
-      runtime.dispose(divisors);
+      if (sizeOf(shape) === 0) return out;
+      const axes = jointAxes(shape, stepsOf(a.shape, shape), stepsOf(b.shape, shape));
+      const last = axes.length - 1;
+      let to = runtime.address(out);
+      const divide = (level: number, dividend: number, divisor: number): void => {
+        const { count, aStep, bStep } = axes[level] ?? { count: 1, aStep: 0, bStep: 0 };
+        if (level >= last) {
+          runtime.run(fn, { a: dividend, aStep, b: divisor, bStep, out: to, count });
+          to += 4 * count;
+          return;
+        }
+        for (let index = 0; index < count; index++) {
+          divide(level + 1, dividend + index * aStep, divisor + index * bStep);
+        }
+      };
+      divide(0, runtime.address(a), runtime.address(b));
       return out;
     },
   };
+}
+
+/** An axis of the output, and how far apart in bytes the operands of its elements lie. */
+interface Axis {
+  readonly count: number;
+  readonly aStep: number;
+  readonly bStep: number;
+}
+
+/** For each axis of `outShape` the step in the operand; 0 where it is broadcast. */
+function stepsOf(shape: number[], outShape: Shape): number[] {
+  const strides = [...util.computeStrides(shape), 1];
+  const before = outShape.length - shape.length;
+  return outShape.map((_, axis) => ((shape[axis - before] ?? 1) === 1 ? 0 : 4 * (strides[axis - before] ?? 1)));
+}
+
+/** The axes, without those of one element; neighbours that both operands walk as one are one. */
+function jointAxes(shape: Shape, aSteps: readonly number[], bSteps: readonly number[]): readonly Axis[] {
+  const axes: Axis[] = [];
+  shape.forEach((count, axis) => {
+    if (count === 1) return;
+    const [aStep = 0, bStep = 0] = [aSteps[axis], bSteps[axis]];
+    const outer = axes.at(-1);
+    if (outer !== undefined && outer.aStep === aStep * count && outer.bStep === bStep * count) {
+      axes[axes.length - 1] = { count: outer.count * count, aStep, bStep };
+    } else {
+      axes.push({ count, aStep, bStep });
+    }
+  });
+  return axes;
 }
 
 function ofBools(runtime: Runtime, kernelName: string, a: TensorInfo, b: TensorInfo): TensorInfo {
@@ -92,15 +130,6 @@ function ofBools(runtime: Runtime, kernelName: string, a: TensorInfo, b: TensorI
     const integer = (x: TensorInfo): TensorInfo => step(Cast, { x }, { dtype: 'int32' });
     return step(Cast, { x: step(kernelName, { a: integer(a), b: integer(b) }, {}) }, { dtype: 'bool' });
   });
-}
-
-/** The tensor with every element where it is used. */
-function spread(runtime: Runtime, tensor: TensorInfo, shape: Shape): TensorInfo {
-  if (util.arraysEqual(tensor.shape, [...shape])) return runtime.alias(tensor, shape, 'int32');
-  const ones = runtime.call(Fill, {}, { shape, value: 1, dtype: 'int32' });
-  const full = runtime.call(Multiply, { a: tensor, b: ones }, {});
-  runtime.dispose(ones);
-  return full;
 }
 
 /** The kernel `FloorDiv`. */

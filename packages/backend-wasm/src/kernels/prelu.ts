@@ -21,9 +21,9 @@ export const preluKernel: WasmKernel<Inputs> = {
         return step(Prelu, { x: floats(x), alpha: floats(alpha) }, {});
       });
     }
+    if (util.arraysEqual(x.shape, alpha.shape)) return runtime.callUpstream(Prelu, { x, alpha }, attributes);
     const shape = backend_util.assertAndGetBroadcastShape(x.shape, alpha.shape);
     if (sizeOf(shape) === 0) return runtime.output(shape, 'float32');
-    if (util.arraysEqual(x.shape, alpha.shape)) return runtime.callUpstream(Prelu, { x, alpha }, attributes);
     return withIntermediates(runtime, (step) => {
       const ones = step(Fill, {}, { shape, value: 1, dtype: 'float32' });
       const zero = step(Fill, {}, { shape: [], value: 0, dtype: 'float32' });
