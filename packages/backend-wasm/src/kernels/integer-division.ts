@@ -12,7 +12,15 @@ import type { WasmKernel } from '../wasm-kernel.js';
 import { withIntermediates } from './intermediates.js';
 
 /** Steps are distances in bytes, 0 to take one element again and again. */
-const parameters = { a: 'i32', aStep: 'i32', b: 'i32', bStep: 'i32', out: 'i32', count: 'i32' } as const;
+const parameters = {
+  a: 'i32',
+  aStep: 'i32',
+  b: 'i32',
+  bStep: 'i32',
+  out: 'i32',
+  outStep: 'i32',
+  count: 'i32',
+} as const;
 
 type Division = WasmFunction<typeof parameters>;
 
@@ -26,7 +34,7 @@ function division(
   result: (a: Local<'i32'>, b: Local<'i32'>, rest: Local<'i32'>, isBelow: Expression<'i32'>) => Expression<'i32'>,
   byMinusOne: (a: Local<'i32'>) => Expression<'i32'>,
 ): Division {
-  return wasmFunction(name, parameters, (f, { a, aStep, b, bStep, out, count }) => {
+  return wasmFunction(name, parameters, (f, { a, aStep, b, bStep, out, outStep, count }) => {
     const dividend = f.local('i32');
     const divisor = f.local('i32');
     const rest = f.local('i32');
@@ -43,7 +51,7 @@ function division(
       f.store('i32.store', out, quotient);
       f.increase(a, aStep);
       f.increase(b, bStep);
-      f.increase(out, 4);
+      f.increase(out, outStep);
     });
   });
 }
@@ -75,32 +83,41 @@ function integerKernel(kernelName: string, fn: Division): WasmKernel<Operands> {
       const shape = backend_util.assertAndGetBroadcastShape(a.shape, b.shape);
       const out = runtime.output(shape, 'int32');
       if (sizeOf(shape) === 0) return out;
-      const axes = jointAxes(shape, stepsOf(a.shape, shape), stepsOf(b.shape, shape));
+      const steps = (operand: number[]): number[] => stepsOf(operand, shape);
+      const axes = jointAxes(shape, [steps(a.shape), steps(b.shape), steps(shape)]);
       const last = axes.length - 1;
-      let to = runtime.address(out);
-      const divide = (level: number, dividend: number, divisor: number): void => {
-        const { count, aStep, bStep } = axes[level] ?? { count: 1, aStep: 0, bStep: 0 };
+      const divide = (level: number, dividend: number, divisor: number, to: number): void => {
+        const {
+          count,
+          steps: [aStep, bStep, outStep],
+        } = axes[level] ?? one;
         if (level >= last) {
-          runtime.run(fn, { a: dividend, aStep, b: divisor, bStep, out: to, count });
-          to += 4 * count;
+          runtime.run(fn, { a: dividend, aStep, b: divisor, bStep, out: to, outStep, count });
           return;
         }
         for (let index = 0; index < count; index++) {
-          divide(level + 1, dividend + index * aStep, divisor + index * bStep);
+          divide(level + 1, dividend + index * aStep, divisor + index * bStep, to + index * outStep);
         }
       };
-      divide(0, runtime.address(a), runtime.address(b));
+      divide(0, runtime.address(a), runtime.address(b), runtime.address(out));
       return out;
     },
   };
 }
 
-/** An axis of the output, and how far apart in bytes the operands of its elements lie. */
+/** One value for the dividend, the divisor and the output. */
+type Three<Value> = readonly [a: Value, b: Value, out: Value];
+
+/** For each axis how far apart, in bytes, neighbours lie. */
+type Steps = Three<readonly number[]>;
+
 interface Axis {
   readonly count: number;
-  readonly aStep: number;
-  readonly bStep: number;
+  readonly steps: Three<number>;
 }
+
+/** What a single element takes. */
+const one: Axis = { count: 1, steps: [0, 0, 0] };
 
 /** For each axis of `outShape` the step in the operand; 0 where it is broadcast. */
 function stepsOf(shape: number[], outShape: Shape): number[] {
@@ -109,20 +126,20 @@ function stepsOf(shape: number[], outShape: Shape): number[] {
   return outShape.map((_, axis) => ((shape[axis - before] ?? 1) === 1 ? 0 : 4 * (strides[axis - before] ?? 1)));
 }
 
-/** The axes, without those of one element; neighbours that both operands walk as one are one. */
-function jointAxes(shape: Shape, aSteps: readonly number[], bSteps: readonly number[]): readonly Axis[] {
+/** The axes without those of one element; neighbours that are walked as one are one, and the longest is the last. */
+function jointAxes(shape: Shape, [a, b, out]: Steps): readonly Axis[] {
   const axes: Axis[] = [];
   shape.forEach((count, axis) => {
     if (count === 1) return;
-    const [aStep = 0, bStep = 0] = [aSteps[axis], bSteps[axis]];
+    const steps: Three<number> = [a[axis] ?? 0, b[axis] ?? 0, out[axis] ?? 0];
     const outer = axes.at(-1);
-    if (outer !== undefined && outer.aStep === aStep * count && outer.bStep === bStep * count) {
-      axes[axes.length - 1] = { count: outer.count * count, aStep, bStep };
+    if (outer !== undefined && outer.steps.every((step, index) => step === count * (steps[index] ?? 0))) {
+      axes[axes.length - 1] = { count: outer.count * count, steps };
     } else {
-      axes.push({ count, aStep, bStep });
+      axes.push({ count, steps });
     }
   });
-  return axes;
+  return axes.sort((shorter, longer) => shorter.count - longer.count);
 }
 
 function ofBools(runtime: Runtime, kernelName: string, a: TensorInfo, b: TensorInfo): TensorInfo {
