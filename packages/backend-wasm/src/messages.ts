@@ -196,6 +196,17 @@ export function notMatrices(a: TensorShape, b: TensorShape): ShapeError {
   });
 }
 
+export function negativeSliceBegin(x: TensorShape, begin: Shape): ShapeError {
+  return new ShapeError({
+    code: 'WASM_SLICE',
+    where: `Slice of ${where}`,
+    problem: 'slice() does not support negative begin indexing.',
+    received: `begin [${begin.join(', ')}] on ${describeTensor(x)}`,
+    expected: 'for every axis 0 <= begin',
+    fix: 'count from the front, or use tf.stridedSlice, which counts negative begins from the end.',
+  });
+}
+
 export function sliceOutOfRange(x: TensorShape, begin: Shape, size: Shape): ShapeError {
   return new ShapeError({
     code: 'WASM_SLICE',
@@ -204,6 +215,28 @@ export function sliceOutOfRange(x: TensorShape, begin: Shape, size: Shape): Shap
     received: `begin [${begin.join(', ')}] and size [${size.join(', ')}] on ${describeTensor(x)}`,
     expected: 'for every axis 0 <= begin, and begin + size no more than its length; a size of -1 takes the rest',
     fix: 'correct begin and size.',
+  });
+}
+
+export function indexOutOfRange(kernelName: string, index: number, size: number): ValueError {
+  return new ValueError({
+    code: 'WASM_INDEX',
+    where: kernelName,
+    problem: `the index value ${index} is not in [0, ${size - 1}].`,
+    received: `an index for an axis of size ${size}`,
+    expected: size === 0 ? 'no index at all' : `integers from 0 to ${size - 1}`,
+    fix: 'correct the indices; tf.clipByValue keeps them in range.',
+  });
+}
+
+export function invalidIndices(kernelName: string, position: Iterable<number>, shape: Shape): ValueError {
+  return new ValueError({
+    code: 'WASM_INDEX',
+    where: `${kernelName} of ${where}`,
+    problem: `Invalid indices: ${[...position].join(',')} does not index into ${shape.join(',')}.`,
+    received: 'a position outside of the tensor',
+    expected: 'for every axis named, an index from 0 to one less than its length',
+    fix: 'correct the indices, or the shape.',
   });
 }
 

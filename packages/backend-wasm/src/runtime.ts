@@ -7,6 +7,7 @@
 import { type Shape, sizeOf } from '@isograd/core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import {
+  type backend_util,
   type DataType,
   getKernel,
   type KernelConfig,
@@ -16,7 +17,6 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { TargetFeatures } from './assembler/function-builder.js';
 import { ModuleBuilder, type Parameters } from './assembler/module-builder.js';
-import { guardOnFirstComplexNumber } from './complex-guard.js';
 import { allPages } from './memory-section.js';
 import { outOfMemory, runtimeMissing } from './messages.js';
 import { closed, jobBlock, jobWord } from './threads/job-block.js';
@@ -40,6 +40,10 @@ export interface Runtime {
   call(kernelName: string, inputs: Readonly<Record<string, TensorInfo>>, attributes: object): TensorInfo;
   /** Runs the kernel of tfjs that one of ours has replaced. */
   callUpstream(kernelName: string, inputs: Readonly<Record<string, TensorInfo>>, attributes: object): TensorInfo;
+  /** A new tensor of these values; of text, each element in UTF-8. */
+  outputOf(shape: Shape, dtype: DataType, values: backend_util.BackendValues): TensorInfo;
+  /** A copy of a tensor's values; of text, each element in UTF-8. */
+  read(tensor: TensorInfo): backend_util.BackendValues;
   /** Byte address of a tensor's first element. */
   address(tensor: TensorInfo): number;
   /** Calls a function of the kernel module. */
@@ -145,7 +149,6 @@ export async function prepareRuntime(
   if (earlier === undefined) {
     guardAllocation(emscripten);
     readComplexNumbers(backend, memory);
-    guardOnFirstComplexNumber(backend);
     endThreadsOnDisposal(backend);
     // tfjs itself sets up the kernels that are registered when it starts the backend: ours, not these.
     for (const kernel of upstreamKernels.values()) kernel?.setupFunc?.(backend);
@@ -232,6 +235,8 @@ function createRuntime(
     },
     call: (kernelName, inputs, attributes) => runKernel(getKernel(kernelName, 'wasm'), inputs, attributes),
     callUpstream: (kernelName, inputs, attributes) => runKernel(upstream.get(kernelName), inputs, attributes),
+    outputOf: (shape, dtype, values) => backend.makeOutput([...shape], dtype, undefined, values),
+    read: ({ dataId }) => backend.readSync(dataId),
     address,
     write: (start, values) => {
       const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);

@@ -3,8 +3,8 @@ import { type Backend, type Capabilities, initializeTfjsBackend, installKernels 
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { engine, env, getKernelsForBackend } from '@tensorflow/tfjs-core';
 import { platform } from '#platform';
-import { absentKernels } from './absent-kernels.js';
-import { renewGuard } from './complex-guard.js';
+import { borrow, borrowedKernels } from './borrowed-kernels.js';
+import { gateDtypes } from './dtype-gate.js';
 import { canShareMemory, hasRelaxedSimd, hasSimd } from './features.js';
 import { wasmKernels } from './kernels/index.js';
 import { withSharedMemory } from './memory-section.js';
@@ -23,6 +23,7 @@ import {
 import { binaryName, tfjsBinaries } from './platform.js';
 import { hasSharedMemory, largestTensorBytes, prepareRuntime } from './runtime.js';
 import { toKernelConfig } from './wasm-kernel.js';
+import { watchedDtypes } from './watched-dtypes.js';
 
 /** How the WebAssembly backend is set up. */
 export interface WasmOptions {
@@ -84,18 +85,36 @@ async function load(
   const backend = running ?? (await start(locate(wasmPaths), threads > 1));
   await prepareRuntime(backend, wasmKernels, { relaxedSimd }, threads);
   installKernels(kernelConfigs);
-  renewGuard();
+  const borrowed = await borrowFromCpu(backend);
   return {
     dtypes: ['float32', 'int32', 'bool'],
     threads,
     simd: relaxedSimd ? 'relaxed-simd' : 'simd128',
     largestTensorBytes,
     kernels: {
-      native: getKernelsForBackend('wasm').map(({ kernelName }) => kernelName),
-      borrowed: [],
-      absent: absentKernels,
+      native: getKernelsForBackend('wasm')
+        .map(({ kernelName }) => kernelName)
+        .filter((name) => !borrowed.has(name)),
+      borrowed: borrowedKernels,
+      absent: [],
     },
   };
+}
+
+/**
+ * Registers the kernels that this backend lacks, and has text and complex numbers served. The package of tfjs's cpu
+ * backend comes last and is only a store of kernels: no one starts the backend that it registers.
+ *
+ * @returns The kernels that are borrowed altogether.
+ */
+async function borrowFromCpu(backend: BackendWasm): Promise<ReadonlySet<string>> {
+  const { MathBackendCPU } = await import('@tensorflow/tfjs-backend-cpu');
+  const names = borrowedKernels.filter(({ dtypes }) => dtypes === undefined).map(({ kernel }) => kernel);
+  installKernels(
+    names.map((kernelName) => ({ kernelName, backendName: 'wasm', kernelFunc: borrow(kernelName, MathBackendCPU) })),
+  );
+  gateDtypes(backend, watchedDtypes(MathBackendCPU));
+  return new Set(names);
 }
 
 function locate(wasmPaths: WasmOptions['wasmPaths']): string {

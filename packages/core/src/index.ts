@@ -1,6 +1,6 @@
 /** The public surface of @isograd/core. */
 export type { Backend } from './backend.js';
-export type { AbsentKernel, Capabilities } from './capabilities.js';
+export type { AbsentKernel, BorrowedKernel, Capabilities } from './capabilities.js';
 export { bytesPerElement, type DType, type HostData, hostZeros, isDType } from './dtype.js';
 export {
   BackendError,
@@ -33,6 +33,7 @@ export {
   convolutionVolume,
   poolingVolume,
 } from './kernels/volume-geometry.js';
+export { type StridedBox, type StridedSliceAttributes, stridedBox } from './kernels/strided-box.js';
 export { type Logger, setLogger, warnOnce } from './log.js';
 export { describeValue } from './messages.js';
 export { NdArray } from './ndarray.js';

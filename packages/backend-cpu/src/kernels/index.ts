@@ -21,6 +21,7 @@ import { randomBitsKernel } from './random-bits.js';
 import { reductionKernels } from './reduction.js';
 import { resizeBilinearGradKernel, resizeNearestNeighborGradKernel } from './resize-grad.js';
 import { linSpaceKernel, rangeKernel } from './sequences.js';
+import { stridedSliceKernel } from './strided-slice.js';
 import { unsortedSegmentSumKernel } from './unsorted-segment-sum.js';
 
 export const cpuKernels: readonly KernelConfig[] = [
@@ -52,5 +53,6 @@ export const cpuKernels: readonly KernelConfig[] = [
   resizeNearestNeighborGradKernel,
   scatterNdKernel,
   tensorScatterUpdateKernel,
+  stridedSliceKernel,
   unsortedSegmentSumKernel,
 ];
