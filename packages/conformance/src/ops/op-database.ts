@@ -1,8 +1,12 @@
 /** Every record: the list that drives the suites and the feature table. */
+import { cumulativeRecords } from './cumulative.js';
 import { joiningRecords } from './joining.js';
 import { matrixRecords } from './matrix.js';
 import type { OpRecord } from './op-record.js';
+import { rankingRecords } from './ranking.js';
 import { rearrangementRecords } from './rearrangement.js';
+import { reductionRecords } from './reduction.js';
+import { segmentRecords } from './segment.js';
 import { slicingRecords } from './slicing.js';
 import { spaceRecords } from './space.js';
 import { unaryRecords } from './unary.js';
@@ -11,6 +15,10 @@ import { unaryRecords } from './unary.js';
 export const opDatabase: readonly OpRecord[] = [
   ...unaryRecords,
   ...matrixRecords,
+  ...reductionRecords,
+  ...cumulativeRecords,
+  ...segmentRecords,
+  ...rankingRecords,
   ...rearrangementRecords,
   ...slicingRecords,
   ...joiningRecords,

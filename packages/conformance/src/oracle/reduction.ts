@@ -14,12 +14,6 @@ export interface ReductionAttributes {
   readonly keepDims: boolean;
 }
 
-/** tfjs's Max has another word for the axes. */
-export interface MaxAttributes {
-  readonly reductionIndices: Axes;
-  readonly keepDims: boolean;
-}
-
 /** Whether all are true; true of none at all. */
 export function all({ x }: ReductionInputs, attributes: ReductionAttributes): HostTensor {
   return reduce(x, attributes, (values) => Number(values.every((value) => value !== 0)));
@@ -47,8 +41,8 @@ export function prod({ x }: ReductionInputs, attributes: ReductionAttributes): H
 }
 
 /** The largest, NaN if there is one; that of nothing is -Infinity. */
-export function max({ x }: ReductionInputs, { reductionIndices, keepDims }: MaxAttributes): HostTensor {
-  return reduce(x, { axis: reductionIndices, keepDims }, (values) => Math.max(...values));
+export function max({ x }: ReductionInputs, attributes: ReductionAttributes): HostTensor {
+  return reduce(x, attributes, (values) => Math.max(...values));
 }
 
 /** The smallest, NaN if there is one; that of nothing is Infinity. */
