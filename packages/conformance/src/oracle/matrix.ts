@@ -11,7 +11,7 @@ export interface MatrixAttributes {
   readonly transposeB: boolean;
 }
 
-/** c[..., i, j] = Σₖ a[..., i, k] b[..., k, j], the leading axes broadcast. */
+/** c[..., i, j] = Σₖ a[..., i, k] b[..., k, j], the leading axes broadcast; int32 wraps. */
 export function batchMatMul({ a, b }: MatrixInputs, { transposeA, transposeB }: MatrixAttributes): HostTensor {
   const [rowsOfA, columnsOfA] = a.shape.slice(-2) as [number, number];
   const [rowsOfB, columnsOfB] = b.shape.slice(-2) as [number, number];
@@ -35,7 +35,7 @@ export function batchMatMul({ a, b }: MatrixInputs, { transposeA, transposeB }: 
       for (let k = 0; k < inner; k++) {
         const left = transposeA ? element(a, leading, k, i) : element(a, leading, i, k);
         const right = transposeB ? element(b, leading, j, k) : element(b, leading, k, j);
-        sum += left * right;
+        sum = a.dtype === 'int32' ? (sum + Math.imul(left, right)) | 0 : sum + left * right;
       }
       return sum;
     },
