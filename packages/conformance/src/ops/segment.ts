@@ -120,11 +120,7 @@ function sparseRecord(
 
 const noWeights: HostTensor = { shape: [0], dtype: 'float32', values: new Float64Array(0) };
 const sumOfWeights: Accuracy<BincountInputs> = sumOf(({ x }) => x.values.length);
-const refused: Differentiability = {
-  kind: 'refused',
-  inputs: ['weights'],
-  reason: 'UnsortedSegmentSum is the same sum and has a gradient',
-};
+const inWeights: Differentiability = { kind: 'smooth', inputs: ['weights'] };
 
 /** Numbers up to 6 with weights that `draw` makes; size 5 drops some. */
 function weighted(shape: Shape, seed: number, draw = floats): BincountInputs {
@@ -145,7 +141,7 @@ const bincountRecord: OpRecord<BincountInputs, { readonly size: number }> = {
   family: 'sums by number',
   law: laws.bincount,
   accuracy: sumOfWeights,
-  gradient: refused,
+  gradient: inWeights,
   cases: bincountInputs([[0], [1], [5], [67]]).flatMap((inputs) =>
     [0, 1, 5, 9].map((size) => ({ inputs, attributes: { size } })),
   ),
@@ -159,7 +155,7 @@ const denseBincountRecord: OpRecord<BincountInputs, { readonly size: number; rea
   family: 'sums by number',
   law: laws.denseBincount,
   accuracy: sumOfWeights,
-  gradient: refused,
+  gradient: inWeights,
   cases: bincountInputs([[0], [17], [1, 1], [3, 5], [0, 4], [2, 0]]).flatMap((inputs) =>
     [5, 9].flatMap((size) => [false, true].map((binaryOutput) => ({ inputs, attributes: { size, binaryOutput } }))),
   ),

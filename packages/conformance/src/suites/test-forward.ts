@@ -1,4 +1,5 @@
 /** The forward suite: an op on the active backend against its law. */
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { OpCase, OpRecord } from '../ops/op-record.js';
 import type { HostInputs, HostTensor } from '../oracle/host-tensor.js';
 import { type Budget, judge } from './judge.js';
@@ -27,7 +28,11 @@ export function testForward(record: OpRecord, options: SuiteOptions = {}): Repor
 
 function judgeOutputs(record: OpRecord, { inputs, attributes }: OpCase): Verdict {
   const expected = lawOf(record, inputs, attributes);
-  const got = runOp(record, toDeviceInputs(inputs), attributes).map(toHost);
+  const onDevice = toDeviceInputs(inputs);
+  const before = Object.values(onDevice).map(toHost);
+  const got = runOp(record, onDevice, attributes).map(toHost);
+  const overwritten = Object.entries(onDevice).find(([, input], place) => !holds(input, before[place]));
+  if (overwritten !== undefined) return { worst: Infinity, failure: `input ${overwritten[0]} was overwritten` };
   if (got.length !== expected.length) {
     return { worst: Infinity, failure: `received ${got.length} outputs; expected ${expected.length}` };
   }
@@ -38,6 +43,11 @@ function judgeOutputs(record: OpRecord, { inputs, attributes }: OpCase): Verdict
     worst = Math.max(worst, verdict.worst);
   }
   return { worst };
+}
+
+/** Whether a tensor has the elements that it had. */
+function holds(tensor: Tensor, before: HostTensor | undefined): boolean {
+  return toHost(tensor).values.every((value, position) => Object.is(value, before?.values[position]));
 }
 
 function budgetOf(
