@@ -1,20 +1,16 @@
-/** The kernels of tfjs that have no record, each with its reason. */
+/** Kernels that have no law: what they compute is no arithmetic. */
 
-const text = 'text is host data: there is no arithmetic to be right about';
+const text = 'text is host data';
 const ragged = 'ragged tensors are host data, prepared before they reach a backend';
-const alias = 'no backend has a kernel of this name: the public op is made of others';
 
-/** Names of kernels, and why the op database leaves them out. */
-export const kernelsWithoutLaw: ReadonlyMap<string, string> = new Map([
-  ['BroadcastTo', `${alias} (Tile)`],
-  ['Draw', 'draws on a canvas'],
-  ['LowerBound', `${alias} (SearchSorted)`],
-  ['RaggedGather', ragged],
-  ['RaggedRange', ragged],
-  ['RaggedTensorToTensor', ragged],
-  ['StaticRegexReplace', text],
-  ['StringNGrams', text],
-  ['StringSplit', text],
-  ['StringToHashBucketFast', text],
-  ['UpperBound', `${alias} (SearchSorted)`],
-]);
+/** The reason of each, by name of the kernel. */
+export const kernelsWithoutLaw: Readonly<Record<string, string>> = {
+  Draw: 'draws on a canvas',
+  RaggedGather: ragged,
+  RaggedRange: ragged,
+  RaggedTensorToTensor: ragged,
+  StaticRegexReplace: text,
+  StringNGrams: text,
+  StringSplit: text,
+  StringToHashBucketFast: text,
+};

@@ -1,7 +1,7 @@
 /** Compares a float32 result with the law, element by element. */
 import { describeTensor, shapesMatch } from '@isograd/core';
 import { type HostTensor, indexOf } from '../oracle/host-tensor.js';
-import type { Verdict } from './report.js';
+import type { Verdict } from './suite-report.js';
 
 /** A budget in units in the last place, and the numbers whose units they are: one an element. */
 export interface Budget {

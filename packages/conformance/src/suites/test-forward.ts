@@ -3,7 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { OpCase, OpRecord } from '../ops/op-record.js';
 import type { HostInputs, HostTensor } from '../oracle/host-tensor.js';
 import { type Budget, judge } from './judge.js';
-import { type Report, type SuiteOptions, tryCases, type Verdict } from './report.js';
+import { type Report, type SuiteOptions, tryCases, type Verdict } from './suite-report.js';
 import { lawOf, runOp, toDeviceInputs, toHost } from './transfer.js';
 
 /**

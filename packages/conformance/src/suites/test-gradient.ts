@@ -10,7 +10,7 @@ import { add, cast, engine, grads, imag, mul, real, scalar, sum, type Tensor, ti
 import type { OpCase, OpRecord } from '../ops/op-record.js';
 import type { HostInputs, HostTensor } from '../oracle/host-tensor.js';
 import { type Direction, differentiate, dot, projectLaw } from './finite-difference.js';
-import { type Report, type SuiteOptions, tryCases, type Verdict } from './report.js';
+import { type Report, type SuiteOptions, tryCases, type Verdict } from './suite-report.js';
 import { lawOf, runOp, toDevice, toDeviceInputs, toHost } from './transfer.js';
 
 /**
