@@ -71,12 +71,15 @@ const gatherRecord: OpRecord<GatherInputs, GatherAttributes> = {
       size: fc.integer({ min: 1, max: 7 }),
       inner: fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 1 }),
       picked: fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 2 }),
+      isFromEnd: fc.boolean(),
       seed: seeds,
     })
-    .map(({ batch, outer, size, inner, picked, seed }) => {
+    .map(({ batch, outer, size, inner, picked, isFromEnd, seed }) => {
       const table = [...batch, ...outer, size, ...inner];
-      const axis = batch.length + outer.length;
-      return lookUpCase({ table, indices: [...batch, ...picked], axis, batchDims: batch.length }, seed);
+      const indices = [...batch, ...picked];
+      const axis = batch.length + outer.length - (isFromEnd ? table.length : 0);
+      const batchDims = batch.length - (isFromEnd && picked.length > 0 ? indices.length : 0);
+      return lookUpCase({ table, indices, axis, batchDims }, seed);
     }),
 };
 
