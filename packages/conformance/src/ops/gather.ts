@@ -10,8 +10,7 @@ import type {
   ScatterInputs,
   SparseToDenseInputs,
 } from '../oracle/gather.js';
-import type { HostTensor } from '../oracle/host-tensor.js';
-import { indexOf } from '../oracle/host-tensor.js';
+import { type HostTensor, hostTensor, indexOf } from '../oracle/host-tensor.js';
 import { exact, sumOf } from './accuracy.js';
 import { booleans, floats, integers, seeds } from './arbitrary.js';
 import { floatVector, integerVector } from './edge-values.js';
@@ -89,7 +88,7 @@ function tuples(outer: Shape, axes: Shape, seed: number): HostTensor {
   const places = axes.reduce((product, size) => product * size, 1);
   const step = [7, 5, 3, 1].find((candidate) => places % candidate !== 0 || candidate === 1) as number;
   const values = Array.from({ length: count }, (_, tuple) => indexOf(axes, (seed + tuple * step) % places));
-  return { shape: [...outer, axes.length], dtype: 'int32', values: Float64Array.from(values.flat()) };
+  return hostTensor(values.flat(), [...outer, axes.length], 'int32');
 }
 
 /** Shape of the table, how many of its axes a tuple is of, and how the tuples are arranged. */
@@ -164,7 +163,7 @@ const scatterRecord: OpRecord<ScatterInputs, { readonly shape: Shape }> = {
     { ...scatterCase([[2, 3], 2, [17]], 1, integers), title: 'positions that occur several times' },
     {
       inputs: {
-        indices: { shape: [4, 1], dtype: 'int32', values: Float64Array.of(3, 0, 3, 1) },
+        indices: hostTensor([3, 0, 3, 1], [4, 1], 'int32'),
         updates: floatVector([1, Number.NaN, Number.POSITIVE_INFINITY, -0]),
       },
       attributes: { shape: [5] },
@@ -198,7 +197,7 @@ type DenseCase = OpCase<SparseToDenseInputs, { readonly outputShape: Shape }>;
 /** The values at different positions of a shape. */
 function denseCase(outputShape: Shape, sparseValues: HostTensor, count: number, seed: number): DenseCase {
   const { dtype } = sparseValues;
-  const defaultValue = { shape: [], dtype, values: Float64Array.of(1) };
+  const defaultValue = hostTensor([1], [], dtype);
   return {
     inputs: { sparseIndices: tuples([count], outputShape, seed), sparseValues, defaultValue },
     attributes: { outputShape },
@@ -207,7 +206,7 @@ function denseCase(outputShape: Shape, sparseValues: HostTensor, count: number, 
 
 /** Positions in a vector, as numbers instead of rows. */
 const vectorCase = (sparseIndices: HostTensor, sparseValues: HostTensor): DenseCase => ({
-  inputs: { sparseIndices, sparseValues, defaultValue: { shape: [], dtype: 'float32', values: Float64Array.of(-0.5) } },
+  inputs: { sparseIndices, sparseValues, defaultValue: hostTensor([-0.5], []) },
   attributes: { outputShape: [7] },
 });
 

@@ -1,6 +1,7 @@
 /** Records of products of matrices. */
 import { BatchMatMul } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
+import { hostTensor } from '../oracle/host-tensor.js';
 import { batchMatMul, type MatrixAttributes, type MatrixInputs } from '../oracle/matrix.js';
 import { sumOf } from './accuracy.js';
 import { floats, integers, seeds } from './arbitrary.js';
@@ -73,16 +74,16 @@ const batchMatMulRecord: OpRecord<MatrixInputs, MatrixAttributes> = {
     ...transposes.map((attributes) => caseOf(edgeSizes[3] as Sizes, attributes, 1, integers)),
     {
       inputs: {
-        a: { shape: [1, 1, 3], dtype: 'int32', values: Float64Array.of(46341, 46341, 3) },
-        b: { shape: [1, 3, 1], dtype: 'int32', values: Float64Array.of(46341, 46341, -7) },
+        a: hostTensor([46341, 46341, 3], [1, 1, 3], 'int32'),
+        b: hostTensor([46341, 46341, -7], [1, 3, 1], 'int32'),
       },
       attributes: { transposeA: false, transposeB: false },
       title: 'a sum beyond int32',
     },
     {
       inputs: {
-        a: { shape: [1, 2, 2], dtype: 'float32', values: Float64Array.of(1, Number.NaN, 0, 1) },
-        b: { shape: [1, 2, 2], dtype: 'float32', values: Float64Array.of(0, Number.POSITIVE_INFINITY, 2, -0) },
+        a: hostTensor([1, Number.NaN, 0, 1], [1, 2, 2]),
+        b: hostTensor([0, Number.POSITIVE_INFINITY, 2, -0], [1, 2, 2]),
       },
       attributes: { transposeA: false, transposeB: false },
       title: 'NaN and infinities',

@@ -6,6 +6,7 @@ import { gatherRecords } from './gather.js';
 import { joiningRecords } from './joining.js';
 import { matrixRecords } from './matrix.js';
 import type { OpRecord } from './op-record.js';
+import { paddingRecords } from './padding.js';
 import { rankingRecords } from './ranking.js';
 import { rearrangementRecords } from './rearrangement.js';
 import { reductionRecords } from './reduction.js';
@@ -28,6 +29,7 @@ export const opDatabase: readonly OpRecord[] = [
   ...rearrangementRecords,
   ...slicingRecords,
   ...joiningRecords,
+  ...paddingRecords,
   ...spaceRecords,
   ...gatherRecords,
   ...sparseRecords,

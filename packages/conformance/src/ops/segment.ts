@@ -8,7 +8,7 @@ import {
   UnsortedSegmentSum,
 } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import type { HostTensor } from '../oracle/host-tensor.js';
+import { hostTensor } from '../oracle/host-tensor.js';
 import * as laws from '../oracle/segment.js';
 import type { BincountInputs, SegmentInputs, SparseSegmentInputs } from '../oracle/segment.js';
 import { type Accuracy, sumOf } from './accuracy.js';
@@ -118,7 +118,7 @@ function sparseRecord(
   };
 }
 
-const noWeights: HostTensor = { shape: [0], dtype: 'float32', values: new Float64Array(0) };
+const noWeights = hostTensor([]);
 const sumOfWeights: Accuracy<BincountInputs> = sumOf(({ x }) => x.values.length);
 const inWeights: Differentiability = { kind: 'smooth', inputs: ['weights'] };
 

@@ -1,7 +1,7 @@
 /** Records of sparse tensors. */
 import { SparseFillEmptyRows, SparseReshape } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import { type HostTensor, indexOf } from '../oracle/host-tensor.js';
+import { type HostTensor, hostTensor, indexOf } from '../oracle/host-tensor.js';
 import * as laws from '../oracle/sparse.js';
 import type { FillRowsInputs, SparseReshapeInputs } from '../oracle/sparse.js';
 import { exact } from './accuracy.js';
@@ -13,7 +13,7 @@ import type { OpCase, OpRecord } from './op-record.js';
 function positionsIn(shape: readonly number[]): HostTensor {
   const size = shape.reduce((product, side) => product * side, 1);
   const rows = Array.from({ length: Math.ceil(size / 3) }, (_, place) => indexOf(shape, 3 * place));
-  return { shape: [rows.length, shape.length], dtype: 'int32', values: Float64Array.from(rows.flat()) };
+  return hostTensor(rows.flat(), [rows.length, shape.length], 'int32');
 }
 
 const reshapes: readonly (readonly [from: readonly number[], to: readonly number[]])[] = [
@@ -68,7 +68,7 @@ function fillCase(
   const positions = rows.flatMap((row, place) => denseShape.map((size, axis) => (axis === 0 ? row : place % size)));
   return {
     inputs: {
-      indices: { shape: [rows.length, rank], dtype: 'int32', values: Float64Array.from(positions) },
+      indices: hostTensor(positions, [rows.length, rank], 'int32'),
       values: draw([rows.length], seed),
       denseShape: integerVector(denseShape),
       defaultValue: draw([], seed + 1),

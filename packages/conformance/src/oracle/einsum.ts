@@ -8,50 +8,55 @@ export interface EinsumAttributes {
 
 /** The product of the tensors' elements, summed over every letter that the result has not. */
 export function einsum(inputs: HostInputs, { equation }: EinsumAttributes): HostTensor {
-  const tensors = Object.values(inputs);
-  const { terms, output } = parse(equation);
-  const sizes = new Map(
-    terms.flatMap((labels, place) =>
-      [...labels].map((label, axis) => [label, tensors[place]?.shape[axis] as number] as const),
-    ),
-  );
-  const summed = [...sizes.keys()].filter((label) => !output.includes(label));
-  const sizeOfLabel = (label: string): number => sizes.get(label) as number;
+  const { terms, output, summed } = parse(equation, inputs);
+  const labels = [...output, ...summed].map(({ label }) => label);
   return tabulate(
-    [...output].map(sizeOfLabel),
+    output.map(({ size }) => size),
     (outer) => {
       let total = 0;
-      for (const inner of indicesOf(summed.map(sizeOfLabel))) {
-        const entries = new Map([...output, ...summed].map((label, place) => [label, [...outer, ...inner][place]]));
-        total += tensors.reduce((product, tensor, place) => {
-          const labels = [...(terms[place] as string)];
-          return (
-            product *
-            at(
-              tensor,
-              labels.map((label) => entries.get(label) as number),
-            )
-          );
+      for (const inner of indicesOf(summed.map(({ size }) => size))) {
+        const entries = [...outer, ...inner];
+        total += terms.reduce((product, term) => {
+          const index = term.labels.map((label) => entries[labels.indexOf(label)] as number);
+          return product * at(term.tensor, index);
         }, 1);
       }
       return total;
     },
-    tensors[0]?.dtype,
+    terms[0]?.tensor.dtype,
   );
 }
 
 /** How many products go into one element of the result. */
 export function countSummed(inputs: HostInputs, { equation }: EinsumAttributes): number {
-  const { terms, output } = parse(equation);
-  const sizes = new Map(
-    Object.values(inputs).flatMap(({ shape }, place) =>
-      [...(terms[place] as string)].map((label, axis) => [label, shape[axis] as number] as const),
-    ),
-  );
-  return [...sizes].reduce((count, [label, size]) => (output.includes(label) ? count : count * size), 1);
+  return parse(equation, inputs).summed.reduce((count, { size }) => count * size, 1);
 }
 
-function parse(equation: string): { readonly terms: readonly string[]; readonly output: string } {
-  const [left = '', output = ''] = equation.replaceAll(' ', '').split('->');
-  return { terms: left.split(','), output };
+interface Label {
+  readonly label: string;
+  readonly size: number;
+}
+
+/** The tensors with the letters of their axes, and the letters of the result and of the sum with their sizes. */
+interface Equation {
+  readonly terms: readonly { readonly labels: readonly string[]; readonly tensor: HostTensor }[];
+  readonly output: readonly Label[];
+  readonly summed: readonly Label[];
+}
+
+function parse(equation: string, inputs: HostInputs): Equation {
+  const [left = '', right = ''] = equation.replaceAll(' ', '').split('->');
+  const terms = left.split(',').map((term, place) => ({
+    labels: [...term],
+    tensor: inputs[place] as HostTensor,
+  }));
+  const sizes = new Map(
+    terms.flatMap(({ labels, tensor }) => labels.map((label, axis) => [label, tensor.shape[axis] as number] as const)),
+  );
+  const withSize = (label: string): Label => ({ label, size: sizes.get(label) as number });
+  return {
+    terms,
+    output: [...right].map(withSize),
+    summed: [...sizes.keys()].filter((label) => !right.includes(label)).map(withSize),
+  };
 }
