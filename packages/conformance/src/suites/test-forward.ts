@@ -30,9 +30,12 @@ function judgeOutputs(record: OpRecord, { inputs, attributes }: OpCase): Verdict
   const expected = lawOf(record, inputs, attributes);
   const onDevice = toDeviceInputs(inputs);
   const before = Object.values(onDevice).map(toHost);
-  const got = runOp(record, onDevice, attributes).map(toHost);
+  const outputs = runOp(record, onDevice, attributes);
+  const got = outputs.map(toHost);
   const overwritten = Object.entries(onDevice).find(([, input], place) => !holds(input, before[place]));
   if (overwritten !== undefined) return { worst: Infinity, failure: `input ${overwritten[0]} was overwritten` };
+  const [returned] = Object.entries(onDevice).find(([, input]) => outputs.includes(input)) ?? [];
+  if (returned !== undefined) return { worst: Infinity, failure: `returned its input ${returned} itself` };
   if (got.length !== expected.length) {
     return { worst: Infinity, failure: `received ${got.length} outputs; expected ${expected.length}` };
   }
