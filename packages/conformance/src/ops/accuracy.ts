@@ -46,3 +46,10 @@ export function sumOf<Inputs extends HostInputs, Attributes extends object>(
 ): Accuracy<Inputs, Attributes> {
   return { of: 'magnitude', ulps: (inputs, attributes) => (length(inputs, attributes) + 2) / 2 };
 }
+
+/** Products of `length` factors, in any order: `length` roundings at most. */
+export function productOf<Inputs extends HostInputs, Attributes extends object>(
+  length: (inputs: Inputs, attributes: Attributes) => number,
+): Accuracy<Inputs, Attributes> {
+  return { of: 'element', ulps: (inputs, attributes) => (length(inputs, attributes) + 2) / 2 };
+}

@@ -42,6 +42,16 @@ export function distinctFloats(shape: Shape, seed: number): HostTensor {
   return { shape, dtype: 'float32', values };
 }
 
+/**
+ * Factors from 0.5 to 1.5, one of them 0: a product with two has the derivative 0, of which finite differences see
+ * nothing but their own error.
+ */
+export function factorsWithZero(shape: Shape, seed: number): HostTensor {
+  const factors = floats(shape, seed, [0.5, 1.5]);
+  const zero = seed % factors.values.length;
+  return { ...factors, values: factors.values.map((factor, place) => (place === zero ? 0 : factor)) };
+}
+
 /** int32 values from `from` to `to - 1`. Default: from -9 to 9. */
 export function integers(shape: Shape, seed: number, range: Range = [-9, 10]): HostTensor {
   const [from, to] = range;

@@ -1,6 +1,7 @@
 /** Records of products of matrices. */
 import { BatchMatMul } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
+import { hostTensor } from '../oracle/host-tensor.js';
 import { batchMatMul, type MatrixAttributes, type MatrixInputs } from '../oracle/matrix.js';
 import { sumOf } from './accuracy.js';
 import { floats, integers, seeds } from './arbitrary.js';
@@ -9,7 +10,7 @@ import type { OpCase, OpRecord } from './op-record.js';
 type MatrixCase = OpCase<MatrixInputs, MatrixAttributes>;
 
 /** Sizes of one product. */
-interface Sizes {
+export interface Sizes {
   readonly batchOfA: readonly number[];
   readonly batchOfB: readonly number[];
   readonly rows: number;
@@ -17,19 +18,25 @@ interface Sizes {
   readonly columns: number;
 }
 
-function caseOf(sizes: Sizes, attributes: MatrixAttributes, seed: number, values = floats): MatrixCase {
-  const { batchOfA, batchOfB, rows, inner, columns } = sizes;
-  const { transposeA, transposeB } = attributes;
+/** Two stacks of matrices, given as the attributes say. */
+export function matrixInputs(
+  { batchOfA, batchOfB, rows, inner, columns }: Sizes,
+  { transposeA, transposeB }: MatrixAttributes,
+  seed: number,
+  draw: typeof floats = floats,
+): MatrixInputs {
   return {
-    inputs: {
-      a: values([...batchOfA, ...(transposeA ? [inner, rows] : [rows, inner])], seed),
-      b: values([...batchOfB, ...(transposeB ? [columns, inner] : [inner, columns])], seed + 1),
-    },
-    attributes,
+    a: draw([...batchOfA, ...(transposeA ? [inner, rows] : [rows, inner])], seed),
+    b: draw([...batchOfB, ...(transposeB ? [columns, inner] : [inner, columns])], seed + 1),
   };
 }
 
-const transposes: readonly MatrixAttributes[] = [false, true].flatMap((transposeA) =>
+function caseOf(sizes: Sizes, attributes: MatrixAttributes, seed: number, draw: typeof floats = floats): MatrixCase {
+  return { inputs: matrixInputs(sizes, attributes, seed, draw), attributes };
+}
+
+/** All four ways to give two matrices. */
+export const transposes: readonly MatrixAttributes[] = [false, true].flatMap((transposeA) =>
   [false, true].map((transposeB) => ({ transposeA, transposeB })),
 );
 
@@ -64,7 +71,23 @@ const batchMatMulRecord: OpRecord<MatrixInputs, MatrixAttributes> = {
   gradient: { kind: 'smooth', inputs: ['a', 'b'] },
   cases: [
     ...edgeSizes.flatMap((sizes, seed) => transposes.map((attributes) => caseOf(sizes, attributes, seed))),
-    caseOf(edgeSizes[3] as Sizes, { transposeA: false, transposeB: true }, 1, integers),
+    ...transposes.map((attributes) => caseOf(edgeSizes[3] as Sizes, attributes, 1, integers)),
+    {
+      inputs: {
+        a: hostTensor([46341, 46341, 3], [1, 1, 3], 'int32'),
+        b: hostTensor([46341, 46341, -7], [1, 3, 1], 'int32'),
+      },
+      attributes: { transposeA: false, transposeB: false },
+      title: 'a sum beyond int32',
+    },
+    {
+      inputs: {
+        a: hostTensor([1, Number.NaN, 0, 1], [1, 2, 2]),
+        b: hostTensor([0, Number.POSITIVE_INFINITY, 2, -0], [1, 2, 2]),
+      },
+      attributes: { transposeA: false, transposeB: false },
+      title: 'NaN and infinities',
+    },
   ],
   random,
 };

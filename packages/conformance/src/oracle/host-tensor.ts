@@ -14,6 +14,15 @@ export type HostInputs = { readonly [name: string]: HostTensor };
 /** Indices of one element, outermost axis first. */
 export type Index = readonly number[];
 
+/** A tensor of the numbers given, row-major; a vector of float32 if nothing else is said. */
+export function hostTensor(
+  numbers: readonly number[],
+  shape: Shape = [numbers.length],
+  dtype: HostTensor['dtype'] = 'float32',
+): HostTensor {
+  return { shape, dtype, values: Float64Array.from(numbers) };
+}
+
 /**
  * The tensor whose element at `index` is `valueAt(index)`.
  *

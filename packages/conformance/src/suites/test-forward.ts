@@ -1,4 +1,5 @@
 /** The forward suite: an op on the active backend against its law. */
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { OpCase, OpRecord } from '../ops/op-record.js';
 import { modulus } from '../oracle/complex.js';
 import type { HostInputs, HostTensor } from '../oracle/host-tensor.js';
@@ -28,7 +29,14 @@ export function testForward(record: OpRecord, options: SuiteOptions = {}): Repor
 
 function judgeOutputs(record: OpRecord, { inputs, attributes }: OpCase): Verdict {
   const expected = lawOf(record, inputs, attributes);
-  const got = runOp(record, toDeviceInputs(inputs), attributes).map(toHost);
+  const onDevice = toDeviceInputs(inputs);
+  const before = Object.values(onDevice).map(toHost);
+  const outputs = runOp(record, onDevice, attributes);
+  const got = outputs.map(toHost);
+  const overwritten = Object.entries(onDevice).find(([, input], place) => !holds(input, before[place]));
+  if (overwritten !== undefined) return { worst: Infinity, failure: `input ${overwritten[0]} was overwritten` };
+  const [returned] = Object.entries(onDevice).find(([, input]) => outputs.includes(input)) ?? [];
+  if (returned !== undefined) return { worst: Infinity, failure: `returned its input ${returned} itself` };
   if (got.length !== expected.length) {
     return { worst: Infinity, failure: `received ${got.length} outputs; expected ${expected.length}` };
   }
@@ -39,6 +47,11 @@ function judgeOutputs(record: OpRecord, { inputs, attributes }: OpCase): Verdict
     worst = Math.max(worst, verdict.worst);
   }
   return { worst };
+}
+
+/** Whether a tensor has the elements that it had. */
+function holds(tensor: Tensor, before: HostTensor | undefined): boolean {
+  return toHost(tensor).values.every((value, position) => Object.is(value, before?.values[position]));
 }
 
 function budgetOf(

@@ -6,7 +6,7 @@
  * and w plus the difference of <law(x), s> along v. One number each, in which every part of the gradient is.
  */
 import { fillRandomBits, keyData, UnsupportedError } from '@isograd/core';
-import { add, grads, imag, mul, real, scalar, sum, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { add, cast, engine, grads, imag, mul, real, scalar, sum, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { OpCase, OpRecord } from '../ops/op-record.js';
 import type { HostInputs, HostTensor } from '../oracle/host-tensor.js';
 import { type Direction, differentiate, dot, projectLaw, roundoff } from './finite-difference.js';
@@ -114,8 +114,15 @@ function judgeRefusal(record: OpRecord, { inputs, attributes }: OpCase): Verdict
   } catch (error) {
     const isNamed = error instanceof UnsupportedError && error.message.includes(record.name);
     return isNamed ? { worst: 0 } : fail(`refused without its name: ${String(error)}`);
+  } finally {
+    disposeTape();
   }
   return fail('a gradient came where none is defined');
+}
+
+/** tfjs keeps what its tape has saved when a gradient throws. */
+function disposeTape(): void {
+  for (const { saved = [] } of engine().state.activeTape ?? []) for (const tensor of saved) tensor.dispose();
 }
 
 /** ∇ₓ<f(x), u> by the tape. */
@@ -138,14 +145,14 @@ function gradientsOf(
   return gradients.map(toHost);
 }
 
-/** Σ <tensor, weights>, float outputs only; complex numbers as pairs of real ones. */
+/** Σ <tensor, weights>; complex numbers as pairs of real ones, integers and truth values as real ones. */
 function projectTensors(tensors: readonly Tensor[], weights: readonly Tensor[]): Tensor {
   return tensors.reduce((total, tensor, place) => {
     const weight = weights[place] as Tensor;
     if (tensor.dtype === 'complex64') {
       return add(total, add(sum(mul(real(tensor), real(weight))), sum(mul(imag(tensor), imag(weight)))));
     }
-    return tensor.dtype === 'float32' ? add(total, sum(mul(tensor, weight))) : total;
+    return add(total, sum(mul(tensor.dtype === 'float32' ? tensor : cast(tensor, 'float32'), weight)));
   }, scalar(0) as Tensor);
 }
 
@@ -176,13 +183,13 @@ function randomDirection(inputs: HostInputs, names: readonly string[], seed: num
   );
 }
 
-/** A number in [-1, 1) for each element of each output; zeros for those that are infinite or no real numbers. */
+/** A number in [-1, 1) for each element of each output; zeros for those that are infinite. */
 function randomWeights(record: OpRecord, inputs: HostInputs, attributes: object, seed: number): Float64Array[] {
-  return lawOf(record, inputs, attributes).map(({ values, dtype }, place) => {
-    const numbers = randomNumbers(values.length, seed + 10 * place);
-    const isReal = dtype === 'float32' || dtype === 'complex64';
-    return numbers.map((number, index) => (isReal && Number.isFinite(values[index]) ? number : 0));
-  });
+  return lawOf(record, inputs, attributes).map(({ values }, place) =>
+    randomNumbers(values.length, seed + 10 * place).map((number, index) =>
+      Number.isFinite(values[index]) ? number : 0,
+    ),
+  );
 }
 
 function randomNumbers(count: number, seed: number): Float64Array {

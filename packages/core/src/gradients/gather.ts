@@ -63,7 +63,8 @@ export const gatherGradients: readonly tf.GradConfig[] = [
     ['x', 'indices'],
     (dy, [x, indices], { axis, batchDims }) => {
       const [axisFromStart = 0] = tf.util.parseAxisParam(axis, x.shape);
-      return { x: () => scatterBack(dy, x, indices, axisFromStart, batchDims), indices: zerosFor(indices) };
+      const shared = batchDims < 0 ? batchDims + indices.rank : batchDims;
+      return { x: () => scatterBack(dy, x, indices, axisFromStart, shared), indices: zerosFor(indices) };
     },
   ),
   defineGradient(tf.UnsortedSegmentSum, ['segmentIds'], (dy, [segmentIds]) => ({

@@ -3,8 +3,8 @@ import { scatterAdd, segmentMax, segmentMean, segmentMin, segmentProd, type Segm
 import type { Tensor } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import type { HostTensor } from '../oracle/host-tensor.js';
-import * as laws from '../oracle/segments.js';
-import type { SegmentAttributes, SegmentInputs } from '../oracle/segments.js';
+import * as laws from '../oracle/segment-functions.js';
+import type { SegmentAttributes, SegmentInputs } from '../oracle/segment-functions.js';
 import { type Accuracy, exact, sumOf } from './accuracy.js';
 import { distinctFloats, floats, integers, seeds } from './arbitrary.js';
 import type { OpCase, OpRecord } from './op-record.js';
@@ -91,7 +91,7 @@ const scatter: OpRecord<ScatterInputs> = {
 };
 
 /** Sums, means, products and extrema of segments, and scatterAdd. */
-export const segmentRecords: readonly OpRecord[] = [
+export const segmentFunctionRecords: readonly OpRecord[] = [
   record('segmentSum', laws.sum, segmentSum, sumOfRows),
   record('segmentMean', laws.mean, segmentMean, sumOfRows),
   record('segmentProd', laws.product, segmentProd, {
