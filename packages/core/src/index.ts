@@ -17,6 +17,7 @@ export {
 export { gradientTable, installGradients } from './gradients/gradient-table.js';
 export { initializeTfjsBackend } from './initialize-tfjs-backend.js';
 export { installKernels } from './install-kernels.js';
+export { broadcastIndex } from './kernels/broadcast-index.js';
 export {
   type ConvolutionAttributes,
   type ConvolutionInfo,
@@ -24,6 +25,14 @@ export {
   convolutionInfo,
 } from './kernels/convolution-geometry.js';
 export { type PoolingAttributes, type PoolingInfo, poolingInfo } from './kernels/pooling-geometry.js';
+export {
+  asVolume,
+  type VolumeConvolutionAttributes,
+  type VolumeInfo,
+  type VolumePoolingAttributes,
+  convolutionVolume,
+  poolingVolume,
+} from './kernels/volume-geometry.js';
 export { type Logger, setLogger, warnOnce } from './log.js';
 export { describeValue } from './messages.js';
 export { NdArray } from './ndarray.js';

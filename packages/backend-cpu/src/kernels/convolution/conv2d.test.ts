@@ -143,11 +143,11 @@ describeBackends('convolution kernels', (backendName) => {
   });
 
   if (backendName === 'cpu') {
-    it('the gradients take channels first', () => {
+    it('all three take channels first', () => {
       fc.assert(
         fc.property(problems, (problem) =>
           tf.tidy(() => {
-            const { x, filter, dy, dx, dFilter, attributes } = reference(problem, false);
+            const { x, filter, dy, y, dx, dFilter, attributes } = reference(problem, false);
             const channelsFirst = (t: tf.Tensor): tf.Tensor => tf.transpose(t, [0, 3, 1, 2]);
             const channelsLast = (t: tf.Tensor): tf.Tensor => tf.transpose(t, [0, 2, 3, 1]);
             const { pad } = attributes;
@@ -158,6 +158,7 @@ describeBackends('convolution kernels', (backendName) => {
               pad: typeof pad === 'string' ? pad : [batchPad, channelPad, heightPad, widthPad],
             };
             const inputs = { x: channelsFirst(x), dy: channelsFirst(dy) };
+            expectSums(channelsLast(run(tf.Conv2D, { x: inputs.x, filter }, nchw)), y, dy.shape);
             const gotFilter = run(tf.Conv2DBackpropFilter, inputs, { ...nchw, filterShape: filter.shape });
             expectSums(gotFilter, dFilter, filter.shape);
             const inputShape = inputs.x.shape;
