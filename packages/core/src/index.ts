@@ -24,6 +24,14 @@ export {
   convolutionInfo,
 } from './kernels/convolution-geometry.js';
 export { type PoolingAttributes, type PoolingInfo, poolingInfo } from './kernels/pooling-geometry.js';
+export {
+  asVolume,
+  convolutionVolume,
+  poolingVolume,
+  type VolumeConvolutionAttributes,
+  type VolumeInfo,
+  type VolumePoolingAttributes,
+} from './kernels/volume-geometry.js';
 export { type Logger, setLogger, warnOnce } from './log.js';
 export { describeValue } from './messages.js';
 export { NdArray } from './ndarray.js';

@@ -5,13 +5,16 @@ import { castKernel } from './cast.js';
 import { clipByValueKernel, relu6Kernel } from './clamp.js';
 import { fftKernel, ifftKernel } from './complex/fft.js';
 import { complexAbsKernel, complexKernel, imagKernel, realKernel } from './complex/parts.js';
-import { conv3dKernel } from './convolution/conv3d.js';
 import { conv2dBackpropFilterKernel, conv3dBackpropFilterKernel } from './convolution/filter-gradient.js';
+import { conv2dKernel, conv3dKernel } from './convolution/forward.js';
 import { conv2dBackpropInputKernel, conv3dBackpropInputKernel } from './convolution/input-gradient.js';
 import { depthwiseBackpropFilterKernel } from './depthwise/depthwise-backprop-filter.js';
 import { depthwiseBackpropInputKernel } from './depthwise/depthwise-backprop-input.js';
+import { depthwiseConv2dKernel } from './depthwise/depthwise-conv2d.js';
 import { einsumKernel } from './einsum/einsum.js';
 import { maximumKernel, minimumKernel } from './extremum.js';
+import { fusedConv2dKernel, fusedDepthwiseConv2dKernel } from './fused/fused-convolution.js';
+import { fusedMatMulKernel } from './fused/fused-mat-mul.js';
 import { identityKernel } from './identity.js';
 import { oneHotKernel } from './one-hot.js';
 import { avgPool3dKernel, avgPoolKernel } from './pooling/avg-pool.js';
@@ -20,7 +23,6 @@ import { maxPool3dKernel, maxPoolKernel } from './pooling/max-pool.js';
 import { maxPool3dGradKernel, maxPoolGradKernel } from './pooling/max-pool-grad.js';
 import { randomBitsKernel } from './random-bits.js';
 import { resizeBilinearGradKernel, resizeNearestNeighborGradKernel } from './resize-grad.js';
-import { samePaddingKernels } from './same-padding.js';
 import { sliceKernel } from './slice.js';
 import { unsortedSegmentSumKernel } from './unsorted-segment-sum.js';
 
@@ -34,15 +36,20 @@ export const wasmKernels: readonly WasmKernel[] = [
   clipByValueKernel,
   complexKernel,
   complexAbsKernel,
+  conv2dKernel,
   conv2dBackpropFilterKernel,
   conv2dBackpropInputKernel,
   conv3dKernel,
   conv3dBackpropFilterKernel,
   conv3dBackpropInputKernel,
+  depthwiseConv2dKernel,
   depthwiseBackpropFilterKernel,
   depthwiseBackpropInputKernel,
   einsumKernel,
   fftKernel,
+  fusedConv2dKernel,
+  fusedDepthwiseConv2dKernel,
+  fusedMatMulKernel,
   identityKernel,
   ifftKernel,
   imagKernel,
@@ -58,7 +65,6 @@ export const wasmKernels: readonly WasmKernel[] = [
   relu6Kernel,
   resizeBilinearGradKernel,
   resizeNearestNeighborGradKernel,
-  ...samePaddingKernels,
   sliceKernel,
   unsortedSegmentSumKernel,
 ];

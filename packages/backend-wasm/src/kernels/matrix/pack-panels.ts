@@ -10,7 +10,7 @@ import type { FunctionBuilder } from '../../assembler/function-builder.js';
 import type { ParameterLocals } from '../../assembler/module-builder.js';
 import { i32, v128 } from '../../assembler/operators.js';
 import { type WasmFunction, wasmFunction } from '../../wasm-function.js';
-import { panelWidths } from './matrix-product.js';
+import { panelWidths } from './tile.js';
 import { loadLanes, storeLanes, vectorsOf } from '../partial-vector.js';
 
 const parameters = {

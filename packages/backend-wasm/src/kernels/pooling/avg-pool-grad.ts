@@ -1,5 +1,5 @@
 /** Gradient of average pooling: each valid element of a window gets an equal share. */
-import { type PoolingAttributes, poolingInfo } from '@isograd/core';
+import { type PoolingAttributes, poolingInfo, poolingVolume, type VolumePoolingAttributes } from '@isograd/core';
 import { AvgPoolGrad, AvgPool3DGrad, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { Local } from '../../assembler/expression.js';
 import type { FunctionBuilder } from '../../assembler/function-builder.js';
@@ -7,7 +7,6 @@ import type { ParameterLocals } from '../../assembler/module-builder.js';
 import { f32, f32x4, i32 } from '../../assembler/operators.js';
 import { wasmFunction } from '../../wasm-function.js';
 import type { WasmKernel } from '../../wasm-kernel.js';
-import { poolingVolume, type VolumePoolingAttributes } from '../convolution/volume-geometry.js';
 import { eachGroup, loadLanes, storeLanes } from '../partial-vector.js';
 import { requireFloats } from '../require-floats.js';
 import {

@@ -1,9 +1,12 @@
-/** Mean of the valid elements of each window (Keras; PyTorch with count_include_pad off). */
+/**
+ * Mean of the valid elements of each window (Keras; PyTorch with count_include_pad off). A window of padding only gives
+ * 0, the sum of nothing, as tfjs's kernel for volumes on cpu; its kernel for images has NaN there.
+ */
 import { AvgPool, AvgPool3D } from '@tensorflow/tfjs-core';
 import type { Local } from '../../assembler/expression.js';
 import type { FunctionBuilder } from '../../assembler/function-builder.js';
 import type { ParameterLocals } from '../../assembler/module-builder.js';
-import { f32, f32x4, i32 } from '../../assembler/operators.js';
+import { f32, f32x4, i32, select } from '../../assembler/operators.js';
 import { wasmFunction } from '../../wasm-function.js';
 import { eachGroup, loadLanes, storeLanes } from '../partial-vector.js';
 import { eachWindow, volumeParameters, type WindowLocals, windowParameters } from './pooling.js';
@@ -19,7 +22,7 @@ function writeAvgPool(f: FunctionBuilder, p: ParameterLocals<typeof poolingTenso
   const channel = f.local('i32');
   const count = f.local('v128');
   eachWindow(f, p, (window) => {
-    f.set(count, f32x4.splat(f32.convert_i32_u(window.count)));
+    f.set(count, f32x4.splat(f32.convert_i32_u(select('i32', window.count, window.count, 1))));
     eachGroup(f, p.channels, channel, (vectors) => {
       vectors.forEach((_, index) => f.set(sumAt(index), f.splatF32(0)));
       window.eachPixel(i32.add(i32.add(p.x, channel), window.start), (pixel) => {

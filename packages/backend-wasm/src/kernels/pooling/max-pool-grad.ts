@@ -1,5 +1,5 @@
 /** Gradient of max pooling: it goes to the first maximum of each window, in row-major order; to the first NaN if there is one. */
-import { type PoolingAttributes, poolingInfo } from '@isograd/core';
+import { type PoolingAttributes, poolingInfo, poolingVolume, type VolumePoolingAttributes } from '@isograd/core';
 import { MaxPoolGrad, MaxPool3DGrad, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { Local } from '../../assembler/expression.js';
 import type { FunctionBuilder } from '../../assembler/function-builder.js';
@@ -7,7 +7,6 @@ import type { ParameterLocals } from '../../assembler/module-builder.js';
 import { f32, f32x4, i32, i32x4, v128 } from '../../assembler/operators.js';
 import { wasmFunction } from '../../wasm-function.js';
 import type { WasmKernel } from '../../wasm-kernel.js';
-import { poolingVolume, type VolumePoolingAttributes } from '../convolution/volume-geometry.js';
 import { eachGroup, loadLanes } from '../partial-vector.js';
 import { requireFloats } from '../require-floats.js';
 import {

@@ -1,9 +1,8 @@
 /** The kernels of forward pooling: a function over windows, and how it gets tensors and sizes. */
-import { type PoolingAttributes, poolingInfo } from '@isograd/core';
+import { type PoolingAttributes, poolingInfo, poolingVolume, type VolumePoolingAttributes } from '@isograd/core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { WasmFunction } from '../../wasm-function.js';
 import type { WasmKernel } from '../../wasm-kernel.js';
-import { poolingVolume, type VolumePoolingAttributes } from '../convolution/volume-geometry.js';
 import { requireFloats } from '../require-floats.js';
 import { volumeArguments, type volumeParameters, windowArguments, type windowParameters } from './pooling.js';
 

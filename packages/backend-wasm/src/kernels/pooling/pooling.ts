@@ -1,11 +1,10 @@
 /** What the kernels of 2-D and 3-D pooling share: how they get the sizes, and the loops over windows. */
-import type { PoolingInfo } from '@isograd/core';
+import type { PoolingInfo, VolumeInfo } from '@isograd/core';
 import type { Expression, Local } from '../../assembler/expression.js';
 import type { FunctionBuilder } from '../../assembler/function-builder.js';
 import type { ParameterLocals } from '../../assembler/module-builder.js';
 import { i32, select } from '../../assembler/operators.js';
 import type { Arguments } from '../../wasm-function.js';
-import type { VolumeInfo } from '../convolution/volume-geometry.js';
 
 /** Parameters by which a pooling function knows the sizes, counted in elements. */
 export const windowParameters = {

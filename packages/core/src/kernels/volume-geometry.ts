@@ -1,11 +1,12 @@
 /**
- * What tfjs passes to the kernels of 3-D convolution and pooling, and the sizes that follow.
+ * What tfjs passes to the kernels of 3-D convolution and pooling, and the sizes that follow: for the authors of kernels.
  *
  * tfjs computes 'same' padding of volumes without a floor of 0, which moves the windows where a stride is longer
  * than its window; here it has the floor, as in 2-D and in TensorFlow.
  */
-import type { ConvolutionInfo, Shape } from '@isograd/core';
 import { backend_util } from '@tensorflow/tfjs-core';
+import type { Shape } from '../shape.js';
+import type { ConvolutionInfo } from './convolution-geometry.js';
 
 /** Attributes that pooling and convolution have in common. */
 interface VolumeAttributes {
@@ -29,14 +30,25 @@ export type VolumeInfo = ReturnType<typeof backend_util.computeConv3DInfo>;
 
 type Shape5D = [number, number, number, number, number];
 
-/** The geometry of a pooling of `[batch, depth, height, width, channels]`. */
+/**
+ * The geometry of a pooling of volumes.
+ *
+ * @param xShape - `[batch, depth, height, width, channels]`
+ * @param attributes - As the kernel gets them.
+ */
 export function poolingVolume(xShape: Shape, attributes: VolumePoolingAttributes): VolumeInfo {
   const { filterSize, strides, pad, dimRoundingMode } = attributes;
   const shape = [...xShape] as Shape5D;
   return withFloor(backend_util.computePool3DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode));
 }
 
-/** The geometry of a convolution of `[batch, depth, height, width, channels]` with `[depth, height, width, channels, filters]`. */
+/**
+ * The geometry of a convolution of volumes.
+ *
+ * @param xShape - `[batch, depth, height, width, channels]`
+ * @param filterShape - `[depth, height, width, channels, filters]`
+ * @param attributes - As the kernel gets them.
+ */
 export function convolutionVolume(
   xShape: Shape,
   filterShape: Shape,
@@ -46,11 +58,12 @@ export function convolutionVolume(
   return withFloor(backend_util.computeConv3DInfo(...shapes, strides, dilations, pad));
 }
 
-/** A 2-D convolution as one of volumes with a depth of 1. */
+/** A 2-D convolution as one of volumes with a depth of 1, channels last whatever its format. */
 export function asVolume(info: ConvolutionInfo): VolumeInfo {
   const [filterHeight, filterWidth, ...channels] = info.filterShape;
   return {
     ...info,
+    dataFormat: 'channelsLast',
     inDepth: 1,
     outDepth: 1,
     filterDepth: 1,
