@@ -17,20 +17,20 @@ import { fusedConv2dKernel, fusedDepthwiseConv2dKernel } from './fused/fused-con
 import { fusedMatMulKernel } from './fused/fused-mat-mul.js';
 import { identityKernel } from './identity.js';
 import { oneHotKernel } from './one-hot.js';
-import { avgPool3dKernel, avgPoolKernel } from './pooling/avg-pool.js';
-import { avgPool3dGradKernel, avgPoolGradKernel } from './pooling/avg-pool-grad.js';
-import { maxPool3dKernel, maxPoolKernel } from './pooling/max-pool.js';
-import { maxPool3dGradKernel, maxPoolGradKernel } from './pooling/max-pool-grad.js';
+import { avgPoolKernels } from './pooling/avg-pool.js';
+import { avgPoolGradKernels } from './pooling/avg-pool-grad.js';
+import { maxPoolKernels } from './pooling/max-pool.js';
+import { maxPoolGradKernels } from './pooling/max-pool-grad.js';
 import { randomBitsKernel } from './random-bits.js';
 import { resizeBilinearGradKernel, resizeNearestNeighborGradKernel } from './resize-grad.js';
 import { sliceKernel } from './slice.js';
 import { unsortedSegmentSumKernel } from './unsorted-segment-sum.js';
 
 export const wasmKernels: readonly WasmKernel[] = [
-  avgPoolKernel,
-  avgPool3dKernel,
-  avgPoolGradKernel,
-  avgPool3dGradKernel,
+  avgPoolKernels.ofImages,
+  avgPoolKernels.ofVolumes,
+  avgPoolGradKernels.ofImages,
+  avgPoolGradKernels.ofVolumes,
   batchMatMulKernel,
   castKernel,
   clipByValueKernel,
@@ -55,10 +55,10 @@ export const wasmKernels: readonly WasmKernel[] = [
   imagKernel,
   maximumKernel,
   minimumKernel,
-  maxPoolKernel,
-  maxPool3dKernel,
-  maxPoolGradKernel,
-  maxPool3dGradKernel,
+  maxPoolKernels.ofImages,
+  maxPoolKernels.ofVolumes,
+  maxPoolGradKernels.ofImages,
+  maxPoolGradKernels.ofVolumes,
   oneHotKernel,
   randomBitsKernel,
   realKernel,

@@ -1,4 +1,5 @@
 import { UnsupportedError } from '@isograd/core';
+import { expectWithinTolerance } from '@isograd/testing';
 import { _FusedMatMul, FusedConv2D, FusedDepthwiseConv2D } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { toChannelsFirst } from '../../testing/channels-first.js';
@@ -102,7 +103,7 @@ function operandShapes(out: readonly number[]): number[][] {
 
 function expectClose(actual: Values, shape: readonly number[], expected: readonly number[]): void {
   expect(actual.shape).toEqual(shape);
-  expected.forEach((value, index) => expect(actual.data[index]).toBeCloseTo(value, 5));
+  expectWithinTolerance(actual.data, { shape, dtype: 'float64', values: Float64Array.from(expected) });
 }
 
 const activations: Record<string, (value: number) => number> = {
@@ -152,7 +153,10 @@ describe.each(kernels)('%s', (name, inputs, attributes, { shape, data }) => {
 
   it('keeps NaN through bias and every activation', () => {
     const [first = '', ...others] = Object.keys(inputs);
-    const broken = { ...(inputs[first] as Values), data: Array.from(inputs[first]?.data ?? [], () => Number.NaN) };
+    const broken = {
+      ...(inputs[first] as Values),
+      data: Array.from({ length: inputs[first]?.data.length ?? 0 }, () => Number.NaN),
+    };
     const rest = Object.fromEntries(others.map((input) => [input, inputs[input] as Values]));
     const channels = shape.at(-1) ?? 1;
     for (const activation of [...Object.keys(activations), 'prelu']) {
