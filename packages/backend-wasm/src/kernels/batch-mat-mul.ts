@@ -25,10 +25,12 @@ interface Attributes {
 const termsPerBlock = 384;
 /** Rows per block: the block of A then stays in the second-level cache while the panels of B pass by. */
 const rowsPerBlock = 240;
-/** Rows of A up to which each is multiplied on its own: B, not the arithmetic, then sets the pace. */
+/** Rows of A up to which B, not the arithmetic, sets the pace. */
 const fewRows = 3;
+/** Columns from which this holds for more rows: the next row of B lies so far away that tiles miss the caches. */
+const wide = 512;
 /** Rows of A from which packing an untransposed B pays. */
-const rowsWorthPacking = 96;
+const rowsWorthPacking = 64;
 
 /** The kernel `BatchMatMul`; the leading axes broadcast. */
 export const batchMatMulKernel: WasmKernel<Inputs, Attributes> = {
@@ -131,8 +133,9 @@ function multiply(runtime: Runtime, { a, b, c, m, n, k }: Place, { transposeA, t
     runtime.fill(c, 4 * m * n);
     return;
   }
-  if (m <= fewRows && !transposeB && (m === 1 || !transposeA)) {
-    for (let row = 0; row < m; row++) runtime.run(rowProduct, { a: a + 4 * row * k, b, c: c + 4 * row * n, n, k });
+  const isReadInRows = m <= fewRows || (n >= wide && m < rowsWorthPacking);
+  if (isReadInRows && !transposeB && (m === 1 || !transposeA)) {
+    runtime.run(rowProduct, { a, b, c, m, n, k });
     return;
   }
   const isPacked = transposeB || m >= rowsWorthPacking;
