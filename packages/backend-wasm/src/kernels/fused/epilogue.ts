@@ -1,4 +1,5 @@
 /** What happens to the rows of a product on their way to memory, or in memory where there was no other way. */
+import type { Expression } from '../../assembler/expression.js';
 import { f32x4, i32, v128 } from '../../assembler/operators.js';
 import { type WasmFunction, wasmFunction } from '../../wasm-function.js';
 import { eachGroup, loadLanes, storeLanes } from '../partial-vector.js';
@@ -14,6 +15,15 @@ export interface Epilogue {
 
 /** Outputs as they come. */
 export const noEpilogue: Epilogue = { bias: 0, lowest: Number.NEGATIVE_INFINITY, highest: Number.POSITIVE_INFINITY };
+
+/** `value` within limits in two instructions, where f32x4.min and max take many: these keep their first operand if it is NaN. */
+export function clampVector(
+  value: Expression<'v128'>,
+  lowest: Expression<'v128'>,
+  highest: Expression<'v128'>,
+): Expression<'v128'> {
+  return f32x4.pmin(f32x4.pmax(value, lowest), highest);
+}
 
 const finishParameters = {
   out: 'i32',
@@ -40,7 +50,7 @@ export const finishRows: WasmFunction<typeof finishParameters> = wasmFunction(
         for (const { lanes, offset } of vectors) {
           f.set(value, loadLanes(i32.add(p.out, start), lanes, offset));
           f.if(p.bias, () => f.set(value, f32x4.add(value, loadLanes(i32.add(p.bias, start), lanes, offset))));
-          f.set(value, f32x4.min(f32x4.max(value, lowest), highest));
+          f.set(value, clampVector(value, lowest, highest));
           storeLanes(f, i32.add(p.out, start), value, lanes, offset);
         }
       });

@@ -69,6 +69,8 @@ export function fuse(
   let y: TensorInfo;
   if (bias === undefined) {
     y = compute({ bias: 0, lowest, highest });
+  } else if (bias.shape.length === 1 && sizeOf(bias.shape) === channelsOf(target)) {
+    y = compute({ bias: runtime.address(bias), lowest, highest });
   } else {
     const aligned = align(runtime, bias, target);
     try {
@@ -137,10 +139,18 @@ function align(runtime: Runtime, operand: TensorInfo, { outShape, isChannelsFirs
 }
 
 /** Whether an aligned operand has a number for each channel, in their order. */
-function isPerChannel({ shape }: TensorInfo, { outShape, isChannelsFirst }: Target): boolean {
-  const channelAxis = isChannelsFirst ? -3 : -1;
-  const channels = outShape.at(channelAxis);
-  return shape.at(channelAxis) === channels && sizeOf(shape) === channels;
+function isPerChannel({ shape }: TensorInfo, target: Target): boolean {
+  const channels = channelsOf(target);
+  return shape.at(channelAxisOf(target)) === channels && sizeOf(shape) === channels;
+}
+
+/** Counted from the end. */
+function channelAxisOf({ isChannelsFirst }: Target): number {
+  return isChannelsFirst ? -3 : -1;
+}
+
+function channelsOf(target: Target): number | undefined {
+  return target.outShape.at(channelAxisOf(target));
 }
 
 /** Whether the elements of `operand` lie as those of the last axes of `y`. */

@@ -7,6 +7,7 @@
 import type { Local } from '../../assembler/expression.js';
 import { f32x4, i32 } from '../../assembler/operators.js';
 import { type WasmFunction, wasmFunction } from '../../wasm-function.js';
+import { clampVector } from '../fused/epilogue.js';
 import { loadLanes, storeLanes } from '../partial-vector.js';
 import { addTerms, clearSums, eachSum, panelWidths, tileLocals, tileRows } from './tile.js';
 
@@ -85,7 +86,7 @@ export const windowsProduct: WasmFunction<typeof parameters> = wasmFunction('win
     f.set(tile.b, p.b);
     addTerms(f, tile, terms, { rows, width, isTransposed: false });
     eachSum(tile, rows, width, (sum, row, { lanes, offset }) => {
-      f.set(sum, f32x4.min(f32x4.max(sum, lowest), highest));
+      f.set(sum, clampVector(sum, lowest, highest));
       storeLanes(f, pixelOf(row), sum, lanes, offset);
     });
   };
