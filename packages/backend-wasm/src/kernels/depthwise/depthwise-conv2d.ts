@@ -6,116 +6,30 @@
  */
 import { type ConvolutionAttributes, type ConvolutionInfo, convolutionInfo, sizeOf } from '@isograd/core';
 import { DepthwiseConv2dNative, type TensorInfo } from '@tensorflow/tfjs-core';
-import type { Local } from '../../assembler/expression.js';
-import { f32x4, i32 } from '../../assembler/operators.js';
+import { i32, select } from '../../assembler/operators.js';
 import type { Runtime } from '../../runtime.js';
 import { type WasmFunction, wasmFunction } from '../../wasm-function.js';
 import type { WasmKernel } from '../../wasm-kernel.js';
-import { readChannelsLast, writeChannelsLast } from '../convolution/geometry.js';
+import { convolve, convolveFunctions } from '../convolution/forward.js';
+import { imageGeometry, readChannelsLast, writeChannelsLast } from '../convolution/geometry.js';
 import { paddedImage } from '../convolution/padded-image.js';
-import { clampVector, type Epilogue, noEpilogue } from '../fused/epilogue.js';
-import { eachGroup, loadLanes, type PartialVector, storeLanes } from '../partial-vector.js';
+import { copyRows } from '../copy-rows.js';
+import { type Epilogue, noEpilogue } from '../fused/epilogue.js';
 import { requireFloats } from '../require-floats.js';
 import { channelMultiplierFunctions, repeatChannels } from './channel-multiplier.js';
+import { weighWindows } from './weigh-windows.js';
 
-/** Computes all channels of a block of output rows. */
-const weighWindows = wasmFunction(
-  'weighWindows',
-  {
-    x: 'i32',
-    /** From one output column, and from one output row, to the next. */
-    xColumn: 'i32',
-    xRow: 'i32',
-    /** From one column of the filter, and from one row of it, to the next. */
-    tapColumn: 'i32',
-    tapRow: 'i32',
-    filter: 'i32',
-    filterRows: 'i32',
-    filterColumns: 'i32',
-    out: 'i32',
-    rows: 'i32',
-    columns: 'i32',
-    channels: 'i32',
-    /** Address of a number for each channel that is added, or 0. */
-    bias: 'i32',
-    lowest: 'f32',
-    highest: 'f32',
-  },
-  (f, p) => {
-    const pixelBytes = f.local('i32', i32.shl(p.channels, 2));
-    const sums = Array.from({ length: 8 }, () => f.local('v128'));
-    const weight = f.local('v128');
-    const lowest = f.local('v128', f32x4.splat(p.lowest));
-    const highest = f.local('v128', f32x4.splat(p.highest));
-    const channel = f.local('i32');
-    const [xRowPointer, xPointer, tapRowPointer, second] = [
-      f.local('i32'),
-      f.local('i32'),
-      f.local('i32'),
-      f.local('i32'),
-    ];
-    const tap = f.local('i32');
-    const filter = f.local('i32');
-    const out = f.local('i32');
-    const left = f.local('i32');
-    /** One pixel, or two beside each other that share the loads of the filter. */
-    const writePixels = (count: 1 | 2, vectors: readonly PartialVector[]): void => {
-      const sumOf = (pixel: number, index: number): Local<'v128'> =>
-        sums[pixel * vectors.length + index] as Local<'v128'>;
-      const pixels = count === 2 ? [tap, second] : [tap];
-      f.if(
-        p.bias,
-        () =>
-          pixels.forEach((_, pixel) =>
-            vectors.forEach(({ lanes, offset }, index) =>
-              f.set(sumOf(pixel, index), loadLanes(i32.add(p.bias, channel), lanes, offset)),
-            ),
-          ),
-        () => pixels.forEach((_, pixel) => vectors.forEach((__, index) => f.set(sumOf(pixel, index), f.splatF32(0)))),
-      );
-      f.set(filter, i32.add(p.filter, channel));
-      f.set(tapRowPointer, xPointer);
-      f.repeat(p.filterRows, () => {
-        f.set(tap, tapRowPointer);
-        if (count === 2) f.set(second, i32.add(tap, p.xColumn));
-        f.repeat(p.filterColumns, () => {
-          vectors.forEach(({ lanes, offset }, index) => {
-            f.set(weight, loadLanes(filter, lanes, offset));
-            pixels.forEach((address, pixel) =>
-              f.set(sumOf(pixel, index), f.multiplyAdd(weight, loadLanes(address, lanes, offset), sumOf(pixel, index))),
-            );
-          });
-          for (const address of pixels) f.increase(address, p.tapColumn);
-          f.increase(filter, pixelBytes);
-        });
-        f.increase(tapRowPointer, p.tapRow);
-      });
-      pixels.forEach((_, pixel) => {
-        vectors.forEach(({ lanes, offset }, index) => {
-          const sum = sumOf(pixel, index);
-          f.set(sum, clampVector(sum, lowest, highest));
-          storeLanes(f, out, sum, lanes, offset);
-        });
-        f.increase(out, pixelBytes);
-        f.increase(xPointer, p.xColumn);
-      });
-    };
-    eachGroup(f, p.channels, channel, (vectors) => {
-      f.set(xRowPointer, i32.add(p.x, channel));
-      f.set(out, i32.add(p.out, channel));
-      f.repeat(p.rows, () => {
-        f.set(xPointer, xRowPointer);
-        f.set(left, p.columns);
-        f.while(i32.ge_u(left, 2), () => {
-          writePixels(2, vectors);
-          f.increase(left, -2);
-        });
-        f.if(left, () => writePixels(1, vectors));
-        f.increase(xRowPointer, p.xRow);
-      });
-    });
-  },
-);
+/** Repeats the `rowBytes` at `row` behind themselves until they fill `sizeBytes`. */
+const repeatRow = wasmFunction('repeatRow', { row: 'i32', rowBytes: 'i32', sizeBytes: 'i32' }, (f, p) => {
+  const left = f.local('i32', i32.sub(p.sizeBytes, p.rowBytes));
+  const bytes = f.local('i32');
+  f.while(left, () => {
+    f.set(bytes, select('i32', i32.lt_u(p.rowBytes, left), p.rowBytes, left));
+    f.copyMemory(i32.add(p.row, p.rowBytes), p.row, bytes);
+    f.increase(p.rowBytes, bytes);
+    f.set(left, i32.sub(left, bytes));
+  });
+});
 
 interface Inputs {
   /** float32 `[batch, height, width, channels]` */
@@ -125,7 +39,12 @@ interface Inputs {
 }
 
 /** Functions that `convolveDepthwise` runs. */
-export const depthwiseFunctions: readonly WasmFunction[] = [...channelMultiplierFunctions, weighWindows];
+export const depthwiseFunctions: readonly WasmFunction[] = [
+  ...channelMultiplierFunctions,
+  ...convolveFunctions,
+  repeatRow,
+  weighWindows,
+];
 
 /** The kernel `DepthwiseConv2dNative`. */
 export const depthwiseConv2dKernel: WasmKernel<Inputs, ConvolutionAttributes> = {
@@ -146,6 +65,8 @@ export function convolveDepthwise(
   epilogue: Epilogue = noEpilogue,
 ): TensorInfo {
   const info = convolutionInfo(x.shape, filter.shape, attributes, true);
+  if (info.inChannels === 1)
+    return convolve(runtime, x, filter, imageGeometry(x.shape, filter.shape, attributes), epilogue);
   const format = { isChannelsFirst: info.dataFormat === 'channelsFirst' };
   return readChannelsLast(runtime, format, x, (channelsLast) =>
     writeChannelsLast(runtime, format, info.outShape, (out) => {
@@ -155,55 +76,100 @@ export function convolveDepthwise(
   );
 }
 
-function weighImages(
-  runtime: Runtime,
-  addresses: { readonly x: number; readonly filter: number; readonly out: number },
-  info: ConvolutionInfo,
-  { bias, lowest, highest }: Epilogue,
-): void {
+interface Addresses {
+  readonly x: number;
+  readonly filter: number;
+  readonly out: number;
+}
+
+function weighImages(runtime: Runtime, addresses: Addresses, info: ConvolutionInfo, epilogue: Epilogue): void {
   const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels, padInfo } = info;
   if (sizeOf(info.outShape) === 0) return;
   const inRowBytes = 4 * inWidth * inChannels;
   const pixelBytes = 4 * outChannels;
-  const weigh = (image: number, x: number, rowBytes: number): void =>
-    runtime.run(weighWindows, {
-      x,
-      xColumn: info.strideWidth * pixelBytes,
-      xRow: info.strideHeight * rowBytes,
-      tapColumn: info.dilationWidth * pixelBytes,
-      tapRow: info.dilationHeight * rowBytes,
-      filter: addresses.filter,
-      filterRows: info.filterHeight,
-      filterColumns: info.filterWidth,
-      out: addresses.out + image * outHeight * outWidth * pixelBytes,
-      rows: outHeight,
-      columns: outWidth,
-      channels: outChannels,
-      bias,
-      lowest,
-      highest,
+  withWeights(runtime, addresses.filter, info, epilogue, (weights) => {
+    const weigh = (image: number, x: number, rowBytes: number): void =>
+      runtime.run(weighWindows, {
+        x,
+        xColumn: info.strideWidth * pixelBytes,
+        xRow: info.strideHeight * rowBytes,
+        tapColumn: info.dilationWidth * pixelBytes,
+        tapRow: info.dilationHeight * rowBytes,
+        filterRows: info.filterHeight,
+        filterColumns: info.filterWidth,
+        out: addresses.out + image * outHeight * outWidth * pixelBytes,
+        rows: outHeight,
+        ...weights,
+      });
+    const isPadded = padInfo.top + padInfo.bottom + padInfo.left + padInfo.right > 0;
+    if (!isPadded && inChannels === outChannels) {
+      for (let image = 0; image < batchSize; image++)
+        weigh(image, addresses.x + image * inHeight * inRowBytes, inRowBytes);
+      return;
+    }
+    const { height, width, copiedRows, copiedColumns } = paddedImage(info);
+    const rowBytes = width * pixelBytes;
+    runtime.withScratch(height * rowBytes, (padded) => {
+      runtime.fill(padded, height * rowBytes);
+      for (let image = 0; image < batchSize; image++) {
+        repeatChannels(runtime, {
+          from: addresses.x + image * inHeight * inRowBytes,
+          fromRow: inRowBytes,
+          to: padded + padInfo.top * rowBytes + padInfo.left * pixelBytes,
+          toRow: rowBytes,
+          rows: copiedRows,
+          columns: copiedColumns * inChannels,
+          multiplier: outChannels / inChannels,
+        });
+        weigh(image, padded, rowBytes);
+      }
     });
-  const isPadded = padInfo.top + padInfo.bottom + padInfo.left + padInfo.right > 0;
-  if (!isPadded && inChannels === outChannels) {
-    for (let image = 0; image < batchSize; image++)
-      weigh(image, addresses.x + image * inHeight * inRowBytes, inRowBytes);
+  });
+}
+
+/** What a row of the output is weighed with. */
+interface Weights {
+  readonly filter: number;
+  readonly bias: number;
+  readonly lowest: number;
+  readonly highest: number;
+  readonly columns: number;
+  readonly channels: number;
+}
+
+/** Channels from which a pixel fills its vectors well enough on its own. */
+const manyChannels = 16;
+
+/**
+ * Lends the weights to `use`. Where few channels do not fill vectors and the windows lie side by side, a whole row of
+ * the output is one pixel with many channels, and the weights are repeated along it.
+ */
+function withWeights(
+  runtime: Runtime,
+  filter: number,
+  { filterHeight, filterWidth, strideWidth, outWidth, outChannels }: ConvolutionInfo,
+  epilogue: Epilogue,
+  use: (weights: Weights) => void,
+): void {
+  const elements = filterHeight * filterWidth;
+  const isFilling = outChannels % 4 === 0 || outChannels > manyChannels;
+  if (strideWidth > 1 || isFilling) {
+    use({ filter, columns: outWidth, channels: outChannels, ...epilogue });
     return;
   }
-  const { height, width, copiedRows, copiedColumns } = paddedImage(info);
-  const rowBytes = width * pixelBytes;
-  runtime.withScratch(height * rowBytes, (padded) => {
-    runtime.fill(padded, height * rowBytes);
-    for (let image = 0; image < batchSize; image++) {
-      repeatChannels(runtime, {
-        from: addresses.x + image * inHeight * inRowBytes,
-        fromRow: inRowBytes,
-        to: padded + padInfo.top * rowBytes + padInfo.left * pixelBytes,
-        toRow: rowBytes,
-        rows: copiedRows,
-        columns: copiedColumns * inChannels,
-        multiplier: outChannels / inChannels,
-      });
-      weigh(image, padded, rowBytes);
-    }
+  const rowBytes = 4 * outChannels;
+  const sizeBytes = outWidth * rowBytes;
+  runtime.withScratch((elements + 1) * sizeBytes, (scratch) => {
+    const repeat = (from: number, row: number): void => {
+      runtime.run(copyRows, { from, fromRow: 0, to: row, toRow: 0, rows: 1, rowBytes });
+      runtime.run(repeatRow, { row, rowBytes, sizeBytes });
+    };
+    for (let element = 0; element < elements; element++)
+      repeat(filter + element * rowBytes, scratch + element * sizeBytes);
+    const biases = scratch + elements * sizeBytes;
+    if (epilogue.bias !== 0) repeat(epilogue.bias, biases);
+    const { lowest, highest } = epilogue;
+    const bias = epilogue.bias === 0 ? 0 : biases;
+    use({ filter: scratch, bias, lowest, highest, columns: 1, channels: outWidth * outChannels });
   });
 }
