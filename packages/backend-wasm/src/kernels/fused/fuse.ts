@@ -10,6 +10,7 @@ import { kernelCaseMissing } from '../../messages.js';
 import type { Runtime } from '../../runtime.js';
 import type { WasmFunction } from '../../wasm-function.js';
 import { broadcast } from '../broadcast.js';
+import { requireFloats } from '../require-floats.js';
 import { type Epilogue, finishRows, noEpilogue, preluRows } from './epilogue.js';
 
 /** Inputs that the fused kernels have beside those of the plain ones. */
@@ -50,7 +51,7 @@ const activations = [...Object.keys(limits), 'elu', 'leakyrelu', 'prelu', 'sigmo
  * The output of `compute` with bias and activation.
  *
  * @param compute - Makes a new output, which it puts through the epilogue that it gets.
- * @throws {UnsupportedError} WASM_KERNEL_CASE for an activation that tfjs does not fuse.
+ * @throws {UnsupportedError} WASM_KERNEL_CASE for an activation that tfjs does not fuse, or operands that are not float32.
  */
 export function fuse(
   runtime: Runtime,
@@ -66,10 +67,11 @@ export function fuse(
     throw kernelCaseMissing(target.kernelName, 'prelu without preluActivationWeights', 'a tensor of weights');
   const [lowest, highest] = limits[activation] ?? [noEpilogue.lowest, noEpilogue.highest];
   const { bias } = inputs;
+  requireFloats(target.kernelName, ...Object.values(inputs).filter((input) => input !== undefined));
   let y: TensorInfo;
   if (bias === undefined) {
     y = compute({ bias: 0, lowest, highest });
-  } else if (bias.shape.length === 1 && sizeOf(bias.shape) === channelsOf(target)) {
+  } else if (isPerChannel(bias, target)) {
     y = compute({ bias: runtime.address(bias), lowest, highest });
   } else {
     const aligned = align(runtime, bias, target);
@@ -105,14 +107,18 @@ function activate(
   if (activation === 'elu') return replace(runtime, y, (x) => runtime.call(Elu, { x }, {}));
   if (activation === 'sigmoid') return replace(runtime, y, (x) => runtime.call(Sigmoid, { x }, {}));
   if (activation === 'leakyrelu') return replace(runtime, y, (x) => runtime.call(LeakyRelu, { x }, { alpha }));
-  if (activation !== 'prelu' || preluActivationWeights === undefined) return y;
+  if (activation !== 'prelu' || preluActivationWeights === undefined || sizeOf(y.shape) === 0) return y;
   const aligned = align(runtime, preluActivationWeights, target);
   const weights = isSuffix(aligned, y)
     ? runtime.alias(aligned, aligned.shape, 'float32')
     : broadcast(runtime, aligned, y.shape);
   const columns = sizeOf(weights.shape);
-  const rows = columns === 0 ? 0 : sizeOf(y.shape) / columns;
-  runtime.run(preluRows, { out: runtime.address(y), rows, columns, alpha: runtime.address(weights) });
+  runtime.run(preluRows, {
+    out: runtime.address(y),
+    rows: sizeOf(y.shape) / columns,
+    columns,
+    alpha: runtime.address(weights),
+  });
   runtime.dispose(aligned);
   runtime.dispose(weights);
   return y;
@@ -138,19 +144,11 @@ function align(runtime: Runtime, operand: TensorInfo, { outShape, isChannelsFirs
   return runtime.alias(operand, isRow ? [...operand.shape, 1, 1] : operand.shape, 'float32');
 }
 
-/** Whether an aligned operand has a number for each channel, in their order. */
-function isPerChannel({ shape }: TensorInfo, target: Target): boolean {
-  const channels = channelsOf(target);
-  return shape.at(channelAxisOf(target)) === channels && sizeOf(shape) === channels;
-}
-
-/** Counted from the end. */
-function channelAxisOf({ isChannelsFirst }: Target): number {
-  return isChannelsFirst ? -3 : -1;
-}
-
-function channelsOf(target: Target): number | undefined {
-  return target.outShape.at(channelAxisOf(target));
+/** Whether an operand has a number for each channel, in their order. */
+function isPerChannel({ shape }: TensorInfo, { outShape, isChannelsFirst }: Target): boolean {
+  const channelAxis = isChannelsFirst ? -3 : -1;
+  const channels = outShape.at(channelAxis);
+  return sizeOf(shape) === channels && (shape.length === 1 || shape.at(channelAxis) === channels);
 }
 
 /** Whether the elements of `operand` lie as those of the last axes of `y`. */

@@ -170,6 +170,11 @@ describe.each(kernels)('%s', (name, inputs, attributes, { shape, data }) => {
     expect(() => runKernel(name, inputs, { ...attributes, activation: 'selu' })).toThrow(UnsupportedError);
     expect(() => runKernel(name, inputs, { ...attributes, activation: 'prelu' })).toThrow(/preluActivationWeights/);
   });
+
+  it('refuses a bias of integers, by name', () => {
+    const bias: Values = { shape: [1], dtype: 'int32', data: [1] };
+    expect(() => runKernel(name, { ...inputs, bias }, attributes)).toThrow(/int32/);
+  });
 });
 
 it('adds bias and weights to the channels where they come first', () => {
@@ -214,7 +219,9 @@ it('has bias and activation where there are no channels to sum over', () => {
 it('is empty without images', () => {
   const inputs = { x: floats([0, 3, 3, 2], 1), filter: floats([2, 2, 2, 4], 1), bias: floats([4], 1) };
   for (const activation of [...Object.keys(activations), 'prelu']) {
-    const all = { ...inputs, preluActivationWeights: floats([4], 2) };
-    expect(runKernel(FusedConv2D, all, { ...attributes, activation }).shape).toEqual([0, 2, 2, 4]);
+    for (const weightShape of [[4], [2, 1]]) {
+      const all = { ...inputs, preluActivationWeights: floats([2, ...weightShape], 2) };
+      expect(runKernel(FusedConv2D, all, { ...attributes, activation }).shape).toEqual([0, 2, 2, 4]);
+    }
   }
 });

@@ -137,3 +137,16 @@ it('gives -Infinity and 0 where a window holds nothing but padding, and no gradi
   expect(Array.from(runKernel(MaxPoolGrad, { dy, input: x, output: dy }, attributes).data)).toEqual([3]);
   expect(Array.from(runKernel(AvgPoolGrad, { dy, input: x }, attributes).data)).toEqual([3]);
 });
+
+it('is empty without images or channels', () => {
+  for (const input of [
+    [0, 4, 4, 3],
+    [2, 4, 4, 0],
+  ]) {
+    const x = floats(input, 1);
+    const dy = floats([input[0] ?? 0, 3, 3, input[3] ?? 0], 2);
+    for (const kernelName of [MaxPool, AvgPool]) expect(runKernel(kernelName, { x }, whole).shape).toEqual(dy.shape);
+    for (const kernelName of [MaxPoolGrad, AvgPoolGrad])
+      expect(runKernel(kernelName, { dy, input: x, output: dy }, whole).shape).toEqual(input);
+  }
+});
