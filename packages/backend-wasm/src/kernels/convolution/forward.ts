@@ -20,6 +20,7 @@ import { windowsProduct } from '../matrix/windows-product.js';
 import { requireFloats } from '../require-floats.js';
 import { type Geometry, imageGeometry, readChannelsLast, volumeGeometry, writeChannelsLast } from './geometry.js';
 import { type PaddedVolume, withPaddedVolume } from './padded-volume.js';
+import { rowsPerBlock } from './rows-per-block.js';
 
 interface Inputs {
   /** float32 `[batch, height, width, channels]`, for 3-D `[batch, depth, height, width, channels]` */
@@ -67,8 +68,8 @@ export function convolve(
   );
 }
 
-/** Windows in one product: their elements then stay in the second-level cache while the panels of the filter pass by. */
-const windowsPerBlock = 128;
+/** Windows from which packing the filter pays. */
+const windowsWorthPacking = 32;
 
 function multiplyWindows(
   runtime: Runtime,
@@ -86,29 +87,33 @@ function multiplyWindows(
     return;
   }
   const { bias, lowest, highest } = epilogue;
-  runtime.withScratch(4 * sizeOf(info.filterShape), (panels) => {
+  const isPacked = batchSize * outDepth * outHeight * outWidth >= windowsWorthPacking;
+  const filterBytes = 4 * sizeOf(info.filterShape);
+  runtime.withScratch(isPacked ? filterBytes : 0, (panels) => {
     withPaddedVolume(runtime, addresses.x, info, (volume) => {
       const parts = partsOf(info, volume);
       const terms = parts.kInner * parts.kOuter;
       const partBytes = 4 * terms * outChannels;
-      parts.offsets.forEach((_, index) => {
-        runtime.run(packPanels, {
-          source: addresses.filter + index * partBytes,
-          sourceRow: 4 * outChannels,
-          panels: panels + index * partBytes,
-          firstTerm: 0,
-          terms,
-          k: terms,
-          n: outChannels,
-        });
-      });
-      const rowsPerBlock = Math.max(1, Math.round(windowsPerBlock / outWidth));
+      if (isPacked) {
+        for (let from = 0; from < filterBytes; from += partBytes) {
+          runtime.run(packPanels, {
+            source: addresses.filter + from,
+            sourceRow: 4 * outChannels,
+            panels: panels + from,
+            firstTerm: 0,
+            terms,
+            k: terms,
+            n: outChannels,
+          });
+        }
+      }
+      const blockRows = rowsPerBlock(outHeight, outWidth, outChannels);
       const outRowBytes = 4 * outWidth * outChannels;
       const last = parts.offsets.length - 1;
       for (let image = 0; image < batchSize; image++) {
         const first = volume.load(image);
         for (let slice = 0; slice < outDepth; slice++) {
-          for (let row = 0; row < outHeight; row += rowsPerBlock) {
+          for (let row = 0; row < outHeight; row += blockRows) {
             const window = first + slice * strideDepth * volume.sliceBytes + row * strideHeight * volume.rowBytes;
             const c = addresses.out + ((image * outDepth + slice) * outHeight + row) * outRowBytes;
             parts.offsets.forEach((offset, index) => {
@@ -117,11 +122,12 @@ function multiplyWindows(
                 aStride: strideWidth * volume.pixelBytes,
                 aOuter: parts.aOuter,
                 aJump: strideHeight * volume.rowBytes - outWidth * strideWidth * volume.pixelBytes,
-                b: panels + index * partBytes,
+                b: (isPacked ? panels : addresses.filter) + index * partBytes,
+                bRow: isPacked ? 0 : 4 * outChannels,
                 c,
                 cStride: 4 * outChannels,
                 cJump: 0,
-                m: Math.min(rowsPerBlock, outHeight - row) * outWidth,
+                m: Math.min(blockRows, outHeight - row) * outWidth,
                 columns: outWidth,
                 n: outChannels,
                 kInner: parts.kInner,

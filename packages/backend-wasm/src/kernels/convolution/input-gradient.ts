@@ -22,6 +22,7 @@ import { packTransposedPanels } from '../matrix/pack-panels.js';
 import { windowsProduct } from '../matrix/windows-product.js';
 import { requireFloats } from '../require-floats.js';
 import { type Geometry, imageGeometry, readChannelsLast, volumeGeometry, writeChannelsLast } from './geometry.js';
+import { rowsPerBlock } from './rows-per-block.js';
 import { type Phase, stridedAxis } from './strided-axis.js';
 
 interface Inputs {
@@ -65,9 +66,6 @@ function inputGradientKernel<Attributes extends object>(
   };
 }
 
-/** Windows in one product: their elements then stay in the second-level cache while the panels of the filter pass by. */
-const windowsPerBlock = 128;
-
 /** Computes the gradient at `dx` from the tensors at `dy` and `filter`. */
 function runPhases(runtime: Runtime, dy: number, filter: number, dx: number, info: VolumeInfo): void {
   const { batchSize, inDepth, inHeight, inWidth, inChannels, outDepth, outHeight, outWidth, outChannels } = info;
@@ -108,10 +106,10 @@ function runPhases(runtime: Runtime, dy: number, filter: number, dx: number, inf
         });
       }
       for (const { slices, rows, columns, panels, panelsBytes } of passes) {
-        const rowsPerBlock = Math.max(1, Math.round(windowsPerBlock / columns.inputs));
+        const blockRows = rowsPerBlock(rows.inputs, columns.inputs, inChannels);
         for (let slice = 0; slice < slices.inputs; slice++) {
           const z = image * inDepth + slices.firstInput + slice * strideDepth;
-          for (let row = 0; row < rows.inputs; row += rowsPerBlock) {
+          for (let row = 0; row < rows.inputs; row += blockRows) {
             const y = z * inHeight + rows.firstInput + row * strideHeight;
             const c = dx + (y * inWidth + columns.firstInput) * pixelBytes;
             for (let element = 0; element < slices.filterElements.length; element++) {
@@ -125,10 +123,11 @@ function runPhases(runtime: Runtime, dy: number, filter: number, dx: number, inf
                 aOuter: rowBytes,
                 aJump: rowBytes - columns.inputs * gradientPixelBytes,
                 b: panels + element * panelsBytes,
+                bRow: 0,
                 c,
                 cStride: strideWidth * pixelBytes,
                 cJump: (strideHeight * inWidth - columns.inputs * strideWidth) * pixelBytes,
-                m: Math.min(rowsPerBlock, rows.inputs - row) * columns.inputs,
+                m: Math.min(blockRows, rows.inputs - row) * columns.inputs,
                 columns: columns.inputs,
                 n: inChannels,
                 kInner: columns.filterElements.length * outChannels,

@@ -5,7 +5,7 @@
  * the end of its row. A product may begin with a bias in place of zeros, and clamp what it ends with.
  */
 import type { Local } from '../../assembler/expression.js';
-import { f32x4, i32 } from '../../assembler/operators.js';
+import { f32x4, i32, select } from '../../assembler/operators.js';
 import { type WasmFunction, wasmFunction } from '../../wasm-function.js';
 import { clampVector } from '../fused/epilogue.js';
 import { loadLanes, storeLanes } from '../partial-vector.js';
@@ -18,8 +18,9 @@ const parameters = {
   aOuter: 'i32',
   /** What the end of a row of windows adds to `aStride`. */
   aJump: 'i32',
-  /** Panels of the filter (pack-panels.ts). */
+  /** The filter, and the distance of its rows, or 0 when it is packed (pack-panels.ts). */
   b: 'i32',
+  bRow: 'i32',
   /** First pixel of C, from one to the next, and what the end of a row adds. */
   c: 'i32',
   cStride: 'i32',
@@ -37,7 +38,7 @@ const parameters = {
   highest: 'f32',
 } as const;
 
-/** Multiplies windows with a packed filter. */
+/** Multiplies windows with a filter. */
 export const windowsProduct: WasmFunction<typeof parameters> = wasmFunction('windowsProduct', parameters, (f, p) => {
   const tile = tileLocals(f);
   const isAdding = f.local('i32', i32.eq(p.initial, p.c));
@@ -91,7 +92,7 @@ export const windowsProduct: WasmFunction<typeof parameters> = wasmFunction('win
     });
   };
   for (const width of panelWidths) {
-    f.set(bRow, 4 * width);
+    f.set(bRow, select('i32', p.bRow, p.bRow, 4 * width));
     f.while(i32.ge_u(p.n, width), () => {
       f.set(a, p.a);
       f.set(c, p.c);
@@ -102,7 +103,7 @@ export const windowsProduct: WasmFunction<typeof parameters> = wasmFunction('win
         f.increase(left, -tileRows);
       });
       for (let rows = 1; rows < tileRows; rows++) f.if(i32.eq(left, rows), () => writeTile(rows, width));
-      f.increase(p.b, i32.mul(panelBytes, width));
+      f.increase(p.b, select('i32', p.bRow, 4 * width, i32.mul(panelBytes, width)));
       f.increase(p.c, 4 * width);
       f.if(p.initial, () => f.increase(p.initial, 4 * width));
       f.increase(p.n, -width);

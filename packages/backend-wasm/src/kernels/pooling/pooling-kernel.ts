@@ -47,35 +47,39 @@ export interface PoolingKernels {
 
 /** Kernels that pool with `fn`. */
 export function poolingKernels(imageKernel: string, volumeKernel: string, fn: PoolRows): PoolingKernels {
-  return { ofImages: kernelOf(imageKernel, imageGeometry), ofVolumes: kernelOf(volumeKernel, volumeGeometry) };
+  return {
+    ofImages: poolingKernel(imageKernel, imageGeometry, fn),
+    ofVolumes: poolingKernel(volumeKernel, volumeGeometry, fn),
+  };
+}
 
-  function kernelOf<Attributes extends object>(
-    kernelName: string,
-    geometryOf: GeometryOf<Attributes>,
-  ): WasmKernel<Inputs, Attributes> {
-    return {
-      kernelName,
-      functions: [fn],
-      compute(runtime, { x }, attributes) {
-        requireFloats(kernelName, x);
-        const { volume, outShape } = geometryOf(x.shape, attributes);
-        const { width: rowColumns, copiedColumns } = paddedImage(volume);
-        const out = runtime.output(outShape, 'float32');
-        runtime.withScratch(4 * (rowColumns * volume.inChannels + volume.outWidth), (counts) => {
-          runtime.run(fn, {
-            x: runtime.address(x),
-            out: runtime.address(out),
-            row: counts + 4 * volume.outWidth,
-            counts,
-            rowColumns,
-            copiedColumns,
-            ...windowArguments(volume),
-          });
+function poolingKernel<Attributes extends object>(
+  kernelName: string,
+  geometryOf: GeometryOf<Attributes>,
+  fn: PoolRows,
+): WasmKernel<Inputs, Attributes> {
+  return {
+    kernelName,
+    functions: [fn],
+    compute(runtime, { x }, attributes) {
+      requireFloats(kernelName, x);
+      const { volume, outShape } = geometryOf(x.shape, attributes);
+      const { width: rowColumns, copiedColumns } = paddedImage(volume);
+      const out = runtime.output(outShape, 'float32');
+      runtime.withScratch(4 * (rowColumns * volume.inChannels + volume.outWidth), (counts) => {
+        runtime.run(fn, {
+          x: runtime.address(x),
+          out: runtime.address(out),
+          row: counts + 4 * volume.outWidth,
+          counts,
+          rowColumns,
+          copiedColumns,
+          ...windowArguments(volume),
         });
-        return out;
-      },
-    };
-  }
+      });
+      return out;
+    },
+  };
 }
 
 interface GradientInputs {
@@ -94,33 +98,40 @@ export interface PoolingGradientKernels {
   readonly ofVolumes: WasmKernel<GradientInputs, VolumePoolingAttributes>;
 }
 
-/** Kernels that spread the gradient of a pooling with `fn`, which adds to zeros. */
+/** A function that spreads the gradient of a pooling: it adds to zeros. */
+type SpreadGradient = WasmFunction<typeof gradientTensors & typeof windowParameters>;
+
+/** Kernels that spread the gradient of a pooling with `fn`. */
 export function poolingGradientKernels(
   imageKernel: string,
   volumeKernel: string,
-  fn: WasmFunction<typeof gradientTensors & typeof windowParameters>,
+  fn: SpreadGradient,
 ): PoolingGradientKernels {
-  return { ofImages: kernelOf(imageKernel, imageGeometry), ofVolumes: kernelOf(volumeKernel, volumeGeometry) };
+  return {
+    ofImages: gradientKernel(imageKernel, imageGeometry, fn),
+    ofVolumes: gradientKernel(volumeKernel, volumeGeometry, fn),
+  };
+}
 
-  function kernelOf<Attributes extends object>(
-    kernelName: string,
-    geometryOf: GeometryOf<Attributes>,
-  ): WasmKernel<GradientInputs, Attributes> {
-    return {
-      kernelName,
-      functions: [fn],
-      compute(runtime, { dy, input }, attributes) {
-        requireFloats(kernelName, dy, input);
-        const { volume } = geometryOf(input.shape, attributes);
-        const out = runtime.zeros(input.shape, 'float32');
-        runtime.run(fn, {
-          x: runtime.address(input),
-          dy: runtime.address(dy),
-          dx: runtime.address(out),
-          ...windowArguments(volume),
-        });
-        return out;
-      },
-    };
-  }
+function gradientKernel<Attributes extends object>(
+  kernelName: string,
+  geometryOf: GeometryOf<Attributes>,
+  fn: SpreadGradient,
+): WasmKernel<GradientInputs, Attributes> {
+  return {
+    kernelName,
+    functions: [fn],
+    compute(runtime, { dy, input }, attributes) {
+      requireFloats(kernelName, dy, input);
+      const { volume } = geometryOf(input.shape, attributes);
+      const out = runtime.zeros(input.shape, 'float32');
+      runtime.run(fn, {
+        x: runtime.address(input),
+        dy: runtime.address(dy),
+        dx: runtime.address(out),
+        ...windowArguments(volume),
+      });
+      return out;
+    },
+  };
 }
