@@ -1,5 +1,5 @@
 /** The catalogue of core's error messages: one function a message, each with its code. */
-import { BackendError, ShapeError, UnsupportedError, ValueError } from './errors.js';
+import { BackendError, DTypeError, ShapeError, UnsupportedError, ValueError } from './errors.js';
 import { describeTensor, formatShape, type Shape } from './shape.js';
 
 const switchFix =
@@ -146,6 +146,38 @@ export function gradientMissing(kernelName: string, received: string, expected: 
     received,
     expected,
     fix: 'use the case that has one, or keep the op out of what is differentiated.',
+  });
+}
+
+export function opInputShape(
+  where: string,
+  problem: string,
+  received: Shape,
+  expected: string,
+  fix: string,
+): ShapeError {
+  return new ShapeError({ code: 'OP_SHAPE', where, problem, received: formatShape(received), expected, fix });
+}
+
+export function opInputDType(where: string, input: string, received: string, expected: string): DTypeError {
+  return new DTypeError({
+    code: 'OP_DTYPE',
+    where,
+    problem: `${input} has a dtype that this op cannot take.`,
+    received,
+    expected,
+    fix: `convert it first, for example tf.cast(${input}, '${expected}').`,
+  });
+}
+
+export function opOption(where: string, option: string, received: unknown, expected: string): ValueError {
+  return new ValueError({
+    code: 'OP_OPTION',
+    where,
+    problem: `the option ${option} is out of range.`,
+    received: describeValue(received),
+    expected,
+    fix: `pass ${expected} as ${option}.`,
   });
 }
 

@@ -1,6 +1,7 @@
 /** Gradients of kernels that move elements without changing them. */
 import * as tf from '@tensorflow/tfjs-core';
-import { unstride } from './axis.js';
+import { sizeOf } from '../shape.js';
+import { unstride, withAxis } from './axis.js';
 import { asFloat, defineGradient, passOn } from './gradient.js';
 
 /** dy in the shape of x: the gradient of every kernel that only relabels axes. */
@@ -9,11 +10,15 @@ const reshaped = (kernelName: string, inputName: string): tf.GradConfig =>
     [inputName]: () => tf.reshape(dy, (x as tf.Tensor).shape),
   }));
 
-/** Sums the repetitions of a tiled tensor. */
+/** Sums the repetitions of a tiled tensor, axis by axis: that takes three axes, while all at once would take twice those of `x`. */
 function sumTiles(dy: tf.Tensor, x: tf.Tensor, reps: readonly number[]): tf.Tensor {
-  const split = x.shape.flatMap((size, axis) => [reps[axis] ?? 1, size]); // [reps, size, reps, size, …]
-  const repAxes = x.shape.map((_, axis) => 2 * axis);
-  return tf.reshape(tf.sum(tf.reshape(dy, split), repAxes), x.shape);
+  const sums = reps.reduce((total, count, axis) => {
+    if (count === 1) return total;
+    const shape = withAxis(total.shape, axis, x.shape[axis] ?? 1);
+    const [outer, inner] = [sizeOf(shape.slice(0, axis)), sizeOf(shape.slice(axis))];
+    return tf.reshape(tf.sum(tf.reshape(total, [outer, count, inner]), 1), shape);
+  }, dy);
+  return passOn(sums);
 }
 
 /** Entries of Identity, Cast, Reshape, ExpandDims, Transpose, Reverse, FlipLeftRight, Slice, Concat, Pack, Unpack, SplitV, Tile, PadV2 and Select. */
