@@ -75,6 +75,9 @@ it('is empty without images or filters, and zero without channels', () => {
     runKernel(Conv2D, { x: floats(x, 1), filter: floats(filter, 2) }, attributes);
   expect(run([0, 3, 3, 2], [3, 3, 2, 4]).shape).toEqual([0, 3, 3, 4]);
   expect(run([1, 3, 3, 2], [3, 3, 2, 0]).shape).toEqual([1, 3, 3, 0]);
+  const first = { ...attributes, dataFormat: 'NCHW' };
+  const noImages = { x: floats([0, 2, 3, 3], 1), filter: floats([3, 3, 2, 4], 2) };
+  expect(runKernel(Conv2D, noImages, first).shape).toEqual([0, 4, 3, 3]);
   const none = run([1, 2, 2, 0], [3, 3, 0, 2]);
   expect(none.shape).toEqual([1, 2, 2, 2]);
   expect(Array.from(none.data)).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);

@@ -5,6 +5,7 @@ import {
   convolutionInfo,
   convolutionVolume,
   type Shape,
+  sizeOf,
   type VolumeConvolutionAttributes,
   type VolumeInfo,
 } from '@isograd/core';
@@ -46,7 +47,7 @@ export function readChannelsLast<Result>(
   use: (channelsLast: TensorInfo) => Result,
 ): Result {
   if (!isChannelsFirst) return use(tensor);
-  const turned = runtime.call(Transpose, { x: tensor }, { perm: [0, 2, 3, 1] });
+  const turned = transpose(runtime, tensor, [0, 2, 3, 1]);
   try {
     return use(turned);
   } finally {
@@ -69,7 +70,13 @@ export function writeChannelsLast(
   const [batch = 0, channels = 0, ...size] = shape;
   const channelsLast = runtime.output([batch, ...size, channels], 'float32');
   write(runtime.address(channelsLast));
-  const out = runtime.call(Transpose, { x: channelsLast }, { perm: [0, 3, 1, 2] });
+  const out = transpose(runtime, channelsLast, [0, 3, 1, 2]);
   runtime.dispose(channelsLast);
   return out;
+}
+
+/** tfjs's kernel divides by the number of elements, so nothing is not for it. */
+function transpose(runtime: Runtime, x: TensorInfo, perm: readonly number[]): TensorInfo {
+  const shape = perm.map((axis) => x.shape[axis] ?? 0);
+  return sizeOf(shape) === 0 ? runtime.output(shape, 'float32') : runtime.call(Transpose, { x }, { perm });
 }
