@@ -1,5 +1,17 @@
 /** How one entry of the gradient table is written. */
-import { broadcast_util, cast, fill, type GradConfig, mul, reshape, sum, type Tensor } from '@tensorflow/tfjs-core';
+import {
+  broadcast_util,
+  cast,
+  complex,
+  fill,
+  type GradConfig,
+  imag,
+  mul,
+  real,
+  reshape,
+  sum,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
 
 /** Gradients by input name; each is computed only when it is needed. */
 export type InputGradients = { [input: string]: () => Tensor };
@@ -62,8 +74,14 @@ export function asFloat(x: Tensor): Tensor {
   return x.dtype === 'float32' ? x : cast(x, 'float32');
 }
 
+/** A map that is linear over the real numbers, of tensors of one dtype; of complex numbers it maps each part. */
+export function byParts(linear: (...xs: Tensor[]) => Tensor, ...xs: Tensor[]): Tensor {
+  if (xs[0]?.dtype !== 'complex64') return linear(...xs);
+  return complex(linear(...xs.map((x) => real(x))), linear(...xs.map((x) => imag(x))));
+}
+
 /** Sums a gradient over the axes along which its input was broadcast. */
 export function sumToShape(dy: Tensor, shape: readonly number[]): Tensor {
   const axes = broadcast_util.getReductionAxes([...shape], dy.shape);
-  return reshape(axes.length > 0 ? sum(dy, axes) : dy, [...shape]);
+  return reshape(axes.length > 0 ? byParts((part) => sum(part, axes), dy) : dy, [...shape]);
 }

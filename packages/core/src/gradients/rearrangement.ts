@@ -1,7 +1,7 @@
 /** Gradients of kernels that move elements without changing them. */
 import * as tf from '@tensorflow/tfjs-core';
-import { unstride } from './axis.js';
-import { asFloat, defineGradient, passOn } from './gradient.js';
+import { unstride, withAxis } from './axis.js';
+import { asFloat, byParts, defineGradient, passOn } from './gradient.js';
 
 /** dy in the shape of x: the gradient of every kernel that only relabels axes. */
 const reshaped = (kernelName: string, inputName: string): tf.GradConfig =>
@@ -16,11 +16,18 @@ function sumTiles(dy: tf.Tensor, x: tf.Tensor, reps: readonly number[]): tf.Tens
   return tf.reshape(tf.sum(tf.reshape(dy, split), repAxes), x.shape);
 }
 
+/** `size` elements of one axis from `begin` on. */
+function sliceOf(x: tf.Tensor, axis: number, begin: number, size: number): tf.Tensor {
+  const begins = x.shape.map((_, index) => (index === axis ? begin : 0));
+  return byParts((part) => tf.slice(part, begins, withAxis(x.shape, axis, size)), x); // cpu slices no complex numbers
+}
+
 /** Entries of Identity, Cast, Reshape, ExpandDims, Transpose, Reverse, FlipLeftRight, Slice, Concat, Pack, Unpack, SplitV, Tile, PadV2 and Select. */
 export const rearrangementGradients: readonly tf.GradConfig[] = [
   defineGradient(tf.Identity, [], (dy) => ({ x: () => passOn(dy) })),
   defineGradient<{ dtype: tf.DataType }, []>(tf.Cast, [], (dy, _saved, { dtype }) => ({
-    x: () => (dtype === 'float32' ? passOn(dy) : tf.fill(dy.shape, 0)), // the other dtypes are steps
+    // the other dtypes are steps
+    x: () => (dtype === 'float32' || dtype === 'complex64' ? passOn(dy) : tf.fill(dy.shape, 0)),
   })),
   reshaped(tf.Reshape, 'x'),
   reshaped(tf.ExpandDims, 'input'),
@@ -38,10 +45,12 @@ export const rearrangementGradients: readonly tf.GradConfig[] = [
       x: () => {
         const [begins] = tf.slice_util.parseSliceParams(x, begin, size);
         // one axis at a time: the pad of webgl does not compile for more than four
-        return x.shape.reduce((padded, total, axis) => {
-          const isWhole = dy.shape[axis] === total;
-          return isWhole ? padded : unstride(padded, axis, total, begins?.[axis] ?? 0, 1);
-        }, passOn(dy));
+        const spread = (part: tf.Tensor): tf.Tensor =>
+          x.shape.reduce((padded, total, axis) => {
+            const isWhole = part.shape[axis] === total;
+            return isWhole ? padded : unstride(padded, axis, total, begins?.[axis] ?? 0, 1);
+          }, passOn(part));
+        return byParts(spread, dy);
       },
     }),
   ),
@@ -50,32 +59,37 @@ export const rearrangementGradients: readonly tf.GradConfig[] = [
     saveAllInputs: true,
     gradFunc: (dy, saved, attributes) => {
       const [axis = 0] = tf.util.parseAxisParam(attributes['axis'] as number, saved[0]?.shape ?? []);
-      const parts = tf.split(
-        dy as tf.Tensor,
-        saved.map((part) => part.shape[axis] ?? 0),
-        axis,
-      );
-      return Object.fromEntries(parts.map((part, index) => [index, () => part]));
+      let end = 0;
+      const parts = saved.map(({ shape }) => {
+        const begin = end;
+        const size = shape[axis] ?? 0;
+        end += size;
+        return () => sliceOf(dy as tf.Tensor, axis, begin, size);
+      });
+      return Object.fromEntries(parts.entries());
     },
   },
   {
     kernelName: tf.Pack,
     saveAllInputs: true,
-    gradFunc: (dy, _saved, attributes) => {
-      const parts = tf.unstack(dy as tf.Tensor, attributes['axis'] as number);
-      return Object.fromEntries(parts.map((part, index) => [index, () => part]));
+    gradFunc: (dy, saved, attributes) => {
+      const [axis = 0] = tf.util.parseAxisParam(attributes['axis'] as number, (dy as tf.Tensor).shape);
+      const parts = saved.map((part, index) => (): tf.Tensor => {
+        return tf.reshape(sliceOf(dy as tf.Tensor, axis, index, 1), part.shape);
+      });
+      return Object.fromEntries(parts.entries());
     },
   },
   {
     kernelName: tf.Unpack,
     gradFunc: (dys, _saved, attributes) => ({
-      value: () => tf.stack(Array.isArray(dys) ? dys : [dys], attributes['axis'] as number),
+      value: () => tf.stack([dys].flat(), attributes['axis'] as number),
     }),
   },
   {
     kernelName: tf.SplitV,
     gradFunc: (dys, _saved, attributes) => ({
-      x: () => tf.concat(Array.isArray(dys) ? dys : [dys], attributes['axis'] as number),
+      x: () => tf.concat([dys].flat(), attributes['axis'] as number),
     }),
   },
   defineGradient<{ reps: number[] }, ['x']>(tf.Tile, ['x'], (dy, [x], { reps }) => ({
