@@ -11,6 +11,7 @@ const reshaped = (kernelName: string, inputName: string): tf.GradConfig =>
 
 /** Sums the repetitions of a tiled tensor. */
 function sumTiles(dy: tf.Tensor, x: tf.Tensor, reps: readonly number[]): tf.Tensor {
+  if (dy.size === 0) return tf.zeros(x.shape);
   const split = x.shape.flatMap((size, axis) => [reps[axis] ?? 1, size]); // [reps, size, reps, size, …]
   const repAxes = x.shape.map((_, axis) => 2 * axis);
   return tf.reshape(tf.sum(tf.reshape(dy, split), repAxes), x.shape);
