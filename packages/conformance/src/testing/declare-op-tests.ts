@@ -1,0 +1,37 @@
+/** Declares the tests of the op database: every record on cpu and wasm of this runtime. */
+import { getActiveBackend } from '@isograd/core';
+import { describeBackends } from '@isograd/testing';
+import { expect, it } from 'vitest';
+import { type BackendResults, opDatabase, type OpReport, type SuiteOptions, testOp } from '../index.js';
+
+/** Backends whose kernels have to obey the laws. */
+const judged: readonly string[] = ['cpu', 'wasm'];
+
+/**
+ * Declares one test a record and backend.
+ *
+ * @param options - How much each tries.
+ * @returns Filled by the tests: what they found, for tests that follow.
+ */
+export function declareOpTests(options: SuiteOptions): readonly BackendResults[] {
+  const results: BackendResults[] = [];
+  describeBackends('op database', (name) => {
+    if (!judged.includes(name)) return;
+    const reports = new Map<string, OpReport>();
+    for (const record of opDatabase) {
+      it(`${record.name} obeys its law`, () => {
+        const report = testOp(record, options);
+        reports.set(record.name, report);
+        const { forward, gradient, secondOrder } = report;
+        const failures = [forward, gradient, secondOrder].flatMap((suite) => suite?.failures ?? []);
+        expect(failures.join('\n')).toBe('');
+      });
+    }
+    it('has capabilities', () => {
+      const { capabilities } = getActiveBackend();
+      expect(capabilities.kernels.native.length).toBeGreaterThan(0);
+      results.push({ name, capabilities, reports });
+    });
+  });
+  return results;
+}
