@@ -1,7 +1,7 @@
 import type { TensorFunction } from '@isograd/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import { activationGradients } from './activation.js';
-import { describeGradients, distinct, kinked, spread, unary } from './testing/gradient-checks.js';
+import { describeGradients, distinct, kinked, spread, unary } from '../testing/gradient-checks.js';
 
 describeGradients('gradients of activation', activationGradients, {
   [tf.Relu]: kinked(tf.relu),

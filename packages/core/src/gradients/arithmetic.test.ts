@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { arithmeticGradients } from './arithmetic.js';
-import { binary, describeGradients, distinct, spread } from './testing/gradient-checks.js';
+import { binary, describeGradients, distinct, spread } from '../testing/gradient-checks.js';
 
 describeGradients('gradients of arithmetic', arithmeticGradients, {
   [tf.Add]: binary(tf.add),

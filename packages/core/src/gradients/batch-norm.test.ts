@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { batchNormGradients } from './batch-norm.js';
-import { describeGradients, spread } from './testing/gradient-checks.js';
+import { describeGradients, spread } from '../testing/gradient-checks.js';
 
 describeGradients('gradients of batch norm', batchNormGradients, {
   [tf.FusedBatchNorm]: () => {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { bincountGradients } from './bincount.js';
-import { describeGradients, spread, square } from './testing/gradient-checks.js';
+import { describeGradients, spread, square } from '../testing/gradient-checks.js';
 
 /** One bin is empty, one element lies beyond the last. */
 const elements = (): tf.Tensor1D => tf.tensor1d([1, 3, 1, 7, 0], 'int32');

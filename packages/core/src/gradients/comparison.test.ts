@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { comparisonGradients } from './comparison.js';
-import { type Check, describeGradients, kinked, run, spread, unary } from './testing/gradient-checks.js';
+import { type Check, describeGradients, kinked, run, spread, unary } from '../testing/gradient-checks.js';
 
 describeGradients('gradients of comparison', comparisonGradients, {
   ...Object.fromEntries(

@@ -2,7 +2,7 @@ import { checkGradient, describeBackends, type TensorFunction } from '@isograd/t
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { complexGradients } from './complex.js';
-import { type Checks, describeGradients, spread, square } from './testing/gradient-checks.js';
+import { type Checks, describeGradients, spread, square } from '../testing/gradient-checks.js';
 
 /** A function of complex numbers as one of their parts. */
 const ofParts = (f: (z: tf.Tensor) => tf.Tensor): TensorFunction => {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { conv3dGradients } from './conv3d.js';
-import { describeGradients, run, spread } from './testing/gradient-checks.js';
+import { describeGradients, run, spread } from '../testing/gradient-checks.js';
 
 describeGradients('gradients of conv3d', conv3dGradients, {
   [tf.Conv3D]: () =>

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { cropAndResizeGradients } from './crop-and-resize.js';
-import { type Check, describeGradients, spread, square } from './testing/gradient-checks.js';
+import { type Check, describeGradients, spread, square } from '../testing/gradient-checks.js';
 
 /** One box inside, one turned over, one that reaches over the border, one of the other image. */
 const boxes = (): tf.Tensor2D =>

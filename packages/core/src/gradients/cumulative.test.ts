@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { cumulativeGradients } from './cumulative.js';
-import { type Check, describeGradients, spread, square } from './testing/gradient-checks.js';
+import { type Check, describeGradients, spread, square } from '../testing/gradient-checks.js';
 
 /** `x` with a zero at one position. */
 function zeroIn(x: tf.Tensor, position: number): tf.Tensor {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { depthwiseConv2dGradients } from './depthwise-conv2d.js';
-import { describeGradients, run, spread } from './testing/gradient-checks.js';
+import { describeGradients, run, spread } from '../testing/gradient-checks.js';
 
 /** Attributes of a convolution. */
 const conv = (strides: number | [number, number], pad: 'same' | 'valid', dilations = 1) => ({

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { dilation2dGradients } from './dilation2d.js';
-import { describeGradients, distinct, spread } from './testing/gradient-checks.js';
+import { describeGradients, distinct, spread } from '../testing/gradient-checks.js';
 
 describeGradients('gradients of dilation', dilation2dGradients, {
   [tf.Dilation2D]: () =>

@@ -1,7 +1,7 @@
 import { checkGradient, describeBackends, type TensorFunction } from '@isograd/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { distinct, spread, square } from './testing/gradient-checks.js';
+import { distinct, spread, square } from '../testing/gradient-checks.js';
 
 /** Functions of a tensor whose middle axis is empty. */
 const ofNothing: { readonly [name: string]: (x: tf.Tensor) => tf.Tensor } = {

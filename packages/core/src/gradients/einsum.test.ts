@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { einsumGradients } from './einsum.js';
-import { type Check, describeGradients, spread, square } from './testing/gradient-checks.js';
+import { type Check, describeGradients, spread, square } from '../testing/gradient-checks.js';
 
 describeGradients('gradients of einsum', einsumGradients, {
   [tf.Einsum]: () =>

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { elementwiseGradients } from './elementwise.js';
-import { describeGradients, kinked, unary } from './testing/gradient-checks.js';
+import { describeGradients, kinked, unary } from '../testing/gradient-checks.js';
 
 describeGradients('gradients of elementwise', elementwiseGradients, {
   [tf.Neg]: unary(tf.neg),

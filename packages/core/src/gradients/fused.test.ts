@@ -1,7 +1,7 @@
 import { checkGradient, describeBackends } from '@isograd/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import { it } from 'vitest';
-import { distinct, spread } from './testing/gradient-checks.js';
+import { distinct, spread } from '../testing/gradient-checks.js';
 
 /** Fused while the activation is linear; the tape of tfjs takes the other activations apart. */
 const activations = ['linear', 'relu', 'elu', 'sigmoid'] as const;

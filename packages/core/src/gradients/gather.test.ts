@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { gatherGradients } from './gather.js';
-import { describeGradients, distinct, spread, square } from './testing/gradient-checks.js';
+import { describeGradients, distinct, spread, square } from '../testing/gradient-checks.js';
 
 /** Positions in two axes, one of them twice. */
 const pairs = (): tf.Tensor => tf.tensor([2, 1, 0, 0, 2, 1, 1, 0], [4, 2], 'int32');

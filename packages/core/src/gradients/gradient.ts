@@ -19,8 +19,8 @@ export type InputGradients = { [input: string]: () => Tensor };
 /**
  * One entry of the table.
  *
- * Only inputs are saved, and what depends on the output is computed again from them: a saved output would
- * enter the tape before the op that made it, and second derivatives would lose its part in silence.
+ * Only inputs are saved, and what depends on the output is computed again from them, so that an entry is right to second
+ * order under tfjs's walk along the tape too, which loses the part of a saved output. Outputs that are saved are positions.
  *
  * @param kernelName - tfjs's name of the kernel.
  * @param inputsToSave - Inputs that the gradient reads, by name.

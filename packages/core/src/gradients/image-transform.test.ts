@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { imageTransformGradients } from './image-transform.js';
-import { describeGradients, spread, square } from './testing/gradient-checks.js';
+import { describeGradients, spread, square } from '../testing/gradient-checks.js';
 
 /** Transforms that turn, shear, shift and foreshorten, plus a small change. */
 function transformsWith(change: tf.Tensor): tf.Tensor2D {

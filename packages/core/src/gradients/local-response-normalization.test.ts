@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { localResponseNormalizationGradients } from './local-response-normalization.js';
-import { describeGradients, spread } from './testing/gradient-checks.js';
+import { describeGradients, spread } from '../testing/gradient-checks.js';
 
 describeGradients('gradients of local response normalization', localResponseNormalizationGradients, {
   [tf.LRN]: () =>

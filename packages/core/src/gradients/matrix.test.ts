@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { matrixGradients } from './matrix.js';
-import { describeGradients, spread } from './testing/gradient-checks.js';
+import { describeGradients, spread } from '../testing/gradient-checks.js';
 
 describeGradients('gradients of matrix', matrixGradients, {
   [tf.BatchMatMul]: () =>

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { nonMaxSuppressionGradients } from './non-max-suppression.js';
-import { describeGradients, distinct, square } from './testing/gradient-checks.js';
+import { describeGradients, distinct, square } from '../testing/gradient-checks.js';
 
 /** Two boxes that cover each other and one apart. */
 const boxes = (): tf.Tensor2D => tf.tensor2d([0, 0, 1, 1, 0, 0, 1, 0.9, 2, 2, 3, 3], [3, 4]);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { poolingGradients } from './pooling.js';
-import { describeGradients, distinct, run, spread, square } from './testing/gradient-checks.js';
+import { describeGradients, distinct, run, spread, square } from '../testing/gradient-checks.js';
 
 const pool = { filterSize: [3, 2], strides: [2, 1], pad: 'same' };
 

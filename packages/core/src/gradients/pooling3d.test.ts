@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { pooling3dGradients } from './pooling3d.js';
-import { describeGradients, distinct, spread, square } from './testing/gradient-checks.js';
+import { describeGradients, distinct, spread, square } from '../testing/gradient-checks.js';
 
 /** Windows that overlap and reach over the border, and windows that leave elements out. */
 const pools3d: readonly {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { rearrangementGradients } from './rearrangement.js';
-import { describeGradients, distinct, kinked, spread, square, unary } from './testing/gradient-checks.js';
+import { describeGradients, distinct, kinked, spread, square, unary } from '../testing/gradient-checks.js';
 
 describeGradients('gradients of rearrangement', rearrangementGradients, {
   [tf.Identity]: unary(tf.clone),

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { reductionGradients } from './reduction.js';
-import { describeGradients, distinct, spread } from './testing/gradient-checks.js';
+import { describeGradients, distinct, spread } from '../testing/gradient-checks.js';
 
 describeGradients('gradients of reduction', reductionGradients, {
   [tf.Sum]: () => [

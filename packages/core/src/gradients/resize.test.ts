@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { resizeGradients } from './resize.js';
-import { type Check, describeGradients, spread, square } from './testing/gradient-checks.js';
+import { type Check, describeGradients, spread, square } from '../testing/gradient-checks.js';
 
 /** Larger, smaller and to one row, with each option. */
 const resized = (f: typeof tf.image.resizeBilinear) => (): Check[] =>

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { segmentGradients } from './segment.js';
-import { describeGradients, spread, square } from './testing/gradient-checks.js';
+import { describeGradients, spread, square } from '../testing/gradient-checks.js';
 
 /** Rows, one of them picked twice, and their segments: the second is empty. */
 const picked = (): [tf.Tensor1D, tf.Tensor1D] => [

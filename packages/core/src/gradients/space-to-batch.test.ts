@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { spaceToBatchGradients } from './space-to-batch.js';
-import { describeGradients, spread, square } from './testing/gradient-checks.js';
+import { describeGradients, spread, square } from '../testing/gradient-checks.js';
 
 describeGradients('gradients of space to batch', spaceToBatchGradients, {
   [tf.SpaceToBatchND]: () => [

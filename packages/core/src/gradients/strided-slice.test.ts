@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { stridedSliceGradients } from './strided-slice.js';
-import { describeGradients, spread, square } from './testing/gradient-checks.js';
+import { describeGradients, spread, square } from '../testing/gradient-checks.js';
 
 describeGradients('gradients of strided slice', stridedSliceGradients, {
   [tf.StridedSlice]: () => [

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { DTypeError, ShapeError, UnsupportedError, ValueError } from '../errors.js';
 import { installGradients } from './gradient-table.js';
-import { distinct, spread } from './testing/gradient-checks.js';
+import { distinct, spread } from '../testing/gradient-checks.js';
 
 /** exp as a customGrad that saves its result, as several ops of tfjs do. */
 const expSavingResult = tf.customGrad((x, save) => {

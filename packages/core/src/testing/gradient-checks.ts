@@ -2,8 +2,8 @@
 import { checkGradient, describeBackends, seededValues, type TensorFunction } from '@isograd/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it, vi } from 'vitest';
-import { sizeOf } from '../../shape.js';
-import { gradientTable } from '../gradient-table.js';
+import { sizeOf } from '../shape.js';
+import { gradientTable } from '../gradients/gradient-table.js';
 
 /** One function whose derivative goes through the entry of a kernel, and where to differentiate it. */
 export interface Check {
