@@ -83,5 +83,5 @@ export function byParts(linear: (...xs: Tensor[]) => Tensor, ...xs: Tensor[]): T
 /** Sums a gradient over the axes along which its input was broadcast. */
 export function sumToShape(dy: Tensor, shape: readonly number[]): Tensor {
   const axes = broadcast_util.getReductionAxes([...shape], dy.shape);
-  return reshape(axes.length > 0 ? byParts((part) => sum(part, axes), dy) : dy, [...shape]);
+  return byParts((part) => reshape(axes.length > 0 ? sum(part, axes) : part, [...shape]), dy);
 }

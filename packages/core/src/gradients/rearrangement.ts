@@ -20,7 +20,7 @@ function sumTiles(dy: tf.Tensor, x: tf.Tensor, reps: readonly number[]): tf.Tens
 /** `size` elements of one axis from `begin` on. */
 function sliceOf(x: tf.Tensor, axis: number, begin: number, size: number): tf.Tensor {
   const begins = x.shape.map((_, index) => (index === axis ? begin : 0));
-  return byParts((part) => tf.slice(part, begins, withAxis(x.shape, axis, size)), x); // cpu slices no complex numbers
+  return tf.slice(x, begins, withAxis(x.shape, axis, size));
 }
 
 /** Entries of Identity, Cast, Reshape, ExpandDims, Transpose, Reverse, FlipLeftRight, Slice, Concat, Pack, Unpack, SplitV, Tile, PadV2 and Select. */
@@ -65,7 +65,7 @@ export const rearrangementGradients: readonly tf.GradConfig[] = [
         const begin = end;
         const size = shape[axis] ?? 0;
         end += size;
-        return () => sliceOf(dy as tf.Tensor, axis, begin, size);
+        return () => byParts((part) => sliceOf(part, axis, begin, size), dy as tf.Tensor);
       });
       return Object.fromEntries(parts.entries());
     },
@@ -76,7 +76,7 @@ export const rearrangementGradients: readonly tf.GradConfig[] = [
     gradFunc: (dy, saved, attributes) => {
       const [axis = 0] = tf.util.parseAxisParam(attributes['axis'] as number, (dy as tf.Tensor).shape);
       const parts = saved.map((part, index) => (): tf.Tensor => {
-        return tf.reshape(sliceOf(dy as tf.Tensor, axis, index, 1), part.shape);
+        return byParts((ofAll) => tf.reshape(sliceOf(ofAll, axis, index, 1), part.shape), dy as tf.Tensor);
       });
       return Object.fromEntries(parts.entries());
     },
