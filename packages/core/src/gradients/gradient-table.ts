@@ -78,7 +78,7 @@ let wasInstalled = false;
 /**
  * Makes the registry hold this table: entries of others are replaced, and those for kernels of tfjs that the
  * table does not know are removed, so that a missing gradient is an error on every runtime alike. Gradients of
- * kernels that somebody else has added to tfjs stay.
+ * kernels that somebody else has added to tfjs stay. The walk along the tape becomes ours too (tape.ts).
  *
  * `useBackend` calls it each time. If another library has put its table in place meanwhile, ours goes back
  * and a warning says so once.
