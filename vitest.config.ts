@@ -14,6 +14,7 @@ const include = ['packages/*/src/**/*.test.ts', 'tools/*/src/**/*.test.ts'];
 
 export default defineConfig({
   test: {
+    reporters: ['default', './tools/testing/src/tolerance-reporter.ts'],
     projects: [
       {
         resolve: { conditions: [source] },

@@ -67,8 +67,9 @@ async function runTests(args) {
   await build('./packages/*');
   const CHROMIUM_PATH = await findChromium();
   rmSync(reportFile, { force: true });
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
-  const code = await run('vitest', ['run', ...reporters, ...args], { env: { CHROMIUM_PATH } });
+  const reporters = ['default', 'json', './tools/testing/src/tolerance-reporter.ts'];
+  const flags = [...reporters.map((reporter) => `--reporter=${reporter}`), `--outputFile.json=${reportFile}`];
+  const code = await run('vitest', ['run', ...flags, ...args], { env: { CHROMIUM_PATH } });
   const { passed, failed, skipped } = countTests(code);
   console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
   return code;

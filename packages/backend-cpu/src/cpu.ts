@@ -1,6 +1,8 @@
 /** The plain JavaScript backend: tfjs's cpu kernels, with ours where training needs better ones. */
 import { type Backend, type Capabilities, initializeTfjsBackend, installKernels } from '@isograd/core';
+import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu/dist/backend_cpu.js';
 import { getKernelsForBackend } from '@tensorflow/tfjs-core';
+import { takeComplexNumbers } from './complex-move.js';
 import { cpuKernels } from './kernels/index.js';
 
 /**
@@ -17,7 +19,8 @@ export function cpu(): Backend {
 
 async function load(): Promise<Capabilities> {
   await import('@tensorflow/tfjs-backend-cpu');
-  const backend = await initializeTfjsBackend('cpu');
+  const backend = (await initializeTfjsBackend('cpu')) as MathBackendCPU;
+  takeComplexNumbers(backend);
   // tfjs advertises another package on the first use in Node; this field is how it knows.
   Object.assign(backend, { firstUse: false });
   installKernels(cpuKernels);

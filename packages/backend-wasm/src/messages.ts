@@ -11,6 +11,9 @@ import {
 
 const where = 'backend "wasm"';
 
+/** More than this is a mistake rather than a machine. */
+export const maximumThreads = 1024;
+
 export function badWasmPaths(received: unknown): ValueError {
   return new ValueError({
     code: 'WASM_PATHS',
@@ -30,6 +33,76 @@ export function badRelaxedSimd(received: unknown): ValueError {
     received: describeValue(received),
     expected: "'never' or 'whereAvailable'",
     fix: "wasm({ relaxedSimd: 'whereAvailable' }) for speed, or leave it out for the same bits everywhere.",
+  });
+}
+
+export function badThreads(received: unknown): ValueError {
+  return new ValueError({
+    code: 'WASM_THREADS',
+    where: 'wasm',
+    problem: 'threads is the number of threads that compute.',
+    received: describeValue(received),
+    expected: `a whole number from 1 to ${maximumThreads}`,
+    fix: 'wasm({ threads: 1 }) for the calling thread alone, or leave it out for as many as there are cores.',
+  });
+}
+
+export function memoryNotShareable(threads: number): BackendError {
+  return new BackendError({
+    code: 'BACKEND_THREADS',
+    where,
+    problem: 'threads need shared memory, which browsers give only to pages that are cross-origin isolated.',
+    received: `threads: ${threads} where no memory of 4 GiB can be shared`,
+    expected: 'Node, or a page whose crossOriginIsolated is true',
+    fix:
+      'serve the page with the headers Cross-Origin-Opener-Policy: same-origin and ' +
+      'Cross-Origin-Embedder-Policy: require-corp, or use wasm({ threads: 1 }).',
+  });
+}
+
+export function memoryNotShared(threads: number): BackendError {
+  return new BackendError({
+    code: 'BACKEND_THREADS',
+    where,
+    problem: 'the backend runs on a memory that is not shared, and memory cannot become so later.',
+    received: `threads: ${threads} on a backend that was started with one thread, or by tfjs itself`,
+    expected: 'more than one thread, or no number, from the first start on',
+    fix: `ask for wasm({ threads: ${threads} }) first; the number can then be changed, to 1 too.`,
+  });
+}
+
+export function sharedBinaryRefused(location: string, cause: unknown): BackendError {
+  return new BackendError({
+    code: 'BACKEND_BINARY',
+    where,
+    problem: 'the binary of tfjs, changed so that its memory is shared, could not be handed over.',
+    received: `"${String(cause)}" from the blob: URL of ${location}`,
+    expected: 'a runtime that may fetch blob: URLs; in a page, a policy with connect-src blob:',
+    fix: 'allow it, or use wasm({ threads: 1 }).',
+    cause,
+  });
+}
+
+export function workersUnavailable(threads: number, cause: unknown): BackendError {
+  return new BackendError({
+    code: 'BACKEND_WORKERS',
+    where,
+    problem: 'its workers could not be started.',
+    received: `${cause instanceof Error ? `"${cause.message}"` : describeValue(cause)} from one of ${threads - 1}`,
+    expected: 'a runtime that lets a program start workers; in a page, a policy with worker-src blob:',
+    fix: 'allow workers, or use wasm({ threads: 1 }).',
+    cause,
+  });
+}
+
+export function workerLost(): BackendError {
+  return new BackendError({
+    code: 'BACKEND_WORKER_LOST',
+    where,
+    problem: 'a thread has died, and with it a part of a result.',
+    received: 'a worker that ended, or gave no sign of life for many times what its part should take',
+    expected: 'workers that live as long as the backend',
+    fix: 'call useBackend(wasm()) again for new ones, and compute again what failed.',
   });
 }
 
@@ -123,6 +196,17 @@ export function notMatrices(a: TensorShape, b: TensorShape): ShapeError {
   });
 }
 
+export function negativeSliceBegin(x: TensorShape, begin: Shape): ShapeError {
+  return new ShapeError({
+    code: 'WASM_SLICE',
+    where: `Slice of ${where}`,
+    problem: 'slice() does not support negative begin indexing.',
+    received: `begin [${begin.join(', ')}] on ${describeTensor(x)}`,
+    expected: 'for every axis 0 <= begin',
+    fix: 'count from the front, or use tf.stridedSlice, which counts negative begins from the end.',
+  });
+}
+
 export function sliceOutOfRange(x: TensorShape, begin: Shape, size: Shape): ShapeError {
   return new ShapeError({
     code: 'WASM_SLICE',
@@ -131,6 +215,28 @@ export function sliceOutOfRange(x: TensorShape, begin: Shape, size: Shape): Shap
     received: `begin [${begin.join(', ')}] and size [${size.join(', ')}] on ${describeTensor(x)}`,
     expected: 'for every axis 0 <= begin, and begin + size no more than its length; a size of -1 takes the rest',
     fix: 'correct begin and size.',
+  });
+}
+
+export function indexOutOfRange(kernelName: string, index: number, size: number): ValueError {
+  return new ValueError({
+    code: 'WASM_INDEX',
+    where: kernelName,
+    problem: `the index value ${index} is not in [0, ${size - 1}].`,
+    received: `an index for an axis of size ${size}`,
+    expected: size === 0 ? 'no index at all' : `integers from 0 to ${size - 1}`,
+    fix: 'correct the indices; tf.clipByValue keeps them in range.',
+  });
+}
+
+export function invalidIndices(kernelName: string, position: Iterable<number>, shape: Shape): ValueError {
+  return new ValueError({
+    code: 'WASM_INDEX',
+    where: `${kernelName} of ${where}`,
+    problem: `Invalid indices: ${[...position].join(',')} does not index into ${shape.join(',')}.`,
+    received: 'a position outside of the tensor',
+    expected: 'for every axis named, an index from 0 to one less than its length',
+    fix: 'correct the indices, or the shape.',
   });
 }
 

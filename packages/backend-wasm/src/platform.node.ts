@@ -1,9 +1,23 @@
-/** The binary in Node: tfjs finds it in its own package. */
+/** The binary in Node, which lies in tfjs's package, and threads of node:worker_threads. */
 import { readFile } from 'node:fs/promises';
-import type { Platform } from './platform.js';
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { binaryName, type Platform } from './platform.js';
+import { workerScript } from './threads/worker-script.js';
+
+/** The script of a worker: it has all it needs when it starts. */
+const script = `
+${workerScript}
+const { parentPort, workerData } = require('node:worker_threads');
+serve(workerData, () => parentPort.postMessage('ready'));`;
 
 export const platform: Platform = {
-  defaultLocation: undefined,
+  get defaultLocation() {
+    const require = createRequire(import.meta.url);
+    return join(dirname(require.resolve('@tensorflow/tfjs-backend-wasm')), binaryName);
+  },
   read: async (location) => new Uint8Array(await readFile(location.startsWith('file:') ? new URL(location) : location)),
   start: async (start) => {
     const before = listeners();
@@ -15,6 +29,30 @@ export const platform: Platform = {
         if (isNew && rethrows.test(String(listener))) process.off(event, listener);
       }
     }
+  },
+  cores: availableParallelism,
+  startWorker: (start, onDeath) => {
+    // Neither the flags nor the environment of the program: loaders and hooks have no business here.
+    const worker = new Worker(script, { eval: true, workerData: start, execArgv: [], env: {} });
+    let isEnding = false;
+    const end = (): void => {
+      isEnding = true;
+      void worker.terminate();
+    };
+    return new Promise((resolve, reject) => {
+      worker.on('error', reject); // a later one is followed by the end
+      worker.on('exit', (status) => {
+        reject(new Error(`the worker ended with status ${status}`));
+        if (!isEnding) onDeath();
+      });
+      worker.on('message', () => {
+        worker.unref();
+        resolve({ end });
+      });
+    });
+  },
+  pause: (words, index, value, timeoutMs) => {
+    Atomics.wait(words, index, value, timeoutMs);
   },
 };
 

@@ -1,6 +1,7 @@
-/** Where the binary of tfjs lies and how it is read, and what its start leaves behind: all that differs between Node and browsers. */
+/** Where the binary of tfjs lies and how it is read, what its start leaves behind, and threads: all that differs between Node and browsers. */
+import type { WorkerStart } from './threads/worker-script.js';
 
-/** The file of tfjs that this backend runs: SIMD, one thread. */
+/** The file of tfjs that this backend runs: SIMD; its threads are our own. */
 export const binaryName = 'tfjs-backend-wasm-simd.wasm';
 
 /** Every file that tfjs may ask for; with SIMD and without threads, it is always `binaryName`. */
@@ -10,12 +11,23 @@ export const tfjsBinaries: readonly string[] = [
   'tfjs-backend-wasm-threaded-simd.wasm',
 ];
 
-/** One runtime's way to the binary. */
+/** A thread that serves our kernel module. */
+export interface WasmWorker {
+  end(): void;
+}
+
+/** One runtime's way to the binary and to threads. */
 export interface Platform {
-  /** Where the binary is if the program names no place; undefined when tfjs finds it without being told. */
-  readonly defaultLocation: string | undefined;
+  /** Where the binary is if the program names no place. */
+  readonly defaultLocation: string;
   /** Reads a file or URL; rejects with the reason when it is not there. */
   read(location: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Starts tfjs's module and leaves the process as it was. */
   start<Result>(start: () => Promise<Result>): Promise<Result>;
+  /** Cores that this program may use. */
+  cores(): number;
+  /** Starts a worker that does not keep the program alive; resolves when it serves, calls `onDeath` if it ends by itself. */
+  startWorker(start: WorkerStart, onDeath: () => void): Promise<WasmWorker>;
+  /** Lets time pass, as little as it can and `timeoutMs` at most, while `words[index]` is `value`. */
+  pause(words: Int32Array, index: number, value: number, timeoutMs: number): void;
 }

@@ -1,10 +1,31 @@
-import { BackendError, getActiveBackend } from '@isograd/core';
+import { BackendError, getActiveBackend, useBackend } from '@isograd/core';
 import { add, cast, engine, fill, matMul, type Rank, tensor1d, tensor2d, type TensorInfo } from '@tensorflow/tfjs-core';
-import { expect, it } from 'vitest';
-import { onWasm } from './testing/kernel-runner.js';
+import { beforeEach, expect, it } from 'vitest';
 import { runtimeOf } from './runtime.js';
+import { wasm } from './wasm.js';
 
-onWasm();
+/** A memory that no other test has divided. */
+beforeEach(async () => {
+  engine().reset();
+  expect((await useBackend(wasm())).name).toBe('wasm');
+});
+
+it('holds a tensor as large as it says', () => {
+  const { largestTensorBytes } = getActiveBackend().capabilities;
+  const runtime = runtimeOf(engine().backend);
+  const elements = Math.floor(largestTensorBytes / 4);
+  const largest = runtime.output([elements], 'float32');
+  expect(runtime.address(largest) + 4 * elements).toBeLessThanOrEqual(2 ** 32);
+  runtime.dispose(largest);
+});
+
+it('refuses a larger one also where Emscripten would find it a place that is not there', () => {
+  const runtime = runtimeOf(engine().backend);
+  const below = [0, 1, 2].map(() => runtime.output([2 ** 28], 'float32'));
+  for (const tensor of below.slice(1)) runtime.dispose(tensor); // memory has grown to 3 GiB, the last 2 of them free
+  expect(() => runtime.output([2 ** 29], 'float32')).toThrow(/BACKEND_OUT_OF_MEMORY/);
+  for (const tensor of below.slice(0, 1)) runtime.dispose(tensor);
+});
 
 it('turns a failed allocation into an error, and goes on', () => {
   const runtime = runtimeOf(engine().backend);
@@ -23,15 +44,6 @@ it('turns a failed allocation into an error, and goes on', () => {
   expect(Array.from(twice.dataSync())).toEqual([2, 4, 6]);
   for (const tensor of [x, twice]) tensor.dispose();
   expect(engine().backend.numDataIds()).toBe(buffers);
-});
-
-it('holds a tensor as large as it says', () => {
-  const { largestTensorBytes } = getActiveBackend().capabilities;
-  const runtime = runtimeOf(engine().backend);
-  const elements = Math.floor(largestTensorBytes / 4);
-  const largest = runtime.output([elements], 'float32');
-  expect(runtime.address(largest) + 4 * elements).toBeLessThanOrEqual(2 ** 32);
-  runtime.dispose(largest);
 });
 
 it('works above 2 GiB, where addresses are negative as signed integers', () => {

@@ -7,6 +7,7 @@
 import { type Shape, sizeOf } from '@isograd/core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import {
+  type backend_util,
   type DataType,
   getKernel,
   type KernelConfig,
@@ -16,12 +17,17 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { TargetFeatures } from './assembler/function-builder.js';
 import { ModuleBuilder, type Parameters } from './assembler/module-builder.js';
-import { guardOnFirstComplexNumber } from './complex-guard.js';
+import { allPages } from './memory-section.js';
 import { outOfMemory, runtimeMissing } from './messages.js';
-import type { Arguments, WasmFunction } from './wasm-function.js';
+import { closed, jobBlock, jobWord } from './threads/job-block.js';
+import { defineJobFunctions } from './threads/job-functions.js';
+import { type Pool, startPool } from './threads/pool.js';
+import { type Arguments, isParallel, type ParallelFunction, type WasmFunction } from './wasm-function.js';
 
 /** Gives kernels addresses, scratch memory and the functions of the kernel module. */
 export interface Runtime {
+  /** Threads that compute, the calling one included. */
+  readonly threads: number;
   /** A new, uninitialized tensor. */
   output(shape: Shape, dtype: DataType): TensorInfo;
   /** A new tensor of zeros. */
@@ -34,10 +40,34 @@ export interface Runtime {
   call(kernelName: string, inputs: Readonly<Record<string, TensorInfo>>, attributes: object): TensorInfo;
   /** Runs the kernel of tfjs that one of ours has replaced. */
   callUpstream(kernelName: string, inputs: Readonly<Record<string, TensorInfo>>, attributes: object): TensorInfo;
+  /** A new tensor of these values; of text, each element in UTF-8. */
+  outputOf(shape: Shape, dtype: DataType, values: backend_util.BackendValues): TensorInfo;
+  /** A copy of a tensor's values; of text, each element in UTF-8. */
+  read(tensor: TensorInfo): backend_util.BackendValues;
   /** Byte address of a tensor's first element. */
   address(tensor: TensorInfo): number;
   /** Calls a function of the kernel module. */
   run<P extends Parameters>(fn: WasmFunction<P>, values: Arguments<P>): void;
+  /**
+   * Calls a function of the kernel module, in parts on several threads when it has at least two parts' work.
+   *
+   * @param grain - Units that are worth a part of their own: some twenty microseconds of work.
+   */
+  runParallel<P extends Parameters>(fn: ParallelFunction<P>, values: Arguments<P>, grain: number): void;
+  /**
+   * Calls a function of the kernel module `count` times, on several threads when that is at least two grains' work.
+   * No call may read what another writes.
+   *
+   * @param steps - What the values grow by from one call to the next.
+   * @param grain - Calls that are worth a part of their own: some twenty microseconds of work.
+   */
+  repeatParallel<P extends Parameters>(
+    fn: ParallelFunction<P>,
+    values: Arguments<P>,
+    steps: Partial<Arguments<P>>,
+    count: number,
+    grain: number,
+  ): void;
   /** Copies host values into memory. */
   write(address: number, values: Int32Array | Float64Array): void;
   /** Sets bytes to zero. */
@@ -54,9 +84,6 @@ interface EmscriptenModule {
   _free(address: number): void;
 }
 
-/** Pages of a full 32-bit memory; what tfjs's threaded build declares as its maximum. */
-const allPages = 65536;
-
 /** tfjs's kernels by name, those that ours have replaced. */
 type UpstreamKernels = ReadonlyMap<string, KernelConfig | undefined>;
 
@@ -64,6 +91,8 @@ type UpstreamKernels = ReadonlyMap<string, KernelConfig | undefined>;
 interface Preparation {
   readonly features: TargetFeatures;
   readonly runtime: Runtime;
+  /** Undefined when the calling thread is the only one. */
+  readonly pool: Pool | undefined;
 }
 
 /** Collected when the first backend is prepared: later ones find our kernels in the registry. */
@@ -82,35 +111,70 @@ export function runtimeOf(backend: object): Runtime {
   return preparation.runtime;
 }
 
-/** Builds the kernel module over the memory of `backend`, unless it was built for the same features before. */
+/** Whether threads can share the memory of a started tfjs backend. */
+export function hasSharedMemory(backend: BackendWasm): boolean {
+  return typeof SharedArrayBuffer !== 'undefined' && memoryOf(backend).buffer instanceof SharedArrayBuffer;
+}
+
+/**
+ * Builds the kernel module over the memory of `backend` and starts its threads, unless that was done before for
+ * the same features and number of threads.
+ */
 export async function prepareRuntime(
   backend: BackendWasm,
   kernels: readonly { readonly kernelName: string; readonly functions: readonly WasmFunction[] }[],
   features: TargetFeatures,
+  threads: number,
 ): Promise<void> {
   const earlier = preparations.get(backend);
-  if (earlier?.features.relaxedSimd === features.relaxedSimd) return;
-  const emscripten = backend.wasm as unknown as EmscriptenModule; // the published type lacks the memory
-  const memory = emscripten.wasmMemory ?? emscripten.asm.memory;
-  if (memory === undefined) throw runtimeMissing();
-  const isShared = typeof SharedArrayBuffer !== 'undefined' && memory.buffer instanceof SharedArrayBuffer;
-  const module = new ModuleBuilder(
+  const isSame = earlier?.features.relaxedSimd === features.relaxedSimd && (earlier.pool?.threads ?? 1) === threads;
+  if (isSame && earlier.pool?.isBroken() !== true) return;
+  const emscripten = emscriptenOf(backend);
+  const memory = memoryOf(backend);
+  const isShared = hasSharedMemory(backend);
+  const builder = new ModuleBuilder(
     { module: 'tfjs', name: 'memory', minimumPages: 1, isShared, ...(isShared ? { maximumPages: allPages } : {}) },
     features,
   );
   const functions = [...new Set(kernels.flatMap((kernel) => kernel.functions))];
-  for (const { name, parameters, write } of functions) module.define(name, parameters, write);
-  const { instance } = await WebAssembly.instantiate(module.toBytes(), { tfjs: { memory } });
+  const defined = functions.map((fn) => ({ fn, callable: builder.define(fn.name, fn.parameters, fn.write) }));
+  const parallel = defined.flatMap(({ fn, callable }) => (isParallel(fn) ? [{ fn, callable }] : []));
+  const block = threads > 1 ? allocateJobBlock(emscripten, memory) : 0;
+  if (threads > 1) defineJobFunctions(builder, block, parallel);
+  const { instance, module } = await WebAssembly.instantiate(builder.toBytes(), { tfjs: { memory } });
+  const setup = { threads, module, memory, instance, block, functions: parallel.map(({ fn }) => fn) };
+  const pool = threads > 1 ? await startPool(setup) : undefined;
+  earlier?.pool?.end();
   upstreamKernels ??= new Map(kernels.map(({ kernelName }) => [kernelName, getKernel(kernelName, 'wasm')]));
   if (earlier === undefined) {
     guardAllocation(emscripten);
     readComplexNumbers(backend, memory);
-    guardOnFirstComplexNumber(backend);
+    endThreadsOnDisposal(backend);
     // tfjs itself sets up the kernels that are registered when it starts the backend: ours, not these.
     for (const kernel of upstreamKernels.values()) kernel?.setupFunc?.(backend);
   }
-  const runtime = createRuntime(backend, memory, exportsOf(instance, functions), upstreamKernels);
-  preparations.set(backend, { features, runtime });
+  const runtime = createRuntime(backend, memory, exportsOf(instance, functions), upstreamKernels, pool);
+  preparations.set(backend, { features, runtime, pool });
+}
+
+function emscriptenOf(backend: BackendWasm): EmscriptenModule {
+  return backend.wasm as unknown as EmscriptenModule; // the published type lacks the memory
+}
+
+function memoryOf(backend: BackendWasm): WebAssembly.Memory {
+  const { wasmMemory, asm } = emscriptenOf(backend);
+  const memory = wasmMemory ?? asm.memory;
+  if (memory === undefined) throw runtimeMissing();
+  return memory;
+}
+
+/** Memory for jobs, without one. It is never given back: a worker that is being ended may still look at it. */
+function allocateJobBlock(emscripten: EmscriptenModule, memory: WebAssembly.Memory): number {
+  const { sizeBytes, alignment } = jobBlock;
+  const block = Math.ceil((emscripten._malloc(sizeBytes + alignment) >>> 0) / alignment) * alignment;
+  const words = new Int32Array(memory.buffer, block, sizeBytes / 4).fill(0);
+  words[jobWord.nextPart / 4] = closed;
+  return block;
 }
 
 /** The functions of the kernel module by name, each with the names of its parameters in their order. */
@@ -133,8 +197,9 @@ function createRuntime(
   memory: WebAssembly.Memory,
   functions: ExportedFunctions,
   upstream: UpstreamKernels,
+  pool: Pool | undefined,
 ): Runtime {
-  const { _malloc: allocate, _free: free } = backend.wasm as unknown as EmscriptenModule;
+  const { _malloc: allocate, _free: free } = emscriptenOf(backend);
   const output: Runtime['output'] = (shape, dtype) => backend.makeOutput([...shape], dtype);
   const address: Runtime['address'] = ({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset >>> 0;
   const runKernel = (
@@ -148,7 +213,13 @@ function createRuntime(
   const fill: Runtime['fill'] = (start, sizeBytes) => {
     new Uint8Array(memory.buffer, start, sizeBytes).fill(0);
   };
+  const run: Runtime['run'] = ({ name }, values) => {
+    const fn = functions.get(name);
+    if (fn === undefined) throw runtimeMissing();
+    fn.call(...fn.parameters.map((parameter) => values[parameter] as number));
+  };
   return {
+    threads: pool?.threads ?? 1,
     output,
     zeros: (shape, dtype) => {
       const tensor = output(shape, dtype);
@@ -164,16 +235,32 @@ function createRuntime(
     },
     call: (kernelName, inputs, attributes) => runKernel(getKernel(kernelName, 'wasm'), inputs, attributes),
     callUpstream: (kernelName, inputs, attributes) => runKernel(upstream.get(kernelName), inputs, attributes),
+    outputOf: (shape, dtype, values) => backend.makeOutput([...shape], dtype, undefined, values),
+    read: ({ dataId }) => backend.readSync(dataId),
     address,
     write: (start, values) => {
       const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
       new Uint8Array(memory.buffer, start, bytes.length).set(bytes);
     },
     fill,
-    run: ({ name }, values) => {
-      const fn = functions.get(name);
-      if (fn === undefined) throw runtimeMissing();
-      fn.call(...fn.parameters.map((parameter) => values[parameter] as number));
+    run,
+    runParallel: (fn, values, grain) => {
+      const { count, multiple } = fn.division;
+      const units = unitsPerPart(values[count], grain, multiple, pool?.threads ?? 1);
+      if (pool === undefined || units >= values[count]) run(fn, values);
+      else pool.run(fn, values, units);
+    },
+    repeatParallel: (fn, values, steps, count, grain) => {
+      const units = unitsPerPart(count, grain, 1, pool?.threads ?? 1);
+      if (pool !== undefined && units < count) {
+        pool.repeat(fn, values, steps as Readonly<Record<string, number>>, count, units);
+        return;
+      }
+      const names = Object.keys(steps) as (keyof typeof steps)[];
+      for (let call = 0; call < count; call++) {
+        const grown = names.map((name) => [name, values[name] + call * (steps[name] ?? 0)]);
+        run(fn, { ...values, ...Object.fromEntries(grown) });
+      }
     },
     withScratch: (sizeBytes, use) => {
       const scratch = allocate(sizeBytes) >>> 0;
@@ -186,6 +273,29 @@ function createRuntime(
   };
 }
 
+/** Parts that a thread is given to choose from: so few that each is large, so many that no thread ends long after the others. */
+const partsPerThread = 3;
+
+/** How many units a part has: at least `grain`, a multiple of `multiple`. */
+function unitsPerPart(count: number, grain: number, multiple: number, threads: number): number {
+  const units = Math.max(grain, count / (threads * partsPerThread));
+  return Math.ceil(units / multiple) * multiple;
+}
+
+function endThreadsOnDisposal(backend: BackendWasm): void {
+  const dispose = backend.dispose.bind(backend);
+  backend.dispose = () => {
+    preparations.get(backend)?.pool?.end();
+    dispose();
+  };
+}
+
+/**
+ * Largest allocation. Emscripten asks for memory in steps of 64 KiB, as a signed number: from 2 GiB on it does not
+ * see that a block ends beyond the memory.
+ */
+export const largestTensorBytes: number = 2 ** 31 - 2 ** 17;
+
 /**
  * Makes a failed allocation an error. tfjs ignores the null address that `_malloc` then returns, and would
  * write the tensor over its own static data.
@@ -194,7 +304,7 @@ function guardAllocation(emscripten: EmscriptenModule): void {
   emscripten._free(emscripten._malloc(1)); // Emscripten's first call replaces the function
   const allocate = emscripten._malloc;
   emscripten._malloc = (sizeBytes) => {
-    const address = allocate(sizeBytes);
+    const address = sizeBytes > largestTensorBytes ? 0 : allocate(sizeBytes);
     if (address === 0) throw outOfMemory(sizeBytes);
     return address;
   };

@@ -36,7 +36,6 @@ it('rejects when the binary is not there, leaves nothing behind, and starts on t
   }
   const { name, capabilities } = await useBackend(wasm());
   expect(name).toBe('wasm');
-  expect(capabilities.threads).toBe(1);
   expect(capabilities.simd).toMatch(/simd/);
   expect(capabilities.kernels.native).toContain('RandomBits');
 });

@@ -3,14 +3,27 @@ import { type Backend, type Capabilities, initializeTfjsBackend, installKernels 
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { engine, env, getKernelsForBackend } from '@tensorflow/tfjs-core';
 import { platform } from '#platform';
-import { absentKernels } from './absent-kernels.js';
-import { renewGuard } from './complex-guard.js';
-import { hasRelaxedSimd, hasSimd } from './features.js';
+import { borrow, borrowedKernels } from './borrowed-kernels.js';
+import { gateDtypes } from './dtype-gate.js';
+import { canShareMemory, hasRelaxedSimd, hasSimd } from './features.js';
 import { wasmKernels } from './kernels/index.js';
-import { badRelaxedSimd, badWasmPaths, binaryUnavailable, notABinary, simdMissing } from './messages.js';
+import { withSharedMemory } from './memory-section.js';
+import {
+  badRelaxedSimd,
+  badThreads,
+  badWasmPaths,
+  binaryUnavailable,
+  maximumThreads,
+  memoryNotShareable,
+  memoryNotShared,
+  notABinary,
+  sharedBinaryRefused,
+  simdMissing,
+} from './messages.js';
 import { binaryName, tfjsBinaries } from './platform.js';
-import { prepareRuntime } from './runtime.js';
+import { hasSharedMemory, largestTensorBytes, prepareRuntime } from './runtime.js';
 import { toKernelConfig } from './wasm-kernel.js';
+import { watchedDtypes } from './watched-dtypes.js';
 
 /** How the WebAssembly backend is set up. */
 export interface WasmOptions {
@@ -25,57 +38,86 @@ export interface WasmOptions {
    * machine. Default: never.
    */
   readonly relaxedSimd?: 'never' | 'whereAvailable';
+  /**
+   * Threads that compute, the calling one included, 1 to 1024. With 1 nothing is started and memory is not shared.
+   * Results are the same bits for any number. More than one needs Node, or a page that is cross-origin isolated
+   * (the headers `Cross-Origin-Opener-Policy: same-origin` and `Cross-Origin-Embedder-Policy: require-corp`), and
+   * under a content security policy `worker-src blob:` and `connect-src blob:`. The number can change with a later
+   * `useBackend`, but a backend that was started with one thread keeps to one.
+   * Default: the number of cores where memory can be shared, else 1.
+   */
+  readonly threads?: number;
 }
 
 /**
- * Vector instructions on one thread, on the memory of tfjs's WebAssembly module.
+ * Vector instructions on several threads, on the memory of tfjs's WebAssembly module.
  *
- * @param options - Where its binary is, and how it may round.
- * @throws {ValueError} WASM_PATHS or WASM_RELAXED_SIMD. Its `load` rejects with {BackendError} BACKEND_SIMD, BACKEND_BINARY or
- * BACKEND_START.
+ * @param options - Where its binary is, how it may round, and how many threads compute.
+ * @throws {ValueError} WASM_PATHS, WASM_RELAXED_SIMD or WASM_THREADS. Its `load` rejects with {BackendError}
+ * BACKEND_SIMD, BACKEND_BINARY, BACKEND_START, BACKEND_THREADS or BACKEND_WORKERS; a kernel throws
+ * {BackendError} BACKEND_WORKER_LOST when a thread has died.
  * @example
  * import { useBackend } from '@isograd/core';
  * import { wasm } from '@isograd/backend-wasm';
  * await useBackend(wasm());
  */
 export function wasm(options: WasmOptions = {}): Backend {
-  const { wasmPaths, relaxedSimd = 'never' } = options;
+  const { wasmPaths, relaxedSimd = 'never', threads } = options;
   if (wasmPaths !== undefined && !isPaths(wasmPaths)) throw badWasmPaths(wasmPaths);
   if (relaxedSimd !== 'never' && relaxedSimd !== 'whereAvailable') throw badRelaxedSimd(relaxedSimd);
-  return { name: 'wasm', load: () => load(wasmPaths, relaxedSimd === 'whereAvailable' && hasRelaxedSimd()) };
+  if (threads !== undefined && !isThreadCount(threads)) throw badThreads(threads);
+  const isRelaxed = relaxedSimd === 'whereAvailable';
+  return { name: 'wasm', load: () => load(wasmPaths, isRelaxed && hasRelaxedSimd(), threads) };
 }
 
 const kernelConfigs = wasmKernels.map(toKernelConfig);
 
-async function load(wasmPaths: WasmOptions['wasmPaths'], relaxedSimd: boolean): Promise<Capabilities> {
+async function load(
+  wasmPaths: WasmOptions['wasmPaths'],
+  relaxedSimd: boolean,
+  requestedThreads: number | undefined,
+): Promise<Capabilities> {
   if (!hasSimd()) throw simdMissing();
-  const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-  if (engine().registry['wasm'] === undefined) {
-    env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-    const location = locate(wasmPaths);
-    if (location !== undefined) {
-      await checkBinary(location);
-      setWasmPaths(Object.fromEntries(tfjsBinaries.map((file) => [file, location]))); // tfjs wants them all named
-    }
-  }
-  const backend = (await platform.start(() => initializeTfjsBackend('wasm'))) as BackendWasm;
-  await prepareRuntime(backend, wasmKernels, { relaxedSimd });
+  const running = engine().registry['wasm'] as BackendWasm | undefined;
+  const canShare = running === undefined ? canShareMemory() : hasSharedMemory(running);
+  const threads = requestedThreads ?? (canShare ? Math.min(platform.cores(), maximumThreads) : 1);
+  if (threads > 1 && !canShare) throw running === undefined ? memoryNotShareable(threads) : memoryNotShared(threads);
+  const backend = running ?? (await start(locate(wasmPaths), threads > 1));
+  await prepareRuntime(backend, wasmKernels, { relaxedSimd }, threads);
   installKernels(kernelConfigs);
-  renewGuard();
+  const borrowed = await borrowFromCpu(backend);
   return {
     dtypes: ['float32', 'int32', 'bool'],
-    threads: 1,
+    threads,
     simd: relaxedSimd ? 'relaxed-simd' : 'simd128',
-    largestTensorBytes: 2 ** 31 - 1,
+    largestTensorBytes,
     kernels: {
-      native: getKernelsForBackend('wasm').map(({ kernelName }) => kernelName),
-      borrowed: [],
-      absent: absentKernels,
+      native: getKernelsForBackend('wasm')
+        .map(({ kernelName }) => kernelName)
+        .filter((name) => !borrowed.has(name)),
+      borrowed: borrowedKernels,
+      absent: [],
     },
   };
 }
 
-function locate(wasmPaths: WasmOptions['wasmPaths']): string | undefined {
+/**
+ * Registers the kernels that this backend lacks, and has text and complex numbers served. The package of tfjs's cpu
+ * backend comes last and is only a store of kernels: no one starts the backend that it registers.
+ *
+ * @returns The kernels that are borrowed altogether.
+ */
+async function borrowFromCpu(backend: BackendWasm): Promise<ReadonlySet<string>> {
+  const { MathBackendCPU } = await import('@tensorflow/tfjs-backend-cpu');
+  const names = borrowedKernels.filter(({ dtypes }) => dtypes === undefined).map(({ kernel }) => kernel);
+  installKernels(
+    names.map((kernelName) => ({ kernelName, backendName: 'wasm', kernelFunc: borrow(kernelName, MathBackendCPU) })),
+  );
+  gateDtypes(backend, watchedDtypes(MathBackendCPU));
+  return new Set(names);
+}
+
+function locate(wasmPaths: WasmOptions['wasmPaths']): string {
   if (typeof wasmPaths === 'string') {
     const isPrefix = wasmPaths === '' || wasmPaths.endsWith('/');
     return isPrefix ? wasmPaths + binaryName : `${wasmPaths}/${binaryName}`;
@@ -84,10 +126,39 @@ function locate(wasmPaths: WasmOptions['wasmPaths']): string | undefined {
 }
 
 /**
- * Reads the binary before tfjs does. After a failed start tfjs refuses new paths for the rest of the
- * program; so it only ever gets a path that works, and the next `load` may name another.
+ * Starts tfjs's backend. The binary is read here first: after a failed start tfjs refuses new paths for the rest of
+ * the program; so it only ever gets a path that works, and the next `load` may name another.
  */
-async function checkBinary(location: string): Promise<void> {
+async function start(location: string, isShared: boolean): Promise<BackendWasm> {
+  const bytes = await readBinary(location);
+  const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+  const startFrom = (url: string): Promise<BackendWasm> => {
+    setWasmPaths(Object.fromEntries(tfjsBinaries.map((file) => [file, url])), isShared); // tfjs wants them all named
+    env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+    return platform.start(() => initializeTfjsBackend('wasm')) as Promise<BackendWasm>;
+  };
+  if (!isShared) return startFrom(location);
+  const shared = withSharedMemory(bytes);
+  if (shared === undefined) throw notABinary(location);
+  const url = URL.createObjectURL(new Blob([shared]));
+  try {
+    await checkFetch(url, location);
+    return await startFrom(url);
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
+
+/** Fetches what tfjs is going to fetch: where that fails, it would wait for ever. */
+async function checkFetch(url: string, location: string): Promise<void> {
+  try {
+    await (await fetch(url)).arrayBuffer();
+  } catch (cause) {
+    throw sharedBinaryRefused(location, cause);
+  }
+}
+
+async function readBinary(location: string): Promise<Uint8Array<ArrayBuffer>> {
   let bytes: Uint8Array<ArrayBuffer>;
   try {
     bytes = await platform.read(location);
@@ -95,6 +166,11 @@ async function checkBinary(location: string): Promise<void> {
     throw binaryUnavailable(location, cause);
   }
   if (!WebAssembly.validate(bytes)) throw notABinary(location);
+  return bytes;
+}
+
+function isThreadCount(value: unknown): boolean {
+  return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= maximumThreads;
 }
 
 function isPaths(value: unknown): boolean {

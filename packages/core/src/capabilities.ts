@@ -1,5 +1,14 @@
 /** What a loaded backend can do, as data: shown to users and asked by tests. */
+import type { DataType } from '@tensorflow/tfjs-core';
 import type { DType } from './dtype.js';
+
+/** A kernel that runs another backend's code on this backend's tensors, and why. */
+export interface BorrowedKernel {
+  readonly kernel: string;
+  /** Dtypes for which it is borrowed, where a native kernel serves the others; absent if it is borrowed for all. */
+  readonly dtypes?: readonly DataType[];
+  readonly reason: string;
+}
 
 /** A kernel that a backend does not have, and why. */
 export interface AbsentKernel {
@@ -18,10 +27,10 @@ export interface Capabilities {
   /** Size of the largest tensor that fits, in bytes. */
   readonly largestTensorBytes: number;
   readonly kernels: {
-    /** Kernels made for this backend. */
+    /** Kernels made for this backend; some of them may be borrowed for dtypes that it does not compute with. */
     readonly native: readonly string[];
-    /** Kernels that run another backend's code on this backend's tensors. */
-    readonly borrowed: readonly string[];
+    /** Kernels that run another backend's code on this backend's tensors, each with its reason. */
+    readonly borrowed: readonly BorrowedKernel[];
     /** Kernels known elsewhere that this backend refuses, each with its reason. */
     readonly absent: readonly AbsentKernel[];
   };

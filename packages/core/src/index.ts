@@ -1,6 +1,6 @@
 /** The public surface of @isograd/core. */
 export type { Backend } from './backend.js';
-export type { AbsentKernel, Capabilities } from './capabilities.js';
+export type { AbsentKernel, BorrowedKernel, Capabilities } from './capabilities.js';
 export { bytesPerElement, type DType, type HostData, hostZeros, isDType } from './dtype.js';
 export {
   BackendError,
@@ -17,6 +17,7 @@ export {
 export { gradientTable, installGradients } from './gradients/gradient-table.js';
 export { initializeTfjsBackend } from './initialize-tfjs-backend.js';
 export { installKernels } from './install-kernels.js';
+export { broadcastIndex } from './kernels/broadcast-index.js';
 export {
   type ConvolutionAttributes,
   type ConvolutionInfo,
@@ -24,10 +25,47 @@ export {
   convolutionInfo,
 } from './kernels/convolution-geometry.js';
 export { type PoolingAttributes, type PoolingInfo, poolingInfo } from './kernels/pooling-geometry.js';
+export {
+  asVolume,
+  type VolumeConvolutionAttributes,
+  type VolumeInfo,
+  type VolumePoolingAttributes,
+  convolutionVolume,
+  poolingVolume,
+} from './kernels/volume-geometry.js';
+export { type StridedBox, type StridedSliceAttributes, stridedBox } from './kernels/strided-box.js';
 export { type Logger, setLogger, warnOnce } from './log.js';
 export { describeValue } from './messages.js';
 export { NdArray } from './ndarray.js';
+export { type ConvOptions, conv } from './ops/conv.js';
+export { type ConvTransposeOptions, convTranspose } from './ops/conv-transpose.js';
+export {
+  type SoftmaxCrossEntropyOptions,
+  type SparseSoftmaxCrossEntropyOptions,
+  sigmoidCrossEntropy,
+  softmaxCrossEntropy,
+  sparseSoftmaxCrossEntropy,
+} from './ops/cross-entropy.js';
+export { type CtcLossOptions, ctcLoss } from './ops/ctc-loss.js';
+export {
+  type AttentionInputs,
+  type AttentionOptions,
+  type AttentionQueries,
+  attentionWeights,
+  dotProductAttention,
+} from './ops/dot-product-attention.js';
+export { type GroupNormOptions, groupNorm } from './ops/group-norm.js';
+export { type LayerNormOptions, layerNorm } from './ops/layer-norm.js';
 export { logSoftmax } from './ops/log-softmax.js';
+export { logSumExp } from './ops/log-sum-exp.js';
+export { type RmsNormOptions, rmsNorm } from './ops/rms-norm.js';
+export { type ScatterAddUpdates, scatterAdd } from './ops/scatter-add.js';
+export { segmentMax, segmentMin } from './ops/segment-extremum.js';
+export { segmentProd } from './ops/segment-prod.js';
+export { segmentMean, segmentSum } from './ops/segment-sum.js';
+export type { Segments } from './ops/segments.js';
+export type { PerAxis } from './ops/spatial-axes.js';
+export type { ScaleAndShift } from './ops/standardize.js';
 export { foldInData, type HostKey, keyData, permuteIndices } from './random/host-random.js';
 export * as random from './random/index.js';
 export type { RandomKey } from './random/key.js';

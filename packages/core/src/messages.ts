@@ -198,6 +198,38 @@ export function complexValueDifferentiated(): DTypeError {
   });
 }
 
+export function opInputShape(
+  where: string,
+  problem: string,
+  received: Shape,
+  expected: string,
+  fix: string,
+): ShapeError {
+  return new ShapeError({ code: 'OP_SHAPE', where, problem, received: formatShape(received), expected, fix });
+}
+
+export function opInputDType(where: string, input: string, received: string, expected: string): DTypeError {
+  return new DTypeError({
+    code: 'OP_DTYPE',
+    where,
+    problem: `${input} has a dtype that this op cannot take.`,
+    received,
+    expected,
+    fix: `convert it first, for example tf.cast(${input}, '${expected}').`,
+  });
+}
+
+export function opOption(where: string, option: string, received: unknown, expected: string): ValueError {
+  return new ValueError({
+    code: 'OP_OPTION',
+    where,
+    problem: `the option ${option} is out of range.`,
+    received: describeValue(received),
+    expected,
+    fix: `pass ${expected} as ${option}.`,
+  });
+}
+
 /** A value as it is shown in a message, short. */
 export function describeValue(value: unknown): string {
   if (typeof value === 'string') return `"${value}"`;

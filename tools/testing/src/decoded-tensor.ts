@@ -11,6 +11,14 @@ export interface DecodedTensor {
   readonly scale?: number;
   /** Largest error of PyTorch's own float32 run; only on expected results. */
   readonly f32err?: number;
+  /** The case that expects it; only on expected results. */
+  readonly origin?: CaseOrigin;
+}
+
+/** Which case of the fixtures a result is compared with. */
+export interface CaseOrigin {
+  readonly op: string;
+  readonly caseName: string;
 }
 
 const arrayOf = { float32: Float32Array, float64: Float64Array, int32: Int32Array, uint8: Uint8Array } as const;

@@ -1,6 +1,6 @@
 /** Reference results of PyTorch and scikit-learn (fixtures/SCHEMA.md), loaded in Node and in a browser alike. */
 import { readFixtureFile } from '#platform';
-import { type DecodedTensor, decodeTensors } from './decoded-tensor.js';
+import { type CaseOrigin, type DecodedTensor, decodeTensors } from './decoded-tensor.js';
 
 /** The fixture files. */
 export type FixtureCategory =
@@ -65,7 +65,17 @@ async function readFixtures(category: FixtureCategory): Promise<FixtureFile> {
   const text = await inflate(await readFixtureFile(category));
   const file = decodeTensors(JSON.parse(text)) as FixtureFile;
   const empty = { config: {}, inputs: {}, weights: {}, upstream: {}, outputs: {}, grads: {} };
-  return { ...file, cases: file.cases.map((fixture) => ({ ...empty, ...fixture })) };
+  const cases = file.cases.map((sections): FixtureCase => {
+    const fixture: FixtureCase = { ...empty, ...sections };
+    const origin: CaseOrigin = { op: fixture.op, caseName: fixture.name };
+    return { ...fixture, outputs: withOrigin(fixture.outputs, origin), grads: withOrigin(fixture.grads, origin) };
+  });
+  return { ...file, cases };
+}
+
+/** Expected tensors, each with the case that it belongs to. */
+function withOrigin(expected: NamedTensors, origin: CaseOrigin): NamedTensors {
+  return Object.fromEntries(Object.entries(expected).map(([name, tensor]) => [name, { ...tensor, origin }]));
 }
 
 /** The text of a gzip file, or of one that the server has decompressed already. */

@@ -1,6 +1,13 @@
 /** What the tests of this repository share. */
 export { platformBackends as backendsToTest } from '#platform';
 export { type CheckGradientOptions, checkGradient, type TensorFunction } from './check-gradient.js';
+export {
+  type ConvolutionCase,
+  convolutionShapes,
+  convolveByLoops,
+  type ExactSums,
+  transposeByLoops,
+} from './convolution-loops.js';
 export { type DecodedTensor, toTensor } from './decoded-tensor.js';
 export { describeBackends } from './describe-backends.js';
 export {

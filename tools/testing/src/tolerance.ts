@@ -6,6 +6,7 @@
  */
 import { expect } from 'vitest';
 import type { DecodedTensor } from './decoded-tensor.js';
+import { recordRatio } from './tolerance-record.js';
 
 /** What was computed: one op or loss; a run of an Adam-like optimizer; a training run; a metric. */
 export type ToleranceKind = 'default' | 'adam' | 'trajectory' | 'metric';
@@ -25,7 +26,8 @@ export const finiteDifferenceTolerance: number = 2 ** -12;
 const unitRoundoff = 2 ** -24;
 
 /**
- * Asserts that every element lies within the table's tolerance of a fixture. NaN never passes.
+ * Asserts that every element lies within the table's tolerance of a fixture, and records the worst ratio of error
+ * to tolerance for the table at the end of a run. NaN never passes.
  *
  * @param got - What was computed, row-major.
  * @param reference - The expected tensor; undefined fails.
@@ -40,7 +42,9 @@ export function expectWithinTolerance(
   if (reference === undefined) throw new Error('the fixture case has no tensor of this name');
   const { values, scale = maxMagnitude(values), f32err = 0 } = reference;
   const tolerance = allowedError[options.kind ?? 'default'](f32err, scale);
-  return expectWithin(got, values, () => tolerance);
+  const worst = expectWithin(got, values, () => tolerance);
+  if (reference.origin !== undefined) recordRatio(reference.origin, worst);
+  return worst;
 }
 
 /**

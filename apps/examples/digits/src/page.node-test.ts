@@ -1,4 +1,5 @@
 /** The demo as a page, built by Vite and driven in Chromium. */
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { chromiumLaunch } from '@isograd/testing/chromium-launch';
 import { type Browser, chromium, type Page } from 'playwright';
@@ -37,7 +38,7 @@ async function trainInPage(backend: string, epochs: number): Promise<Outcome> {
   const errors: string[] = [];
   page.on('request', (request) => {
     const url = request.url();
-    if (!url.startsWith(origin) && !url.startsWith('data:')) strangers.push(url);
+    if (!url.startsWith(origin) && !/^(?:data|blob):/.test(url)) strangers.push(url);
   });
   page.on('pageerror', (error) => errors.push(error.message));
   await page.goto(origin);
@@ -61,6 +62,7 @@ it('learns on wasm in the page and shows what it learned', async () => {
   expect(await page.locator('#curve canvas').count()).toBe(1);
   expect(strangers).toEqual([]);
   expect(errors).toEqual([]);
+  expect(page.workers()).toHaveLength(availableParallelism() - 1);
   await page.close();
 }, 120_000);
 

@@ -1,19 +1,58 @@
 /** Every kernel that this backend has of its own. */
 import type { KernelConfig } from '@tensorflow/tfjs-core';
-import { avgPoolGradKernel } from './avg-pool-grad.js';
-import { conv2dBackpropFilterKernel } from './conv2d-backprop-filter.js';
-import { depthwiseConv2dBackpropFilterKernel } from './depthwise-conv2d-backprop-filter.js';
-import { maxPoolKernel } from './max-pool.js';
-import { maxPoolGradKernel } from './max-pool-grad.js';
+import { castKernel } from './cast.js';
+import { conv2dBackpropFilterKernel, conv2dBackpropInputKernel, conv2dKernel } from './convolution/conv2d.js';
+import { conv3dBackpropFilterKernel, conv3dBackpropInputKernel, conv3dKernel } from './convolution/conv3d.js';
+import { cumprodKernel, cumsumKernel } from './cumulative.js';
+import { depthToSpaceKernel } from './depth-to-space.js';
+import {
+  depthwiseConv2dBackpropFilterKernel,
+  depthwiseConv2dBackpropInputKernel,
+  depthwiseConv2dKernel,
+} from './depthwise/depthwise-conv2d.js';
+import { einsumKernel } from './einsum.js';
+import { elementwiseKernels } from './elementwise.js';
+import { fusedKernels } from './fused.js';
+import { batchMatMulKernel } from './matrix/batch-mat-mul.js';
+import { gatherNdKernel, scatterNdKernel, tensorScatterUpdateKernel } from './nd-indices.js';
+import { maxPoolWithArgmaxKernel } from './pooling/max-pool-with-argmax.js';
+import { poolingKernels } from './pooling/pooling-kernels.js';
 import { randomBitsKernel } from './random-bits.js';
+import { reductionKernels } from './reduction.js';
+import { resizeBilinearGradKernel, resizeNearestNeighborGradKernel } from './resize-grad.js';
+import { linSpaceKernel, rangeKernel } from './sequences.js';
+import { stridedSliceKernel } from './strided-slice.js';
 import { unsortedSegmentSumKernel } from './unsorted-segment-sum.js';
 
 export const cpuKernels: readonly KernelConfig[] = [
-  randomBitsKernel,
+  batchMatMulKernel,
+  castKernel,
+  conv2dKernel,
   conv2dBackpropFilterKernel,
+  conv2dBackpropInputKernel,
+  conv3dKernel,
+  conv3dBackpropFilterKernel,
+  conv3dBackpropInputKernel,
+  cumprodKernel,
+  cumsumKernel,
+  depthToSpaceKernel,
+  depthwiseConv2dKernel,
   depthwiseConv2dBackpropFilterKernel,
-  maxPoolKernel,
-  maxPoolGradKernel,
-  avgPoolGradKernel,
+  depthwiseConv2dBackpropInputKernel,
+  einsumKernel,
+  ...elementwiseKernels,
+  gatherNdKernel,
+  ...fusedKernels,
+  linSpaceKernel,
+  maxPoolWithArgmaxKernel,
+  ...poolingKernels,
+  randomBitsKernel,
+  rangeKernel,
+  ...reductionKernels,
+  resizeBilinearGradKernel,
+  resizeNearestNeighborGradKernel,
+  scatterNdKernel,
+  tensorScatterUpdateKernel,
+  stridedSliceKernel,
   unsortedSegmentSumKernel,
 ];

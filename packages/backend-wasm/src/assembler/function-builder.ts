@@ -75,6 +75,12 @@ export class FunctionBuilder {
     return this.features.relaxedSimd ? f32x4.relaxed_madd(a, b, c) : f32x4.add(f32x4.mul(a, b), c);
   }
 
+  /** Computes a value for what it does on the way. */
+  drop(value: Expression<ValueType>): void {
+    value.emit(this.#code);
+    this.#code.byte(controlOpcode.drop);
+  }
+
   /** Writes `value` at `address + offset`. */
   store<Name extends keyof typeof stores>(
     name: Name,

@@ -25,9 +25,11 @@ interface DefinedFunction extends Callable {
   readonly body: Uint8Array;
 }
 
-const section = { type: 1, import: 2, function: 3, export: 7, code: 10 } as const;
 const kind = { function: 0, memory: 2 } as const;
-const magicAndVersion = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+/** Numbers of the sections of a module. */
+export const section = { type: 1, import: 2, function: 3, memory: 5, export: 7, code: 10 } as const;
+/** What every module begins with. */
+export const magicAndVersion: readonly number[] = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 const functionType = 0x60;
 
 /** Collects functions and writes the module. */

@@ -4,12 +4,12 @@ import loadWabt from 'wabt';
 import type { Expression } from './expression.js';
 import type { FunctionBuilder } from './function-builder.js';
 import { ModuleBuilder } from './module-builder.js';
-import { laneExtracts, laneStores, loads, operatorGroups, stores } from './opcodes.js';
-import { f32, f32x4, f64, i32, i32x4, select, v128 } from './operators.js';
+import { atomicOpcode, laneExtracts, laneStores, loads, operatorGroups, stores } from './opcodes.js';
+import { atomic, f32, f32x4, f64, i32, i32x4, select, v128 } from './operators.js';
 import type { ValueType } from './value-type.js';
 
 const wabt = await loadWabt();
-const spaces: Readonly<Record<string, object>> = { i32, f32, f64, v128, f32x4, i32x4 };
+const spaces: Readonly<Record<string, object>> = { i32, f32, f64, v128, f32x4, i32x4, atomic };
 type Operator = (...operands: unknown[]) => Expression<ValueType>;
 
 /** The text of a function with this body; throws when it is not valid. */
@@ -17,7 +17,8 @@ function disassemble(write: (f: FunctionBuilder) => void): string {
   const builder = new ModuleBuilder({ module: 'm', name: 'memory', minimumPages: 1 }, { relaxedSimd: true });
   builder.define('f', {}, write);
   const bytes = builder.toBytes();
-  const module = wabt.readWasm(bytes, { readDebugNames: false, simd: true, relaxed_simd: true, bulk_memory: true });
+  const features = { simd: true, relaxed_simd: true, bulk_memory: true, threads: true };
+  const module = wabt.readWasm(bytes, { readDebugNames: false, ...features });
   module.validate();
   return module.toText({ foldExprs: false, inlineExport: false });
 }
@@ -53,7 +54,7 @@ it.each(operators)('$space.$name', ({ space, name, operands, result }) => {
 });
 
 it.each(Object.entries(loads))('%s', (name, { type }) => {
-  const [space = '', operator = ''] = name.split('.');
+  const [operator = '', space = ''] = name.split('.').toReversed();
   const text = disassemble((f) => f.local(type, operatorAt(space, operator)(16, 24) as never));
   expect(has(text, name)).toBe(true);
   expect(text).toMatch(/offset=24\b(?! align)/); // the natural alignment is not written out
@@ -77,6 +78,13 @@ it.each(Object.entries(laneExtracts))('%s', (name, { type }) => {
   const [space = '', operator = ''] = name.split('.');
   const text = disassemble((f) => f.local(type, operatorAt(space, operator)(i32x4.const([1, 2, 3, 4]), 2) as never));
   expect(text).toContain(`${name} 2`);
+});
+
+it.each(Object.keys(atomicOpcode))('%s', (name) => {
+  const operator = { 'i32.atomic.rmw.add': atomic.add, 'memory.atomic.notify': atomic.notify }[name] ?? atomic.wait;
+  const text = disassemble((f) => f.drop(operator(16, 5, 24)));
+  expect(has(text, name)).toBe(true);
+  expect(text).toMatch(/offset=24\b(?! align)[^]*drop/);
 });
 
 it('constants, shuffles, variables, control flow and bulk memory', () => {

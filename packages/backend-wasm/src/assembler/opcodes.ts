@@ -6,8 +6,8 @@
  * @see https://webassembly.github.io/spec/core/binary/instructions.html
  */
 
-/** First byte of the instructions that have a second, LEB128-coded number: none, miscellaneous or vector. */
-export const prefixByte = { none: undefined, bulk: 0xfc, vector: 0xfd } as const;
+/** First byte of the instructions that have a second, LEB128-coded number: none, miscellaneous, vector or atomic. */
+export const prefixByte = { none: undefined, bulk: 0xfc, vector: 0xfd, atomic: 0xfe } as const;
 
 /** Instructions without immediates: `operands` come from the stack, `result` goes there. */
 export const operatorGroups = {
@@ -245,6 +245,7 @@ export const operatorGroups = {
 /** Loads: opcode, base-two logarithm of the natural alignment, type of the result. */
 export const loads = {
   'i32.load': { prefix: 'none', opcode: 0x28, alignment: 2, type: 'i32' },
+  'i32.atomic.load': { prefix: 'atomic', opcode: 0x10, alignment: 2, type: 'i32' },
   'i32.load8_s': { prefix: 'none', opcode: 0x2c, alignment: 0, type: 'i32' },
   'i32.load8_u': { prefix: 'none', opcode: 0x2d, alignment: 0, type: 'i32' },
   'f32.load': { prefix: 'none', opcode: 0x2a, alignment: 2, type: 'f32' },
@@ -261,6 +262,7 @@ export const loads = {
 /** Stores: opcode, alignment as above, type of the stored value. */
 export const stores = {
   'i32.store': { prefix: 'none', opcode: 0x36, alignment: 2, type: 'i32' },
+  'i32.atomic.store': { prefix: 'atomic', opcode: 0x17, alignment: 2, type: 'i32' },
   'i32.store8': { prefix: 'none', opcode: 0x3a, alignment: 0, type: 'i32' },
   'f32.store': { prefix: 'none', opcode: 0x38, alignment: 2, type: 'f32' },
   'f64.store': { prefix: 'none', opcode: 0x39, alignment: 3, type: 'f64' },
@@ -291,13 +293,22 @@ export const controlOpcode = {
   end: 0x0b,
   br_if: 0x0d,
   call: 0x10,
+  drop: 0x1a,
   select: 0x1b,
   'local.get': 0x20,
   'local.set': 0x21,
   'i32.const': 0x41,
+  'i64.const': 0x42,
   'f32.const': 0x43,
   'f64.const': 0x44,
 } as const;
 
 /** Copies and fills of memory, after the prefix `bulk`; memory 0 is the only one. */
 export const bulkOpcode = { 'memory.copy': 0x0a, 'memory.fill': 0x0b } as const;
+
+/** Atomic instructions on an i32 in memory that leave a result, after the prefix `atomic`. */
+export const atomicOpcode = {
+  'memory.atomic.notify': 0x00,
+  'memory.atomic.wait32': 0x01,
+  'i32.atomic.rmw.add': 0x1e,
+} as const;

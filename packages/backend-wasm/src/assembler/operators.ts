@@ -1,7 +1,15 @@
 /** Operators by type, named as in the WebAssembly text format: `i32.add`, `f32x4.mul`, `v128.load32_splat`. */
 import type { ByteBuffer } from './byte-buffer.js';
 import { emitOpcode, emitOperand, type Expression, type Operand } from './expression.js';
-import { controlOpcode, laneExtracts, loads, operatorGroups, prefixByte, vectorOpcode } from './opcodes.js';
+import {
+  atomicOpcode,
+  controlOpcode,
+  laneExtracts,
+  loads,
+  operatorGroups,
+  prefixByte,
+  vectorOpcode,
+} from './opcodes.js';
 import type { ValueType } from './value-type.js';
 
 type Groups = typeof operatorGroups;
@@ -131,6 +139,28 @@ export const i32x4: OperatorsOf<'i32x4Splat'> &
   extract_lane: extractOf('i32x4.extract_lane'),
 };
 
+/**
+ * Integers of 32 bits that threads share: no access tears, and all threads see all accesses in one order. The address
+ * has to be a multiple of four.
+ */
+export const atomic: {
+  readonly load: Load<'i32'>;
+  /** Adds `value`; the result is what was there before. */
+  readonly add: (address: Operand<'i32'>, value: Operand<'i32'>, offset?: number) => Expression<'i32'>;
+  /** Wakes up to `count` threads that wait at the address; the result is how many did. */
+  readonly notify: (address: Operand<'i32'>, count: Operand<'i32'>, offset?: number) => Expression<'i32'>;
+  /** Sleeps until it is woken, if `expected` is there; the result says whether it slept: 0, or 1 if not. */
+  readonly wait: (address: Operand<'i32'>, expected: Operand<'i32'>, offset?: number) => Expression<'i32'>;
+} = {
+  load: loadOf('i32.atomic.load'),
+  add: atomicOf('i32.atomic.rmw.add'),
+  notify: atomicOf('memory.atomic.notify'),
+  wait: atomicOf('memory.atomic.wait32', (code) => {
+    code.byte(controlOpcode['i64.const']);
+    code.signed(-1); // nanoseconds to wait at most: no limit
+  }),
+};
+
 /** `whenTrue` if `condition` is not zero, else `whenFalse`; both are computed. Not for vectors. */
 export function select<T extends 'i32' | 'f32' | 'f64'>(
   type: T,
@@ -171,6 +201,21 @@ function loadOf<Name extends keyof typeof loads>(name: Name): Load<(typeof loads
       emitOperand(code, 'i32', address);
       emitOpcode(code, prefix, opcode);
       code.unsigned(alignment);
+      code.unsigned(offset);
+    });
+}
+
+function atomicOf(
+  name: keyof typeof atomicOpcode,
+  emitMore?: (code: ByteBuffer) => void,
+): (address: Operand<'i32'>, value: Operand<'i32'>, offset?: number) => Expression<'i32'> {
+  return (address, value, offset = 0) =>
+    expression('i32', (code) => {
+      emitOperand(code, 'i32', address);
+      emitOperand(code, 'i32', value);
+      emitMore?.(code);
+      emitOpcode(code, 'atomic', atomicOpcode[name]);
+      code.unsigned(2); // the only alignment that is valid
       code.unsigned(offset);
     });
 }

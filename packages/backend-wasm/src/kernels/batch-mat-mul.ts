@@ -4,10 +4,14 @@ import { BatchMatMul, broadcast_util, type TensorInfo, Transpose } from '@tensor
 import { kernelCaseMissing, matrixShapesDiffer, notMatrices } from '../messages.js';
 import type { Runtime } from '../runtime.js';
 import type { WasmKernel } from '../wasm-kernel.js';
+import {
+  blockedProductFunctions,
+  multiply,
+  multiplyTogether,
+  type Place,
+  type Transposition,
+} from './matrix/blocked-product.js';
 import { integerProduct } from './matrix/integer-product.js';
-import { matrixProduct, transposedMatrixProduct } from './matrix/matrix-product.js';
-import { packPanels, packTransposedPanels } from './matrix/pack-panels.js';
-import { rowProduct } from './matrix/row-product.js';
 
 interface Inputs {
   /** float32 or int32 `[..., m, k]`, or `[..., k, m]` when transposed. */
@@ -16,34 +20,27 @@ interface Inputs {
   readonly b: TensorInfo;
 }
 
-interface Attributes {
-  readonly transposeA: boolean;
-  readonly transposeB: boolean;
-}
-
-/** Terms that are summed before the next block begins: one panel of B then stays in the first-level cache. */
-const termsPerBlock = 384;
-/** Rows per block: the block of A then stays in the second-level cache while the panels of B pass by. */
-const rowsPerBlock = 240;
-/** Rows of A up to which each is multiplied on its own: B, not the arithmetic, then sets the pace. */
-const fewRows = 3;
-/** Rows of A from which packing an untransposed B pays. */
-const rowsWorthPacking = 96;
-
 /** The kernel `BatchMatMul`; the leading axes broadcast. */
-export const batchMatMulKernel: WasmKernel<Inputs, Attributes> = {
+export const batchMatMulKernel: WasmKernel<Inputs, Transposition> = {
   kernelName: BatchMatMul,
-  functions: [matrixProduct, transposedMatrixProduct, packPanels, packTransposedPanels, rowProduct, integerProduct],
-  compute(runtime, { a, b }, attributes) {
+  functions: [...blockedProductFunctions, integerProduct],
+  compute(runtime, { a, b }, transposition) {
     const { dtype } = a;
     if ((dtype !== 'float32' && dtype !== 'int32') || b.dtype !== dtype) {
       const received = `${describeTensor(a)} and ${describeTensor(b)}`;
       throw kernelCaseMissing(BatchMatMul, received, 'two matrices of float32 or of int32');
     }
-    const batches = batchesOf(a, b, attributes);
-    if (dtype === 'int32') return multiplyIntegers(runtime, { a, b }, attributes, batches);
+    const batches = batchesOf(a, b, transposition);
+    if (dtype === 'int32') return multiplyIntegers(runtime, { a, b }, transposition, batches);
     const out = runtime.output(batches.outShape, 'float32');
-    eachProduct(runtime, { a, b, out }, batches, (place) => multiply(runtime, place, attributes));
+    if (batches.count > 1) {
+      const { m, n, k, count } = batches;
+      const [aStep, bStep] = [stepOf(a, count, m * k), stepOf(b, count, k * n)];
+      const first = { a: runtime.address(a), b: runtime.address(b), c: runtime.address(out), m, n, k };
+      const isEven = aStep !== undefined && bStep !== undefined;
+      if (isEven && multiplyTogether(runtime, first, { count, aStep, bStep }, transposition)) return out;
+    }
+    eachProduct(runtime, { a, b, out }, batches, (place) => multiply(runtime, place, transposition));
     return out;
   },
 };
@@ -59,7 +56,7 @@ interface Batches {
   bIndex(index: number): number;
 }
 
-function batchesOf(a: TensorInfo, b: TensorInfo, { transposeA, transposeB }: Attributes): Batches {
+function batchesOf(a: TensorInfo, b: TensorInfo, { transposeA, transposeB }: Transposition): Batches {
   if (Math.min(a.shape.length, b.shape.length) < 2) throw notMatrices(a, b);
   const [aRows = 0, aColumns = 0] = a.shape.slice(-2);
   const [bRows = 0, bColumns = 0] = b.shape.slice(-2);
@@ -78,16 +75,6 @@ function batchesOf(a: TensorInfo, b: TensorInfo, { transposeA, transposeB }: Att
     aIndex: broadcastIndex(aBatch, batch),
     bIndex: broadcastIndex(bBatch, batch),
   };
-}
-
-/** Addresses of the matrices of one product, and its sizes. */
-interface Place {
-  readonly a: number;
-  readonly b: number;
-  readonly c: number;
-  readonly m: number;
-  readonly n: number;
-  readonly k: number;
 }
 
 function eachProduct(
@@ -109,68 +96,31 @@ function eachProduct(
 }
 
 /** Turns a transposed B first: the product reads its rows. */
-function multiplyIntegers(runtime: Runtime, inputs: Inputs, attributes: Attributes, batches: Batches): TensorInfo {
+function multiplyIntegers(
+  runtime: Runtime,
+  inputs: Inputs,
+  transposition: Transposition,
+  batches: Batches,
+): TensorInfo {
   const { a, b } = inputs;
-  if (attributes.transposeB) {
+  if (transposition.transposeB) {
     const axes = b.shape.map((_, axis) => axis);
     const turned = runtime.call(Transpose, { x: b }, { perm: [...axes.slice(0, -2), ...axes.slice(-2).toReversed()] });
-    const out = multiplyIntegers(runtime, { a, b: turned }, { ...attributes, transposeB: false }, batches);
+    const out = multiplyIntegers(runtime, { a, b: turned }, { ...transposition, transposeB: false }, batches);
     runtime.dispose(turned);
     return out;
   }
-  const [aRow, aTerm] = attributes.transposeA ? [4, 4 * batches.m] : [4 * batches.k, 4];
+  const [aRow, aTerm] = transposition.transposeA ? [4, 4 * batches.m] : [4 * batches.k, 4];
   const out = runtime.output(batches.outShape, 'int32');
   eachProduct(runtime, { a, b, out }, batches, (place) => runtime.run(integerProduct, { ...place, aRow, aTerm }));
   return out;
 }
 
-/** One product, block by block. */
-function multiply(runtime: Runtime, { a, b, c, m, n, k }: Place, { transposeA, transposeB }: Attributes): void {
-  if (m === 0 || n === 0) return;
-  if (k === 0) {
-    runtime.fill(c, 4 * m * n);
-    return;
-  }
-  if (m <= fewRows && !transposeB && (m === 1 || !transposeA)) {
-    for (let row = 0; row < m; row++) runtime.run(rowProduct, { a: a + 4 * row * k, b, c: c + 4 * row * n, n, k });
-    return;
-  }
-  const isPacked = transposeB || m >= rowsWorthPacking;
-  const product = transposeA ? transposedMatrixProduct : matrixProduct;
-  const multiplyBlocks = (panels: number): void => {
-    for (let firstTerm = 0; firstTerm < k; firstTerm += termsPerBlock) {
-      const terms = Math.min(termsPerBlock, k - firstTerm);
-      if (isPacked) {
-        runtime.run(transposeB ? packTransposedPanels : packPanels, {
-          source: b + 4 * firstTerm * (transposeB ? 1 : n),
-          sourceRow: 4 * (transposeB ? k : n),
-          panels,
-          firstTerm: 0,
-          terms,
-          k: terms,
-          n,
-        });
-      }
-      for (let firstRow = 0; firstRow < m; firstRow += rowsPerBlock) {
-        runtime.run(product, {
-          a: a + 4 * (transposeA ? firstTerm * m + firstRow : firstRow * k + firstTerm),
-          aStride: 4 * (transposeA ? m : k),
-          aOuter: 0,
-          b: isPacked ? panels : b + 4 * firstTerm * n,
-          bRow: isPacked ? 0 : 4 * n,
-          c: c + 4 * firstRow * n,
-          cRow: 4 * n,
-          m: Math.min(rowsPerBlock, m - firstRow),
-          n,
-          kInner: terms,
-          kOuter: 1,
-          accumulate: firstTerm > 0 ? 1 : 0,
-        });
-      }
-    }
-  };
-  if (isPacked) runtime.withScratch(4 * n * Math.min(k, termsPerBlock), multiplyBlocks);
-  else multiplyBlocks(0);
+/** From a matrix to that of the next product, in elements; undefined where the distance varies. */
+function stepOf({ shape }: TensorInfo, count: number, size: number): number | undefined {
+  const matrices = sizeOf(shape.slice(0, -2));
+  if (matrices === count) return size;
+  return matrices === 1 ? 0 : undefined;
 }
 
 /** From the index of an output matrix to that of the input matrix that is broadcast there. */

@@ -1,27 +1,38 @@
 /** Every kernel that this backend has of its own. */
 import type { WasmKernel } from '../wasm-kernel.js';
 import { batchMatMulKernel } from './batch-mat-mul.js';
+import { bincountKernel } from './bincount.js';
 import { castKernel } from './cast.js';
+import { checkedIndicesKernels } from './checked-indices.js';
 import { clipByValueKernel, relu6Kernel } from './clamp.js';
 import { fftKernel, ifftKernel } from './complex/fft.js';
 import { complexAbsKernel, complexKernel, imagKernel, realKernel } from './complex/parts.js';
+import { convertedKernels } from './converted.js';
 import { conv3dKernel } from './convolution/conv3d.js';
 import { conv2dBackpropFilterKernel, conv3dBackpropFilterKernel } from './convolution/filter-gradient.js';
 import { conv2dBackpropInputKernel, conv3dBackpropInputKernel } from './convolution/input-gradient.js';
+import { cumulativeKernels } from './cumulative.js';
+import { depthToSpaceKernel } from './depth-to-space.js';
 import { depthwiseBackpropFilterKernel } from './depthwise/depthwise-backprop-filter.js';
 import { depthwiseBackpropInputKernel } from './depthwise/depthwise-backprop-input.js';
 import { einsumKernel } from './einsum/einsum.js';
+import { reductionKernels } from './empty-reduction.js';
 import { maximumKernel, minimumKernel } from './extremum.js';
+import { fillKernel } from './fill.js';
+import { gatherKernel } from './gather.js';
 import { identityKernel } from './identity.js';
+import { floorDivKernel, modKernel } from './integer-division.js';
 import { oneHotKernel } from './one-hot.js';
 import { avgPool3dKernel, avgPoolKernel } from './pooling/avg-pool.js';
 import { avgPool3dGradKernel, avgPoolGradKernel } from './pooling/avg-pool-grad.js';
 import { maxPool3dKernel, maxPoolKernel } from './pooling/max-pool.js';
 import { maxPool3dGradKernel, maxPoolGradKernel } from './pooling/max-pool-grad.js';
+import { preluKernel } from './prelu.js';
 import { randomBitsKernel } from './random-bits.js';
 import { resizeBilinearGradKernel, resizeNearestNeighborGradKernel } from './resize-grad.js';
 import { samePaddingKernels } from './same-padding.js';
 import { sliceKernel } from './slice.js';
+import { stridedSliceKernel } from './strided-slice.js';
 import { unsortedSegmentSumKernel } from './unsorted-segment-sum.js';
 
 export const wasmKernels: readonly WasmKernel[] = [
@@ -30,7 +41,9 @@ export const wasmKernels: readonly WasmKernel[] = [
   avgPoolGradKernel,
   avgPool3dGradKernel,
   batchMatMulKernel,
+  bincountKernel,
   castKernel,
+  ...checkedIndicesKernels,
   clipByValueKernel,
   complexKernel,
   complexAbsKernel,
@@ -39,10 +52,16 @@ export const wasmKernels: readonly WasmKernel[] = [
   conv3dKernel,
   conv3dBackpropFilterKernel,
   conv3dBackpropInputKernel,
+  ...convertedKernels,
+  ...cumulativeKernels,
+  depthToSpaceKernel,
   depthwiseBackpropFilterKernel,
   depthwiseBackpropInputKernel,
   einsumKernel,
   fftKernel,
+  fillKernel,
+  floorDivKernel,
+  gatherKernel,
   identityKernel,
   ifftKernel,
   imagKernel,
@@ -52,13 +71,17 @@ export const wasmKernels: readonly WasmKernel[] = [
   maxPool3dKernel,
   maxPoolGradKernel,
   maxPool3dGradKernel,
+  modKernel,
   oneHotKernel,
+  preluKernel,
   randomBitsKernel,
   realKernel,
+  ...reductionKernels,
   relu6Kernel,
   resizeBilinearGradKernel,
   resizeNearestNeighborGradKernel,
   ...samePaddingKernels,
   sliceKernel,
+  stridedSliceKernel,
   unsortedSegmentSumKernel,
 ];

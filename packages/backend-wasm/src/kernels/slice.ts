@@ -4,7 +4,7 @@
  */
 import { type Shape, sizeOf } from '@isograd/core';
 import { Slice, type TensorInfo, util } from '@tensorflow/tfjs-core';
-import { sliceOutOfRange } from '../messages.js';
+import { negativeSliceBegin, sliceOutOfRange } from '../messages.js';
 import type { Runtime } from '../runtime.js';
 import type { WasmKernel } from '../wasm-kernel.js';
 import { copyRows } from './copy-rows.js';
@@ -39,10 +39,11 @@ function boxOf(x: TensorInfo, attributes: Attributes): Box {
   const begin = onEveryAxis(attributes.begin, shape.length, 0);
   const asked = onEveryAxis(attributes.size ?? -1, shape.length, -1);
   const size = asked.map((count, axis) => (count === -1 ? (shape[axis] ?? 0) - (begin[axis] ?? 0) : count));
+  if (begin.some((from) => from < 0)) throw negativeSliceBegin(x, begin);
   let fits = begin.length === shape.length && size.length === shape.length;
   for (const [axis, length] of shape.entries()) {
     const [from = 0, count = 0] = [begin[axis], size[axis]];
-    fits &&= from >= 0 && count >= 0 && from + count <= length;
+    fits &&= count >= 0 && from + count <= length;
   }
   if (!fits) throw sliceOutOfRange(x, begin, asked);
   return { begin, size };

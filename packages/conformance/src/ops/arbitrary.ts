@@ -49,6 +49,11 @@ export function integers(shape: Shape, seed: number, range: Range = [-9, 10]): H
   return { shape, dtype: 'int32', values };
 }
 
+/** complex64 values whose parts are float32 values spread uniformly over a range. Default range: [-2, 2). */
+export function complexFloats(shape: Shape, seed: number, range?: Range): HostTensor {
+  return { shape, dtype: 'complex64', values: floats([...shape, 2], seed, range).values };
+}
+
 /** bool values, each true with probability a half. */
 export function booleans(shape: Shape, seed: number): HostTensor {
   return { ...integers(shape, seed, [0, 2]), dtype: 'bool' };

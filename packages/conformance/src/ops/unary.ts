@@ -1,51 +1,27 @@
-/** Records of the functions of one number. */
-import { Abs, Exp, Tanh } from '@tensorflow/tfjs-core';
-import type fc from 'fast-check';
+/** Records of the functions of one number: arithmetic, roots, exponentials, logarithms. */
+import { Abs, Erf, Exp, Expm1, Log, Log1p, Neg, Reciprocal, Rsqrt, Sqrt, Square } from '@tensorflow/tfjs-core';
+import type { HostTensor } from '../oracle/host-tensor.js';
 import * as laws from '../oracle/unary.js';
-import type { UnaryInputs } from '../oracle/unary.js';
-import { type Accuracy, exact, transcendental } from './accuracy.js';
-import { distinctFloats, floats, type Range, seeds, shapes } from './arbitrary.js';
-import { edgeFloats, edgeIntegers, edgeShapedFloats, floatVector, integerVector } from './edge-values.js';
-import type { OpCase, OpRecord } from './op-record.js';
+import { arithmetic, exact } from './accuracy.js';
+import type { OpRecord } from './op-record.js';
+import { type UnaryOptions, unaryRecord } from './unary-record.js';
 
-type UnaryCase = OpCase<UnaryInputs>;
-
-/** A record of a function of one number; `range` is where it is tried at random. */
-function unary(
+const record = (
   name: string,
-  law: (inputs: UnaryInputs) => ReturnType<typeof laws.abs>,
-  options: {
-    readonly accuracy?: Accuracy;
-    readonly range?: Range;
-    readonly hasKinks?: boolean;
-    readonly takesIntegers?: boolean;
-  },
-): OpRecord<UnaryInputs> {
-  const { accuracy = transcendental, range, hasKinks = false, takesIntegers = false } = options;
-  const inputs: UnaryInputs[] = [
-    floatVector(edgeFloats),
-    ...edgeShapedFloats(range),
-    ...(takesIntegers ? [integerVector(edgeIntegers)] : []),
-  ].map((x) => ({ x }));
-  const random: fc.Arbitrary<UnaryCase> = shapes().chain((shape) =>
-    seeds.map((seed) => ({
-      inputs: { x: hasKinks ? distinctFloats(shape, seed) : floats(shape, seed, range) },
-      attributes: {},
-    })),
-  );
-  return {
-    name,
-    family: 'functions of one number',
-    law,
-    accuracy,
-    gradient: { kind: 'smooth', inputs: ['x'] },
-    cases: inputs.map((each) => ({ inputs: each, attributes: {} })),
-    random,
-  };
-}
+  law: (inputs: laws.UnaryInputs) => HostTensor,
+  options: Partial<UnaryOptions<object>> = {},
+): OpRecord => unaryRecord(name, law, { family: 'functions of one number', ...options });
 
 export const unaryRecords: readonly OpRecord[] = [
-  unary(Abs, laws.abs, { accuracy: exact, hasKinks: true, takesIntegers: true }),
-  unary(Exp, laws.exp, {}),
-  unary(Tanh, laws.tanh, {}),
+  record(Abs, laws.abs, { accuracy: exact, hasKinks: true, takesIntegers: true }),
+  record(Neg, laws.neg, { accuracy: exact, takesIntegers: true }),
+  record(Square, laws.square, { accuracy: exact, takesIntegers: true }),
+  record(Sqrt, laws.sqrt, { accuracy: exact, range: [0.5, 2.5] }),
+  record(Rsqrt, laws.rsqrt, { accuracy: arithmetic, range: [0.5, 2.5] }),
+  record(Reciprocal, laws.reciprocal, { accuracy: exact, range: [0.5, 2.5] }),
+  record(Exp, laws.exp),
+  record(Expm1, laws.expm1),
+  record(Log, laws.log, { range: [0.5, 2.5] }),
+  record(Log1p, laws.log1p, { range: [-0.5, 1.5] }),
+  record(Erf, laws.erf),
 ];

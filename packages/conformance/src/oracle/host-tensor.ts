@@ -8,7 +8,7 @@ export interface HostTensor {
   readonly values: Float64Array;
 }
 
-/** Inputs of an op by name; a kernel that takes a list names them `'0'`, `'1'`, … */
+/** Inputs of an op by name; those of a kernel that takes a list are named `'0'`, `'1'` and so on. */
 export type HostInputs = { readonly [name: string]: HostTensor };
 
 /** Indices of one element, outermost axis first. */

@@ -69,7 +69,8 @@ function markOf({ name, gradient }: OpRecord, suite: Suite, { reports }: Backend
 }
 
 function sourceOf(kernel: string, { kernels }: Capabilities): string {
-  if (kernels.borrowed.includes(kernel)) return 'borrowed';
+  const borrowed = kernels.borrowed.find((entry) => entry.kernel === kernel);
+  if (borrowed !== undefined) return borrowed.dtypes === undefined ? 'borrowed' : `borrowed for ${borrowed.dtypes}`;
   return kernels.native.includes(kernel) ? 'native' : 'absent';
 }
 

@@ -38,10 +38,18 @@ export function differentiate(f: (inputs: HostInputs) => number, inputs: HostInp
   return rule.reduce((total, { at, weight }) => total + weight * f(move(inputs, direction, at * step)), 0) / step;
 }
 
-/** Σ a b */
-export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
+/** Rounding error of the differences of an order, of values of the given size: what a derivative of 0 may come out as. */
+export function roundoff(size: number, order: 1 | 2): number {
+  return (size * 2 ** -50) / step ** order;
+}
+
+/** Σ a weights, over the elements that have a weight: those without may be infinite. */
+export function dot(a: ArrayLike<number>, weights: ArrayLike<number>): number {
   let sum = 0;
-  for (let index = 0; index < a.length; index++) sum += (a[index] as number) * (b[index] as number);
+  for (let index = 0; index < a.length; index++) {
+    const weight = weights[index] as number;
+    if (weight !== 0) sum += (a[index] as number) * weight;
+  }
   return sum;
 }
 

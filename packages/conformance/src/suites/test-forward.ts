@@ -1,5 +1,6 @@
 /** The forward suite: an op on the active backend against its law. */
 import type { OpCase, OpRecord } from '../ops/op-record.js';
+import { modulus } from '../oracle/complex.js';
 import type { HostInputs, HostTensor } from '../oracle/host-tensor.js';
 import { type Budget, judge } from './judge.js';
 import { type Report, type SuiteOptions, tryCases, type Verdict } from './suite-report.js';
@@ -48,18 +49,28 @@ function budgetOf(
   place: number,
 ): Budget {
   const { accuracy } = record;
-  const { values } = expected[place] as HostTensor;
+  const { mayFlush = false } = accuracy;
+  const values = magnitudes(expected[place] as HostTensor);
   const ulps = accuracy.ulps(inputs, attributes);
   switch (accuracy.of) {
     case 'element':
-      return { ulps, scale: values };
+      return { ulps, mayFlush, scale: values };
     case 'tensor':
-      return { ulps, scale: values.map(() => largestMagnitude(values)) };
-    case 'magnitude':
-      return { ulps, scale: lawOf(record, withoutSigns(inputs), attributes)[place]?.values ?? values };
+      return { ulps, mayFlush, scale: values.map(() => largestMagnitude(values)) };
+    case 'magnitude': {
+      const bounds = accuracy.magnitude?.(inputs, attributes) ?? lawOf(record, withoutSigns(inputs), attributes)[place];
+      return { ulps, mayFlush, scale: bounds?.values ?? values };
+    }
     default:
       return accuracy.of satisfies never;
   }
+}
+
+/** |y| of each element; the modulus of a complex number, for both of its parts. */
+function magnitudes(output: HostTensor): Float64Array {
+  if (output.dtype !== 'complex64') return output.values.map(Math.abs);
+  const { values } = modulus(output);
+  return output.values.map((_, position) => values[Math.floor(position / 2)] as number);
 }
 
 function largestMagnitude(values: Float64Array): number {

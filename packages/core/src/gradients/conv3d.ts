@@ -5,54 +5,44 @@
  * them are wrong on wasm and know no dilation.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { convolutionVolume, type VolumeConvolutionAttributes, type VolumeInfo } from '../kernels/volume-geometry.js';
 import type { Shape } from '../shape.js';
 import { unstride } from './axis.js';
 import { defineGradient } from './gradient.js';
 
 type Triple = [number, number, number];
 
-interface Conv3DAttributes {
-  readonly strides: number | Triple;
-  readonly pad: 'valid' | 'same';
-  readonly dilations?: number | Triple;
-}
-
-/** Sizes, strides and padding, as tfjs computes them. */
-type Conv3DInfo = ReturnType<typeof tf.backend_util.computeConv3DInfo>;
-
 const spatialAxes = [1, 2, 3] as const;
 
-function conv3dInfo(xShape: Shape, filterShape: Shape, { strides, pad, dilations = 1 }: Conv3DAttributes): Conv3DInfo {
-  type Shape5D = [number, number, number, number, number];
-  return tf.backend_util.computeConv3DInfo(
-    [...xShape] as Shape5D,
-    [...filterShape] as Shape5D,
-    strides,
-    dilations,
-    pad,
-  );
+function convolve(
+  x: tf.Tensor,
+  filter: tf.Tensor,
+  { strides, pad, dilations = 1 }: VolumeConvolutionAttributes,
+): tf.Tensor {
+  return tf.conv3d(x as tf.Tensor5D, filter as tf.Tensor5D, strides, pad as 'same', 'NDHWC', dilations);
 }
 
-function convolve(x: tf.Tensor, filter: tf.Tensor, { strides, pad, dilations = 1 }: Conv3DAttributes): tf.Tensor {
-  return tf.conv3d(x as tf.Tensor5D, filter as tf.Tensor5D, strides, pad, 'NDHWC', dilations);
-}
-
-const stridesOf = (info: Conv3DInfo): Triple => [info.strideDepth, info.strideHeight, info.strideWidth];
-const dilationsOf = (info: Conv3DInfo): Triple => [info.dilationDepth, info.dilationHeight, info.dilationWidth];
-const extentOf = (info: Conv3DInfo): Triple => [
+const stridesOf = (info: VolumeInfo): Triple => [info.strideDepth, info.strideHeight, info.strideWidth];
+const dilationsOf = (info: VolumeInfo): Triple => [info.dilationDepth, info.dilationHeight, info.dilationWidth];
+const extentOf = (info: VolumeInfo): Triple => [
   info.effectiveFilterDepth,
   info.effectiveFilterHeight,
   info.effectiveFilterWidth,
 ];
-const paddingOf = ({ padInfo }: Conv3DInfo): readonly [number, number][] => [
+const paddingOf = ({ padInfo }: VolumeInfo): readonly [number, number][] => [
   [padInfo.front, padInfo.back],
   [padInfo.top, padInfo.bottom],
   [padInfo.left, padInfo.right],
 ];
 
 /** Each element of `dy` times the filter, added up where the filter lay. */
-function inputGradient(dy: tf.Tensor, filter: tf.Tensor, xShape: Shape, attributes: Conv3DAttributes): tf.Tensor {
-  const info = conv3dInfo(xShape, filter.shape, attributes);
+function inputGradient(
+  dy: tf.Tensor,
+  filter: tf.Tensor,
+  xShape: Shape,
+  attributes: VolumeConvolutionAttributes,
+): tf.Tensor {
+  const info = convolutionVolume(xShape, filter.shape, attributes);
   const [strides, extent, padding] = [stridesOf(info), extentOf(info), paddingOf(info)];
   const framed = spatialAxes.reduce<tf.Tensor>((frame, axis, index) => {
     const [before, after] = padding[index] ?? [0, 0];
@@ -74,8 +64,13 @@ function inputGradient(dy: tf.Tensor, filter: tf.Tensor, xShape: Shape, attribut
 }
 
 /** The correlation of `x` with `dy`: channels take the place of the batch, and the batch that of the channels. */
-function filterGradient(x: tf.Tensor, dy: tf.Tensor, filterShape: Shape, attributes: Conv3DAttributes): tf.Tensor {
-  const info = conv3dInfo(x.shape, filterShape, attributes);
+function filterGradient(
+  x: tf.Tensor,
+  dy: tf.Tensor,
+  filterShape: Shape,
+  attributes: VolumeConvolutionAttributes,
+): tf.Tensor {
+  const info = convolutionVolume(x.shape, filterShape, attributes);
   const padded = spatialAxes.reduce<tf.Tensor>((frame, axis, index) => {
     const [before, after] = paddingOf(info)[index] ?? [0, 0];
     return unstride(frame, axis, before + (x.shape[axis] ?? 0) + after, before, 1);
@@ -90,11 +85,15 @@ function filterGradient(x: tf.Tensor, dy: tf.Tensor, filterShape: Shape, attribu
 
 /** Entries of Conv3D, Conv3DBackpropInputV2, which is the transposed convolution, and Conv3DBackpropFilterV2. */
 export const conv3dGradients: readonly tf.GradConfig[] = [
-  defineGradient<Conv3DAttributes, ['x', 'filter']>(tf.Conv3D, ['x', 'filter'], (dy, [x, filter], attributes) => ({
-    x: () => inputGradient(dy, filter, x.shape, attributes),
-    filter: () => filterGradient(x, dy, filter.shape, attributes),
-  })),
-  defineGradient<Conv3DAttributes, ['dy', 'filter']>(
+  defineGradient<VolumeConvolutionAttributes, ['x', 'filter']>(
+    tf.Conv3D,
+    ['x', 'filter'],
+    (dy, [x, filter], attributes) => ({
+      x: () => inputGradient(dy, filter, x.shape, attributes),
+      filter: () => filterGradient(x, dy, filter.shape, attributes),
+    }),
+  ),
+  defineGradient<VolumeConvolutionAttributes, ['dy', 'filter']>(
     tf.Conv3DBackpropInputV2,
     ['dy', 'filter'],
     (ddx, [dy, filter], attributes) => ({
@@ -102,7 +101,7 @@ export const conv3dGradients: readonly tf.GradConfig[] = [
       filter: () => filterGradient(ddx, dy, filter.shape, attributes),
     }),
   ),
-  defineGradient<Conv3DAttributes, ['x', 'dy']>(
+  defineGradient<VolumeConvolutionAttributes, ['x', 'dy']>(
     tf.Conv3DBackpropFilterV2,
     ['x', 'dy'],
     (ddFilter, [x, dy], attributes) => ({

@@ -70,8 +70,9 @@ export const gatherGradients: readonly tf.GradConfig[] = [
   defineGradient(tf.UnsortedSegmentSum, ['segmentIds'], (dy, [segmentIds]) => ({
     x: () => {
       const ids = segmentIds as tf.Tensor1D;
-      const isInRange = tf.cast(tf.greaterEqual(ids, tf.scalar(0, 'int32')), 'float32');
-      const rows = tf.gather(dy, tf.maximum(ids, tf.scalar(0, 'int32')));
+      const nearest = tf.clipByValue(ids, 0, (dy.shape[0] ?? 1) - 1);
+      const isInRange = tf.cast(tf.equal(ids, nearest), 'float32'); // other rows were dropped
+      const rows = tf.gather(dy, nearest);
       return tf.mul(rows, tf.reshape(isInRange, [ids.size, ...rows.shape.slice(1).map(() => 1)]));
     },
     segmentIds: zerosFor(segmentIds),

@@ -50,7 +50,10 @@ describeGradients('gradients of rearrangement', rearrangementGradients, {
       inputs: [spread([2, 4])],
     },
   ],
-  [tf.Tile]: () => [{ f: (x) => tf.tile(x as tf.Tensor, [2, 1, 3]), inputs: [spread([2, 3, 2])] }],
+  [tf.Tile]: () => [
+    { f: (x) => tf.tile(x as tf.Tensor, [2, 1, 3]), inputs: [spread([2, 3, 2])] },
+    { f: (x) => tf.tile(x as tf.Tensor, [2, 3, 1, 2]), inputs: [spread([1, 2, 2, 2])] }, // all at once were 8 axes
+  ],
   [tf.PadV2]: () => [
     {
       f: (x) =>

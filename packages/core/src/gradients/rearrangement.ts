@@ -1,5 +1,6 @@
 /** Gradients of kernels that move elements without changing them. */
 import * as tf from '@tensorflow/tfjs-core';
+import { sizeOf } from '../shape.js';
 import { unstride, withAxis } from './axis.js';
 import { asFloat, byParts, defineGradient, passOn } from './gradient.js';
 
@@ -9,12 +10,16 @@ const reshaped = (kernelName: string, inputName: string): tf.GradConfig =>
     [inputName]: () => tf.reshape(dy, (x as tf.Tensor).shape),
   }));
 
-/** Sums the repetitions of a tiled tensor. */
+/** Sums the repetitions of a tiled tensor, axis by axis: that takes three axes, while all at once would take twice those of `x`. */
 function sumTiles(dy: tf.Tensor, x: tf.Tensor, reps: readonly number[]): tf.Tensor {
   if (dy.size === 0) return tf.zeros(x.shape);
-  const split = x.shape.flatMap((size, axis) => [reps[axis] ?? 1, size]); // [reps, size, reps, size, …]
-  const repAxes = x.shape.map((_, axis) => 2 * axis);
-  return tf.reshape(tf.sum(tf.reshape(dy, split), repAxes), x.shape);
+  const sums = reps.reduce((total, count, axis) => {
+    if (count === 1) return total;
+    const shape = withAxis(total.shape, axis, x.shape[axis] ?? 1);
+    const [outer, inner] = [sizeOf(shape.slice(0, axis)), sizeOf(shape.slice(axis))];
+    return tf.reshape(tf.sum(tf.reshape(total, [outer, count, inner]), 1), shape);
+  }, dy);
+  return passOn(sums);
 }
 
 /** `size` elements of one axis from `begin` on. */

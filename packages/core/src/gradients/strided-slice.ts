@@ -1,18 +1,8 @@
 /** Gradients of kernels that read an axis by steps, or from its edges inwards. */
 import * as tf from '@tensorflow/tfjs-core';
+import { type StridedSliceAttributes, stridedBox } from '../kernels/strided-box.js';
 import { isolateAxis, padAxis, sliceAxis, unstride, withAxis } from './axis.js';
 import { defineGradient } from './gradient.js';
-
-interface StridedSliceAttributes {
-  readonly begin: number[];
-  readonly end: number[];
-  readonly strides: number[];
-  readonly beginMask: number;
-  readonly endMask: number;
-  readonly ellipsisMask: number;
-  readonly newAxisMask: number;
-  readonly shrinkAxisMask: number;
-}
 
 interface MirrorPadAttributes {
   readonly paddings: readonly (readonly [number, number])[];
@@ -45,24 +35,10 @@ function foldEdges(
 export const stridedSliceGradients: readonly tf.GradConfig[] = [
   defineGradient<StridedSliceAttributes, ['x']>(tf.StridedSlice, ['x'], (dy, [x], attributes) => ({
     x: () => {
-      const { begin, end, strides } = tf.slice_util.sliceInfo(
-        x.shape,
-        attributes.begin,
-        attributes.end,
-        attributes.strides,
-        attributes.beginMask,
-        attributes.endMask,
-        attributes.ellipsisMask,
-        attributes.newAxisMask,
-        attributes.shrinkAxisMask,
-      );
-      const sizes = begin.map((from, axis) => {
-        const stride = strides[axis] ?? 1;
-        return Math.max(0, Math.ceil(((end[axis] ?? 0) - from) / stride));
-      });
+      const { begin, strides, size } = stridedBox(x.shape, attributes);
       return x.shape.reduce(
         (spread, total, axis) => unstride(spread, axis, total, begin[axis] ?? 0, strides[axis] ?? 1),
-        tf.reshape(dy, sizes) as tf.Tensor,
+        tf.reshape(dy, [...size]) as tf.Tensor,
       );
     },
   })),

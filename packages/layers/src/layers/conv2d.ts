@@ -1,6 +1,6 @@
 /** 2-D convolution. */
-import type { PartialShape } from '@isograd/core';
-import { add, concat, conv2d as convolve, slice, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
+import { conv, type PartialShape } from '@isograd/core';
+import { add, type Tensor } from '@tensorflow/tfjs-core';
 import { Layer, type LayerConfig } from '../layer.js';
 import { badOption, lastAxisMismatch } from '../messages.js';
 import { onlyInput } from '../only-input.js';
@@ -83,7 +83,12 @@ export class Conv2D extends Layer {
   override call([x]: TensorList): Tensor {
     const kernel = this.weight(this.#kernel);
     this.computeOutputShape([x.shape]);
-    const product = this.#groups === 1 ? this.#convolve(x, kernel) : this.#convolveGroups(x, kernel);
+    const product = conv(x, kernel, {
+      strides: this.#strides,
+      padding: this.#padding,
+      dilationRate: this.#dilationRate,
+      groups: this.#groups,
+    });
     return this.#settings.activation(this.#bias === undefined ? product : add(product, this.#bias.variable));
   }
 
@@ -98,23 +103,6 @@ export class Conv2D extends Layer {
       groups: this.#groups,
       ...this.#settings.config,
     };
-  }
-
-  #convolve(x: Tensor, kernel: Tensor): Tensor {
-    return convolve(x as Tensor4D, kernel as Tensor4D, this.#strides, this.#padding, 'NHWC', this.#dilationRate);
-  }
-
-  /** Group g sees its share of the channels and makes its share of the filters. */
-  #convolveGroups(x: Tensor, kernel: Tensor): Tensor {
-    const channels = (x.shape.at(-1) ?? 0) / this.#groups;
-    const filters = this.#filters / this.#groups;
-    const groups = Array.from({ length: this.#groups }, (_, group) =>
-      this.#convolve(
-        slice(x, [0, 0, 0, group * channels], [-1, -1, -1, channels]),
-        slice(kernel, [0, 0, 0, group * filters], [-1, -1, -1, filters]),
-      ),
-    );
-    return concat(groups, 3); // [batch, height, width, filters]
   }
 }
 

@@ -1,5 +1,13 @@
 /** Cross-entropies: binary, categorical, sparse categorical. */
-import { formatShape, logSoftmax, type NdArray, type PartialShape, shapesMatch } from '@isograd/core';
+import {
+  formatShape,
+  type NdArray,
+  type PartialShape,
+  shapesMatch,
+  sigmoidCrossEntropy,
+  softmaxCrossEntropy,
+  sparseSoftmaxCrossEntropy,
+} from '@isograd/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { badOption, labelOutOfRange, probabilityOutOfRange, targetShape } from '../messages.js';
 import type { Loss } from './loss.js';
@@ -22,9 +30,9 @@ function checkSmoothing(where: string, labelSmoothing: number): void {
   }
 }
 
-/** Logarithms of the class probabilities; probabilities are normalised to sum to 1 first, as Keras does. */
-function logProbabilities(yPred: tf.Tensor, fromLogits: boolean): tf.Tensor {
-  if (fromLogits) return logSoftmax(yPred);
+/** Logits of the class probabilities: their logarithms, after they are normalised to sum to 1, as Keras does. */
+function logitsOf(yPred: tf.Tensor, fromLogits: boolean): tf.Tensor {
+  if (fromLogits) return yPred;
   const normalised = tf.div(yPred, tf.sum(yPred, -1, true));
   return tf.log(tf.clipByValue(normalised, epsilon, 1 - epsilon));
 }
@@ -52,7 +60,7 @@ export function categoricalCrossentropy(options: CrossentropyOptions = {}): Loss
       const classes = yPred.shape.at(-1) ?? 1;
       const targets =
         labelSmoothing === 0 ? yTrue : tf.add(tf.mul(yTrue, 1 - labelSmoothing), labelSmoothing / classes);
-      return tf.neg(tf.sum(tf.mul(targets, logProbabilities(yPred, fromLogits)), -1));
+      return softmaxCrossEntropy(targets, logitsOf(yPred, fromLogits));
     },
     checkTargets: checkProbabilities,
   };
@@ -75,11 +83,9 @@ export function sparseCategoricalCrossentropy(options: SparseCrossentropyOptions
     name: 'sparseCategoricalCrossentropy',
     config: { fromLogits, ...(ignoreClass === undefined ? {} : { ignoreClass }) },
     perExample: (yTrue, yPred) => {
-      const classes = yPred.shape.at(-1) ?? 1;
-      const leading = yPred.shape.slice(0, -1);
-      const labels = tf.reshape(tf.cast(yTrue, 'int32'), leading);
-      const hot = tf.cast(tf.oneHot(labels, classes), 'float32'); // [batch, ..., classes]; tfjs-wasm's OneHot writes integers whatever its dtype
-      return tf.neg(tf.sum(tf.mul(hot, logProbabilities(yPred, fromLogits)), -1));
+      const labels = tf.reshape(yTrue, yPred.shape.slice(0, -1));
+      const ignored = ignoreClass === undefined ? {} : { ignoreIndex: ignoreClass };
+      return sparseSoftmaxCrossEntropy(labels, logitsOf(yPred, fromLogits), ignored);
     },
     checkTargets: (where, yTrue, outputShape) => checkLabels(where, yTrue, outputShape, ignoreClass),
   };
@@ -109,7 +115,7 @@ function checkLabels(where: string, yTrue: NdArray, outputShape: PartialShape, i
 
 /**
  * Cross-entropy for targets that are yes or no, each output by itself: -y log(p) - (1 - y) log(1 - p), averaged
- * over the last axis. From logits z it is max(z, 0) - z y + log(1 + e^-|z|), computed as softplus(z) - z y.
+ * over the last axis. From logits z it is y softplus(-z) + (1 - y) softplus(z).
  *
  * @throws {ValueError} LAYER_OPTION
  */
@@ -121,7 +127,7 @@ export function binaryCrossentropy(options: CrossentropyOptions = {}): Loss {
     config: { fromLogits, labelSmoothing },
     perExample: (yTrue, yPred) => {
       const targets = labelSmoothing === 0 ? yTrue : tf.add(tf.mul(yTrue, 1 - labelSmoothing), labelSmoothing / 2);
-      if (fromLogits) return tf.mean(tf.sub(tf.softplus(yPred), tf.mul(yPred, targets)), -1);
+      if (fromLogits) return tf.mean(sigmoidCrossEntropy(targets, yPred), -1);
       const p = tf.clipByValue(yPred, epsilon, 1 - epsilon);
       const hit = tf.mul(targets, tf.log(p));
       const miss = tf.mul(tf.sub(1, targets), tf.log(tf.sub(1, p)));

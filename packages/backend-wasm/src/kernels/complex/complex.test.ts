@@ -1,19 +1,15 @@
-import { sizeOf, UnsupportedError, useBackend } from '@isograd/core';
+import { sizeOf, UnsupportedError } from '@isograd/core';
 import {
   abs,
-  add,
   cast,
   clone,
   complex,
-  concat,
   engine,
-  equal,
   fft,
   ifft,
   imag,
   irfft,
   memory,
-  neg,
   real,
   reshape,
   rfft,
@@ -21,13 +17,11 @@ import {
   type Tensor,
   tensor,
   tidy,
-  tile,
 } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { floats, onWasm } from '../../testing/kernel-runner.js';
 import { ReferenceSums } from '../../testing/reference-sum.js';
-import { wasm } from '../../wasm.js';
 
 onWasm();
 
@@ -75,17 +69,6 @@ it('joins parts and takes them apart', () => {
       expect(onComplex(numbers, imag)).toEqual({ shape, dtype: 'float32', data: imags });
     }),
   );
-});
-
-it('is refused, by name, where a kernel would hand out uninitialized memory', async () => {
-  const numbers = numbersOf([2, 2]);
-  onComplex(numbers, real);
-  await useBackend(wasm()); // which installs kernels anew: the guard stays
-  expect(() => onComplex(numbers, (z) => engine().runKernel('Maximum', { a: z, b: z }))).toThrow(UnsupportedError);
-  for (const run of [(z: Tensor) => add(z, z), (z: Tensor) => tile(z, [2, 1]), (z: Tensor) => equal(z, z), neg]) {
-    expect(() => onComplex(numbers, run)).toThrow(UnsupportedError);
-  }
-  expect(() => onComplex(numbers, (z) => concat([z, z]))).toThrow(/Concat[^]*complex64/);
 });
 
 it('is cast to and from real numbers', () => {

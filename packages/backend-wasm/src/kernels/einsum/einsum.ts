@@ -8,9 +8,8 @@
  */
 import { sizeOf } from '@isograd/core';
 import { BatchMatMul, Einsum, Reshape, StridedSlice, Sum, type TensorInfo, Transpose } from '@tensorflow/tfjs-core';
-import { kernelCaseMissing } from '../../messages.js';
-import type { Runtime } from '../../runtime.js';
 import type { WasmKernel } from '../../wasm-kernel.js';
+import { type Step, withIntermediates } from '../intermediates.js';
 import { type Equation, parseEquation } from './equation.js';
 
 /** A tensor and the label of each of its axes. */
@@ -19,20 +18,13 @@ interface Labelled {
   readonly labels: string;
 }
 
-/** Runs a kernel of the backend on a tensor, or on two. */
-type Step = (kernelName: string, inputs: Readonly<Record<string, TensorInfo>>, attributes: object) => TensorInfo;
-
 /** The kernel `Einsum`; labels may repeat within a term, which tfjs's own does not allow. */
 export const einsumKernel: WasmKernel<readonly TensorInfo[], { readonly equation: string }> = {
   kernelName: Einsum,
   functions: [],
   compute(runtime, inputs, { equation: text }) {
     const tensors = Object.values(inputs);
-    if (tensors.length > 2) throw kernelCaseMissing(Einsum, `${tensors.length} tensors`, 'one or two');
-    const equation = parseEquation(
-      text,
-      tensors.map(({ shape }) => shape),
-    );
+    const equation = parseEquation(text, tensors);
     const operands = tensors.map((tensor, index) => ({ tensor, labels: equation.operands[index] ?? '' }));
     return withIntermediates(runtime, (step) => {
       const [first, second] = operands.map((operand) => diagonal(step, operand)) as [Labelled, Labelled?];
@@ -43,21 +35,6 @@ export const einsumKernel: WasmKernel<readonly TensorInfo[], { readonly equation
     });
   },
 };
-
-/** Runs `compute` and disposes everything its steps made but the result. */
-function withIntermediates(runtime: Runtime, compute: (step: Step) => TensorInfo): TensorInfo {
-  const made: TensorInfo[] = [];
-  try {
-    const result = compute((kernelName, inputs, attributes) => {
-      const output = runtime.call(kernelName, inputs, attributes);
-      made.push(output);
-      return output;
-    });
-    return runtime.alias(result, result.shape, result.dtype);
-  } finally {
-    for (const tensor of made) runtime.dispose(tensor);
-  }
-}
 
 /** Every repeated label reduced to one axis, the diagonal of its axes. */
 function diagonal(step: Step, operand: Labelled): Labelled {

@@ -1,5 +1,5 @@
 /** The text of an Einstein summation, `ij,jk->ik`, read and checked against the tensors it is for. */
-import type { Shape } from '@isograd/core';
+import { backend_util, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
 import { badEinsum } from '../../messages.js';
 
 /** A checked equation; a label is one letter, the name of an axis. */
@@ -13,32 +13,35 @@ export interface Equation {
 }
 
 /**
- * Reads an equation.
+ * Reads an equation. tfjs reads it first, so that its errors are those of every backend; it refuses a label that is
+ * twice in a term, and so is shown each label of a term once.
  *
  * @param text - Terms of letters separated by commas, an arrow, the letters of the output; spaces do not count.
- * @param shapes - Shapes of the operands.
- * @throws {ValueError} WASM_EINSUM when the text is no equation or does not fit the shapes.
+ * @param tensors - The operands.
+ * @throws tfjs's errors, and {ValueError} WASM_EINSUM for what tfjs lets pass: terms that do not fit their tensor, an
+ * output with a label twice, labels that are no letters.
  */
-export function parseEquation(text: string, shapes: readonly Shape[]): Equation {
-  const match = /^([a-z]*(?:,[a-z]*)*)->([a-z]*)$/i.exec(text.replaceAll(' ', ''));
-  if (match === null) throw badEinsum(text, 'letters, commas and one arrow, such as "bij,bjk->bik"');
-  const operands = (match[1] ?? '').split(',');
-  const output = match[2] ?? '';
-  if (operands.length !== shapes.length) throw badEinsum(text, `${shapes.length} terms, one for each tensor`);
-  const sizes = new Map<string, number>();
-  operands.forEach((labels, index) => {
-    const shape = shapes[index] ?? [];
-    if (labels.length !== shape.length) throw badEinsum(text, `${shape.length} letters in term ${index + 1}`);
-    [...labels].forEach((label, axis) => {
-      const size = shape[axis] ?? 0;
-      const known = sizes.get(label) ?? size;
-      if (known !== size) throw badEinsum(text, `one size for "${label}", not ${known} and ${size}`);
-      sizes.set(label, size);
-    });
-  });
-  for (const label of output) {
-    if (!sizes.has(label)) throw badEinsum(text, `"${label}" among the labels of the tensors`);
-    if (output.indexOf(label) !== output.lastIndexOf(label)) throw badEinsum(text, `"${label}" once after the arrow`);
+export function parseEquation(text: string, tensors: readonly TensorInfo[]): Equation {
+  const equation = text.replaceAll(/\s/g, '');
+  const [left = '', output = ''] = equation.split('->');
+  const operands = left.split(',');
+  const distinct = operands.map((labels) => [...new Set(labels)].join(''));
+  const { allDims } = backend_util.decodeEinsumEquation(equation.replace(left, distinct.join(',')), tensors.length);
+  if (!/^[a-z]*(?:,[a-z]*)?->[a-z]*$/i.test(equation)) {
+    throw badEinsum(text, 'letters, commas and one arrow, such as "bij,bjk->bik"');
   }
+  operands.forEach((labels, index) => {
+    const { shape } = tensors[index] as TensorInfo;
+    if (labels.length !== shape.length) throw badEinsum(text, `${shape.length} letters in term ${index + 1}`);
+  });
+  const repeated = [...output].find((label, index) => output.indexOf(label) !== index);
+  if (repeated !== undefined) throw badEinsum(text, `"${repeated}" once after the arrow`);
+  const positions = operands.map((labels) => [...labels].map((label) => allDims.indexOf(label)));
+  backend_util.checkEinsumDimSizes(allDims.length, positions, tensors as Tensor[]); // which reads their shapes only
+  const sizes = new Map(
+    operands.flatMap((labels, index) =>
+      [...labels].map((label, axis) => [label, tensors[index]?.shape[axis] ?? 0] as const),
+    ),
+  );
   return { operands, output, size: (label) => sizes.get(label) ?? 1 };
 }

@@ -9,11 +9,11 @@
  * For a given element of C the terms are added in the order of k, whatever the tile: results do not depend
  * on the shape of the rest.
  */
-import type { Local } from '../../assembler/expression.js';
+import type { Local, Operand } from '../../assembler/expression.js';
 import type { FunctionBuilder } from '../../assembler/function-builder.js';
 import type { ParameterLocals } from '../../assembler/module-builder.js';
 import { f32x4, i32, select, v128 } from '../../assembler/operators.js';
-import { type WasmFunction, wasmFunction } from '../../wasm-function.js';
+import { type Division, type ParallelFunction, parallelFunction } from '../../wasm-function.js';
 import { loadLanes, type PartialVector, storeLanes, vectorsOf } from '../partial-vector.js';
 
 const parameters = {
@@ -39,23 +39,32 @@ const parameters = {
 
 type Product = typeof parameters;
 
+/** Rows of a full tile: 4 by 8 accumulators, two vectors of B, one of A and a product fit 16 registers. */
+const tileRows = 4;
+
 /** Widths of the column panels that C is cut into, widest first: at most one of each narrow one occurs. */
 export const panelWidths: readonly number[] = [8, 4, 3, 2, 1];
 
 /** A with its k contiguous: row `i`, inner step `k` at `a + i * aStride + 4 * k`. */
-export const matrixProduct: WasmFunction<Product> = wasmFunction('matrixProduct', parameters, (f, p) =>
-  writeProduct(f, p, false),
+export const matrixProduct: ParallelFunction<Product> = parallelFunction(
+  'matrixProduct',
+  parameters,
+  byRows(({ aStride }) => aStride),
+  (f, p) => writeProduct(f, p, false),
 );
 
 /** A with its rows contiguous: row `i`, inner step `k` at `a + 4 * i + k * aStride`. */
-export const transposedMatrixProduct: WasmFunction<Product> = wasmFunction(
+export const transposedMatrixProduct: ParallelFunction<Product> = parallelFunction(
   'transposedMatrixProduct',
   parameters,
+  byRows(() => 4),
   (f, p) => writeProduct(f, p, true),
 );
 
-/** Rows of a full tile: 4 by 8 accumulators, two vectors of B, one of A and a product fit 16 registers. */
-const tileRows = 4;
+/** Threads take rows of C, in whole tiles. */
+function byRows(aRow: (p: ParameterLocals<Product>) => Operand<'i32'>): Division<Product> {
+  return { count: 'm', multiple: tileRows, advance: (p) => ({ a: aRow(p), c: p.cRow }) };
+}
 
 function writeProduct(f: FunctionBuilder, p: ParameterLocals<Product>, isTransposed: boolean): void {
   const terms = f.local('i32', i32.mul(p.kInner, p.kOuter));

@@ -5,11 +5,11 @@
  * A panel of width w whose first column is j begins at element `j * terms` and holds `[terms, w]`; the widths
  * are those of `panelWidths`. A block of some of the terms can be packed at a time.
  */
-import type { Local } from '../../assembler/expression.js';
+import type { Local, Operand } from '../../assembler/expression.js';
 import type { FunctionBuilder } from '../../assembler/function-builder.js';
 import type { ParameterLocals } from '../../assembler/module-builder.js';
 import { i32, v128 } from '../../assembler/operators.js';
-import { type WasmFunction, wasmFunction } from '../../wasm-function.js';
+import { type Division, type ParallelFunction, parallelFunction } from '../../wasm-function.js';
 import { panelWidths } from './matrix-product.js';
 import { loadLanes, storeLanes, vectorsOf } from '../partial-vector.js';
 
@@ -29,54 +29,73 @@ const parameters = {
 type Pack = typeof parameters;
 
 /** From `[k, n]`. */
-export const packPanels: WasmFunction<Pack> = wasmFunction('packPanels', parameters, (f, p) => {
-  const from = f.local('i32');
-  const vector = f.local('v128');
-  eachPanel(f, p, (width, to) => {
-    f.set(from, p.source);
-    f.repeat(p.k, () => {
-      for (const { lanes, offset } of vectorsOf(width)) {
-        f.set(vector, loadLanes(from, lanes, offset));
-        storeLanes(f, to, vector, lanes, offset);
-      }
-      f.increase(from, p.sourceRow);
-      f.increase(to, 4 * width);
+export const packPanels: ParallelFunction<Pack> = parallelFunction(
+  'packPanels',
+  parameters,
+  byColumns(() => 4),
+  (f, p) => {
+    const from = f.local('i32');
+    const vector = f.local('v128');
+    eachPanel(f, p, (width, to) => {
+      f.set(from, p.source);
+      f.repeat(p.k, () => {
+        for (const { lanes, offset } of vectorsOf(width)) {
+          f.set(vector, loadLanes(from, lanes, offset));
+          storeLanes(f, to, vector, lanes, offset);
+        }
+        f.increase(from, p.sourceRow);
+        f.increase(to, 4 * width);
+      });
+      f.increase(p.source, 4 * width);
     });
-    f.increase(p.source, 4 * width);
-  });
-});
+  },
+);
 
 /** From `[n, k]`, the transposed form. */
-export const packTransposedPanels: WasmFunction<Pack> = wasmFunction('packTransposedPanels', parameters, (f, p) => {
-  const column = Array.from({ length: 8 }, () => f.local('i32'));
-  const vectors = Array.from({ length: 4 }, () => f.local('v128'));
-  const left = f.local('i32');
-  eachPanel(f, p, (width, to) => {
-    const pointers = column.slice(0, width);
-    pointers.forEach((pointer, index) =>
-      f.set(pointer, index === 0 ? p.source : i32.add(pointers[index - 1] ?? 0, p.sourceRow)),
-    );
-    f.set(left, p.k);
-    if (width >= 4) {
-      f.while(i32.ge_u(left, 4), () => {
-        for (let first = 0; first < width; first += 4)
-          transposeFour(f, vectors, pointers.slice(first, first + 4), to, first, width);
-        for (const pointer of pointers) f.increase(pointer, 16);
-        f.increase(to, 16 * width);
-        f.increase(left, -4);
+export const packTransposedPanels: ParallelFunction<Pack> = parallelFunction(
+  'packTransposedPanels',
+  parameters,
+  byColumns((p) => p.sourceRow),
+  (f, p) => {
+    const column = Array.from({ length: 8 }, () => f.local('i32'));
+    const vectors = Array.from({ length: 4 }, () => f.local('v128'));
+    const left = f.local('i32');
+    eachPanel(f, p, (width, to) => {
+      const pointers = column.slice(0, width);
+      pointers.forEach((pointer, index) =>
+        f.set(pointer, index === 0 ? p.source : i32.add(pointers[index - 1] ?? 0, p.sourceRow)),
+      );
+      f.set(left, p.k);
+      if (width >= 4) {
+        f.while(i32.ge_u(left, 4), () => {
+          for (let first = 0; first < width; first += 4)
+            transposeFour(f, vectors, pointers.slice(first, first + 4), to, first, width);
+          for (const pointer of pointers) f.increase(pointer, 16);
+          f.increase(to, 16 * width);
+          f.increase(left, -4);
+        });
+      }
+      f.while(left, () => {
+        pointers.forEach((pointer, index) => {
+          f.store('i32.store', to, i32.load(pointer), 4 * index);
+          f.increase(pointer, 4);
+        });
+        f.increase(to, 4 * width);
+        f.increase(left, -1);
       });
-    }
-    f.while(left, () => {
-      pointers.forEach((pointer, index) => {
-        f.store('i32.store', to, i32.load(pointer), 4 * index);
-        f.increase(pointer, 4);
-      });
-      f.increase(to, 4 * width);
-      f.increase(left, -1);
+      f.increase(p.source, i32.mul(p.sourceRow, width));
     });
-    f.increase(p.source, i32.mul(p.sourceRow, width));
-  });
-});
+  },
+);
+
+/** Threads take columns, in whole panels. */
+function byColumns(sourceColumn: (p: ParameterLocals<Pack>) => Operand<'i32'>): Division<Pack> {
+  return {
+    count: 'n',
+    multiple: Math.max(...panelWidths),
+    advance: (p) => ({ source: sourceColumn(p), panels: i32.shl(p.terms, 2) }),
+  };
+}
 
 function eachPanel(
   f: FunctionBuilder,

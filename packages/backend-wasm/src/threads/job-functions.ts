@@ -1,0 +1,140 @@
+/** The functions of the kernel module by which threads share a job: `shareJob` for the caller, `serve` for workers. */
+import type { Expression, Local } from '../assembler/expression.js';
+import type { Callable, FunctionBuilder } from '../assembler/function-builder.js';
+import type { ModuleBuilder } from '../assembler/module-builder.js';
+import { atomic, f32, i32, select } from '../assembler/operators.js';
+import type { ParallelFunction } from '../wasm-function.js';
+import { closed, jobSteps, jobWord } from './job-block.js';
+
+/** A parallel function and its place in the module. */
+export interface DefinedParallelFunction {
+  readonly fn: ParallelFunction;
+  readonly callable: Callable;
+}
+
+/** Names under which the module exports the two functions. */
+export const jobFunctionNames = { shareJob: 'shareJob', serve: 'serve' } as const;
+
+/** Looks at the bell before a worker goes to sleep: some tens of microseconds, the pause between two kernels. */
+const looksBeforeSleep = 20_000;
+/** Looks at the workers before the caller waits in JavaScript. */
+const looksBeforeWait = 20_000;
+
+/**
+ * Defines both over the job block at `block`. A task is the index of a function in `functions`, for one call that is
+ * divided; or that index plus their number, for many calls.
+ */
+export function defineJobFunctions(
+  module: ModuleBuilder,
+  block: number,
+  functions: readonly DefinedParallelFunction[],
+): void {
+  const divided = functions.map((defined) => defineDivided(module, block, defined));
+  const repeated = functions.map((defined) => defineRepeated(module, block, defined));
+  const takeParts = defineTakeParts(module, block, [...divided, ...repeated]);
+  const { working } = jobWord;
+
+  module.define(jobFunctionNames.shareJob, {}, (f) => {
+    f.store('i32.atomic.store', block, 0, jobWord.nextPart);
+    f.drop(atomic.add(block, 1, jobWord.bell));
+    f.if(atomic.load(block, jobWord.sleeping), () => {
+      f.drop(atomic.notify(block, i32.sub(i32.load(block, jobWord.parts), 1), jobWord.bell));
+    });
+    f.call(takeParts);
+    f.store('i32.atomic.store', block, closed, jobWord.nextPart);
+    lookWhile(f, looksBeforeWait, () => i32.ne(atomic.load(block, working), 0));
+  });
+
+  module.define(jobFunctionNames.serve, {}, (f) => {
+    const heard = f.local('i32');
+    f.doWhile(
+      () => {
+        lookWhile(f, looksBeforeSleep, () => i32.eq(atomic.load(block, jobWord.bell), heard));
+        f.if(i32.eq(atomic.load(block, jobWord.bell), heard), () => {
+          f.drop(atomic.add(block, 1, jobWord.sleeping));
+          f.drop(atomic.wait(block, heard, jobWord.bell));
+          f.drop(atomic.add(block, -1, jobWord.sleeping));
+        });
+        f.set(heard, atomic.load(block, jobWord.bell));
+        f.drop(atomic.add(block, 1, working));
+        f.call(takeParts);
+        f.if(i32.eq(atomic.add(block, -1, working), 1), () => f.drop(atomic.notify(block, 1, working)));
+      },
+      i32.eqz(0), // for ever
+    );
+  });
+}
+
+/** Turns as long as `condition` holds, `looks` times at most. */
+function lookWhile(f: FunctionBuilder, looks: number, condition: () => Expression<'i32'>): void {
+  const left = f.local('i32', looks);
+  f.doWhile(() => f.increase(left, -1), i32.and(condition(), i32.ne(left, 0)));
+}
+
+/** Takes parts of the present job until none is left. */
+function defineTakeParts(module: ModuleBuilder, block: number, tasks: readonly Callable[]): Callable {
+  return module.define('takeParts', {}, (f) => {
+    const part = f.local('i32');
+    const begin = f.local('i32');
+    const end = f.local('i32');
+    const task = f.local('i32');
+    const take = (): void => f.set(part, atomic.add(block, 1, jobWord.nextPart));
+    take();
+    f.while(i32.lt_u(part, i32.load(block, jobWord.parts)), () => {
+      const count = i32.load(block, jobWord.count);
+      f.set(begin, i32.mul(part, i32.load(block, jobWord.unitsPerPart)));
+      f.set(end, i32.add(begin, i32.load(block, jobWord.unitsPerPart)));
+      f.set(end, select('i32', i32.lt_u(end, count), end, count));
+      f.set(task, i32.load(block, jobWord.task));
+      tasks.forEach((callable, index) => f.if(i32.eq(task, index), () => f.call(callable, begin, end)));
+      take();
+    });
+  });
+}
+
+const range = { begin: 'i32', end: 'i32' } as const;
+
+/** Calls the function once, on its units from `begin` to `end`. */
+function defineDivided(module: ModuleBuilder, block: number, { fn, callable }: DefinedParallelFunction): Callable {
+  return module.define(`${fn.name} divided`, range, (f, { begin, end }) => {
+    const values = loadValues(f, block, fn);
+    const byName = Object.fromEntries(values.map(({ name, local }) => [name, local])) as Record<string, Local<'i32'>>;
+    const steps = fn.division.advance(byName);
+    for (const { name, local } of values) {
+      const step = steps[name];
+      if (local.type === 'i32' && step !== undefined) f.increase(local, i32.mul(begin, step));
+      if (local.type === 'i32' && name === fn.division.count) f.set(local, i32.sub(end, begin));
+    }
+    f.call(callable, ...values.map(({ local }) => local));
+  });
+}
+
+/** Makes the calls from `begin` to `end`, each with values that have grown by the steps of the job. */
+function defineRepeated(module: ModuleBuilder, block: number, { fn, callable }: DefinedParallelFunction): Callable {
+  return module.define(`${fn.name} repeated`, range, (f, { begin, end }) => {
+    const values = loadValues(f, block, fn);
+    const advance = (calls?: Local<'i32'>): void =>
+      values.forEach(({ local }, index) => {
+        const step = i32.load(block, jobSteps + 4 * index);
+        if (local.type === 'i32') f.increase(local, calls === undefined ? step : i32.mul(calls, step));
+      });
+    advance(begin);
+    f.repeat(i32.sub(end, begin), () => {
+      f.call(callable, ...values.map(({ local }) => local));
+      advance();
+    });
+  });
+}
+
+/** The values of the job as variables, in the order of the parameters. */
+function loadValues(
+  f: FunctionBuilder,
+  block: number,
+  { parameters }: ParallelFunction,
+): { readonly name: string; readonly local: Local<'i32'> | Local<'f32'> }[] {
+  return Object.entries(parameters).map(([name, type], index) => {
+    const offset = jobWord.values + 4 * index;
+    const local = type === 'f32' ? f.local('f32', f32.load(block, offset)) : f.local('i32', i32.load(block, offset));
+    return { name, local };
+  });
+}

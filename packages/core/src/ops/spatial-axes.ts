@@ -1,0 +1,75 @@
+/** What convolutions of one, two and three spatial axes share: their options, and one axis written as two. */
+import { reshape, type Tensor } from '@tensorflow/tfjs-core';
+import { opInputShape, opOption } from '../messages.js';
+import { formatShape } from '../shape.js';
+
+/** One number for all spatial axes, or one for each. */
+export type PerAxis = number | readonly number[];
+
+/**
+ * The rank of the space that `x` and `kernel` share.
+ *
+ * @throws {ShapeError} OP_SHAPE
+ */
+export function spatialRank(where: string, x: Tensor, kernel: Tensor): number {
+  const rank = x.rank - 2;
+  if (rank < 1 || rank > 3) {
+    const expected = '[batch, time, channels], [batch, height, width, channels] or one with depth';
+    throw opInputShape(where, 'x must have one to three spatial axes.', x.shape, expected, 'add or split axes.');
+  }
+  if (kernel.rank !== x.rank) {
+    throw opInputShape(
+      where,
+      'kernel must have as many spatial axes as x.',
+      kernel.shape,
+      `rank ${x.rank}, for x ${formatShape(x.shape)}`,
+      'give the kernel one axis for each spatial axis, and two of channels.',
+    );
+  }
+  return rank;
+}
+
+/**
+ * An option for each spatial axis.
+ *
+ * @throws {ValueError} OP_OPTION
+ */
+export function forEachAxis(where: string, option: string, value: PerAxis, rank: number, least = 1): number[] {
+  const values = typeof value === 'number' ? Array.from({ length: rank }, () => value) : [...value];
+  if (values.length === rank && values.every((number) => Number.isInteger(number) && number >= least)) return values;
+  throw opOption(where, option, value, `an integer from ${least} on, or ${rank} of them`);
+}
+
+/**
+ * Refuses strides together with dilation, which no backend has.
+ *
+ * @throws {ValueError} OP_OPTION
+ */
+export function checkStridesOrDilation(
+  where: string,
+  strides: readonly number[],
+  dilationRate: readonly number[],
+): void {
+  if (strides.every((stride) => stride === 1) || dilationRate.every((rate) => rate === 1)) return;
+  throw opOption(where, 'dilationRate', dilationRate, '1 when strides are above 1');
+}
+
+/** `[batch, time, channels]` as an image of one row; other ranks as they are. */
+export function withHeight(x: Tensor): Tensor {
+  return x.rank === 3 ? reshape(x, [x.shape[0] ?? 0, 1, x.shape[1] ?? 0, x.shape[2] ?? 0]) : x;
+}
+
+/** A kernel for `withHeight`. */
+export function kernelWithHeight(kernel: Tensor): Tensor {
+  return kernel.rank === 3 ? reshape(kernel, [1, ...kernel.shape]) : kernel;
+}
+
+/** Undoes `withHeight` where the space had `rank` 1. */
+export function withoutHeight(y: Tensor, rank: number): Tensor {
+  return rank === 1 ? reshape(y, [y.shape[0] ?? 0, y.shape[2] ?? 0, y.shape[3] ?? 0]) : y;
+}
+
+/** One number an axis, with 1 for the row that `withHeight` has put before a single axis. */
+export function pairOrTriple(values: readonly number[]): readonly number[] {
+  return values.length === 1 ? [1, ...values] : values;
+}
