@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { dilation2dGradients } from './dilation2d.js';
-import { describeGradients, distinct, spread } from '../testing/gradient-checks.js';
+import { type Check, describeGradients, distinct, run, spread, square } from '../testing/gradient-checks.js';
 
 describeGradients('gradients of dilation', dilation2dGradients, {
   [tf.Dilation2D]: () =>
@@ -25,4 +25,14 @@ describeGradients('gradients of dilation', dilation2dGradients, {
         ),
       inputs: [distinct([1, 5, 4, 3]), spread([2, 3, 3], [-0.5, 0.5])],
     })),
+  [tf.Dilation2DBackpropFilter]: () => backprop(tf.Dilation2DBackpropFilter),
+  [tf.Dilation2DBackpropInput]: () => backprop(tf.Dilation2DBackpropInput),
 });
+
+/** The kernels that are the gradients of dilation; webgl has none. */
+function backprop(kernelName: string): Check[] {
+  if (tf.getKernel(kernelName, tf.getBackend()) === undefined) return [];
+  const inputs = { x: tf.add(distinct([1, 5, 4, 3]), 16), filter: spread([2, 3, 3], [-1 / 32, 1 / 32]) };
+  const attributes = { strides: [2, 1], pad: 'same', dilations: [1, 1] };
+  return [{ f: (dy) => run(kernelName, { ...inputs, dy: square(dy) }, attributes), inputs: [spread([1, 3, 4, 3])] }];
+}

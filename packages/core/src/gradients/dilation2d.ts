@@ -55,9 +55,21 @@ function dilate(x: tf.Tensor, filter: tf.Tensor, attributes: Dilation2DAttribute
     .reduce((largest, sum) => tf.maximum(largest, sum));
 }
 
-/** The entry of Dilation2D. */
+/** The entry of a gradient of Dilation2D: of the derivative of `dilate` with respect to one of its inputs. */
+function defineBackpropGradient(kernelName: string, target: 'x' | 'filter'): tf.GradConfig {
+  return defineCompositeGradient<Dilation2DAttributes>(kernelName, ['x', 'filter', 'dy'], (inputs, attributes) => {
+    const [x, filter, dy] = inputs as [tf.Tensor, tf.Tensor, tf.Tensor];
+    return target === 'x'
+      ? tf.grad((at: tf.Tensor) => dilate(at, filter, attributes))(x, dy)
+      : tf.grad((at: tf.Tensor) => dilate(x, at, attributes))(filter, dy);
+  });
+}
+
+/** The entries of Dilation2D and of the kernels that are its gradients. */
 export const dilation2dGradients: readonly tf.GradConfig[] = [
   defineCompositeGradient<Dilation2DAttributes>(tf.Dilation2D, ['x', 'filter'], ([x, filter], attributes) =>
     dilate(x as tf.Tensor, filter as tf.Tensor, attributes),
   ),
+  defineBackpropGradient(tf.Dilation2DBackpropInput, 'x'),
+  defineBackpropGradient(tf.Dilation2DBackpropFilter, 'filter'),
 ];

@@ -3,30 +3,14 @@
  * windows that reach over the border.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { poolingVolume, type VolumePoolingAttributes } from '../kernels/volume-geometry.js';
 import { type AxisWeights, transposedMap } from './axis.js';
 import { defineGradient } from './gradient.js';
 import { placesOf, readPlace, type Windows, withBorder, withoutBorder, writePlace } from './windows.js';
 
-type Triple = [number, number, number];
-
-interface Pooling3DAttributes {
-  readonly filterSize: number | Triple;
-  readonly strides: number | Triple;
-  readonly pad: 'valid' | 'same' | number;
-  readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
-}
-
-/** Windows along depth, height and width, as tfjs computes them. */
-function windowsOf(x: tf.Tensor, attributes: Pooling3DAttributes): readonly Windows[] {
-  const { filterSize, strides, pad, dimRoundingMode } = attributes;
-  const info = tf.backend_util.computePool3DInfo(
-    x.shape as [number, number, number, number, number],
-    filterSize,
-    strides,
-    1,
-    pad,
-    dimRoundingMode,
-  );
+/** Windows along depth, height and width. */
+function windowsOf(x: tf.Tensor, attributes: VolumePoolingAttributes): readonly Windows[] {
+  const info = poolingVolume(x.shape, attributes);
   const { front, top, left } = info.padInfo;
   return [
     {
@@ -81,16 +65,33 @@ function toMaxima(dy: tf.Tensor, x: tf.Tensor, axes: readonly Windows[]): tf.Ten
   return withoutBorder(total, axes);
 }
 
-/** Entries of AvgPool3D and MaxPool3D. */
+function runPoolKernel(kernelName: string, inputs: tf.NamedTensorMap, attributes: VolumePoolingAttributes): tf.Tensor {
+  return tf.engine().runKernel(kernelName, inputs, { dataFormat: 'NDHWC', ...attributes });
+}
+
+/** Entries of AvgPool3D and MaxPool3D, and of their gradients, which are linear in `dy`. */
 export const pooling3dGradients: readonly tf.GradConfig[] = [
-  defineGradient<Pooling3DAttributes, ['x']>(tf.AvgPool3D, ['x'], (dy, [x], attributes) => ({
+  defineGradient<VolumePoolingAttributes, ['x']>(tf.AvgPool3D, ['x'], (dy, [x], attributes) => ({
     x: () =>
       windowsOf(x, attributes).reduce<tf.Tensor>(
         (spread, windows) => transposedMap(spread, windows.axis, meanWeights(windows), windows.total),
         dy,
       ),
   })),
-  defineGradient<Pooling3DAttributes, ['x']>(tf.MaxPool3D, ['x'], (dy, [x], attributes) => ({
+  defineGradient<VolumePoolingAttributes, ['x']>(tf.MaxPool3D, ['x'], (dy, [x], attributes) => ({
     x: () => toMaxima(dy, x, windowsOf(x, attributes)),
   })),
+  defineGradient<VolumePoolingAttributes, ['input']>(tf.AvgPool3DGrad, ['input'], (ddx, [input], attributes) => ({
+    dy: () => runPoolKernel(tf.AvgPool3D, { x: ddx }, attributes),
+    input: () => tf.zerosLike(input),
+  })),
+  defineGradient<VolumePoolingAttributes, ['dy', 'input', 'output']>(
+    tf.MaxPool3DGrad,
+    ['dy', 'input', 'output'],
+    (ddx, [dy, input, output], attributes) => ({
+      dy: () => tf.grad((at: tf.Tensor) => toMaxima(at, input, windowsOf(input, attributes)))(dy, ddx),
+      input: () => tf.zerosLike(input),
+      output: () => tf.zerosLike(output),
+    }),
+  ),
 ];

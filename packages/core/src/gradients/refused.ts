@@ -13,19 +13,7 @@ function refuse(kernelNames: readonly string[], received: string, expected: stri
 }
 
 /** Kernels that compute gradients, and fused ones: tfjs's public ops put neither on a tape. */
-const internalKernels = [
-  tf.AvgPool3DGrad,
-  tf.Dilation2DBackpropFilter,
-  tf.Dilation2DBackpropInput,
-  tf.EluGrad,
-  tf.FusedConv2D,
-  tf.FusedDepthwiseConv2D,
-  tf._FusedMatMul,
-  tf.LRNGrad,
-  tf.MaxPool3DGrad,
-  tf.ResizeBilinearGrad,
-  tf.ResizeNearestNeighborGrad,
-];
+const internalKernels = [tf.EluGrad, tf.FusedConv2D, tf.FusedDepthwiseConv2D, tf._FusedMatMul, tf.LRNGrad];
 
 /** Names of tfjs that no backend has a kernel for: the ops of these names are made of others. */
 const namesWithoutKernel = [
