@@ -8,7 +8,7 @@
 import { ByteBuffer } from './byte-buffer.js';
 import { emitOpcode, emitOperand, type Expression, type Local, localAt, type Operand } from './expression.js';
 import { bulkOpcode, controlOpcode, laneStores, stores } from './opcodes.js';
-import { f32x4, i32, i32x4, type Lanes } from './operators.js';
+import { f32x4, f64x2, i32, i32x4, type Lanes } from './operators.js';
 import { type ValueType, valueTypeCode } from './value-type.js';
 
 type StoreType<Name extends keyof typeof stores> = (typeof stores)[Name]['type'];
@@ -51,6 +51,11 @@ export class FunctionBuilder {
   /** A vector of four equal singles, set once on entry. */
   splatF32(value: number): Expression<'v128'> {
     return this.#constant(`f32 ${value} ${Object.is(value, -0)}`, f32x4.const([value, value, value, value]));
+  }
+
+  /** A vector of two equal doubles, set once on entry. */
+  splatF64(value: number): Expression<'v128'> {
+    return this.#constant(`f64 ${value} ${Object.is(value, -0)}`, f64x2.splat(value));
   }
 
   /** A vector of four integers, set once on entry. */

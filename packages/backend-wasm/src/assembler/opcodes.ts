@@ -65,6 +65,13 @@ export const operatorGroups = {
     result: 'i32',
     opcodes: { trunc_sat_f32_s: 0, trunc_sat_f32_u: 1 },
   },
+  i32FromF64Saturating: {
+    space: 'i32',
+    prefix: 'bulk',
+    operands: ['f64'],
+    result: 'i32',
+    opcodes: { trunc_sat_f64_s: 2 },
+  },
   f32Unary: {
     space: 'f32',
     prefix: 'none',
@@ -155,6 +162,7 @@ export const operatorGroups = {
       sqrt: 0xe3,
       convert_i32x4_s: 0xfa,
       convert_i32x4_u: 0xfb,
+      demote_f64x2_zero: 0x5e,
     },
   },
   f32x4Binary: {
@@ -185,6 +193,34 @@ export const operatorGroups = {
     operands: ['v128', 'v128', 'v128'],
     result: 'v128',
     opcodes: { relaxed_madd: 0x105, relaxed_nmadd: 0x106 },
+  },
+  f64x2Splat: { space: 'f64x2', prefix: 'vector', operands: ['f64'], result: 'v128', opcodes: { splat: 0x14 } },
+  f64x2Unary: {
+    space: 'f64x2',
+    prefix: 'vector',
+    operands: ['v128'],
+    result: 'v128',
+    opcodes: {
+      promote_low_f32x4: 0x5f,
+      floor: 0x75,
+      nearest: 0x94,
+      abs: 0xec,
+      convert_low_i32x4_s: 0xfe,
+    },
+  },
+  f64x2Binary: {
+    space: 'f64x2',
+    prefix: 'vector',
+    operands: ['v128', 'v128'],
+    result: 'v128',
+    opcodes: { lt: 0x49, add: 0xf0, sub: 0xf1, mul: 0xf2, div: 0xf3 },
+  },
+  i8x16Binary: {
+    space: 'i8x16',
+    prefix: 'vector',
+    operands: ['v128', 'v128'],
+    result: 'v128',
+    opcodes: { ne: 0x24 },
   },
   i32x4Splat: { space: 'i32x4', prefix: 'vector', operands: ['i32'], result: 'v128', opcodes: { splat: 0x11 } },
   i32x4Unary: {

@@ -25,7 +25,8 @@ type Load<T extends ValueType> = (address: Operand<'i32'>, offset?: number) => E
 export const i32: OperatorsOf<'i32Unary'> &
   OperatorsOf<'i32Binary'> &
   OperatorsOf<'i32FromF32'> &
-  OperatorsOf<'i32FromF32Saturating'> & {
+  OperatorsOf<'i32FromF32Saturating'> &
+  OperatorsOf<'i32FromF64Saturating'> & {
     readonly load: Load<'i32'>;
     readonly load8_u: Load<'i32'>;
     readonly load8_s: Load<'i32'>;
@@ -34,6 +35,7 @@ export const i32: OperatorsOf<'i32Unary'> &
   ...operatorsOf('i32Binary'),
   ...operatorsOf('i32FromF32'),
   ...operatorsOf('i32FromF32Saturating'),
+  ...operatorsOf('i32FromF64Saturating'),
   load: loadOf('i32.load'),
   load8_s: loadOf('i32.load8_s'),
   load8_u: loadOf('i32.load8_u'),
@@ -120,6 +122,16 @@ export const f32x4: OperatorsOf<'f32x4Splat'> &
   const: (lanes) => vectorConstant(new Float32Array(lanes)),
   extract_lane: extractOf('f32x4.extract_lane'),
 };
+
+/** Two doubles. */
+export const f64x2: OperatorsOf<'f64x2Splat'> & OperatorsOf<'f64x2Unary'> & OperatorsOf<'f64x2Binary'> = {
+  ...operatorsOf('f64x2Splat'),
+  ...operatorsOf('f64x2Unary'),
+  ...operatorsOf('f64x2Binary'),
+};
+
+/** Sixteen bytes. */
+export const i8x16: OperatorsOf<'i8x16Binary'> = operatorsOf('i8x16Binary');
 
 /** Four integers of 32 bits. */
 export const i32x4: OperatorsOf<'i32x4Splat'> &
