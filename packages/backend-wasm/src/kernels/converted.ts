@@ -3,7 +3,6 @@
  * uninitialized memory, and some write four bytes for each bool. Here such tensors are converted, and the result back.
  */
 import {
-  Abs,
   Acos,
   Acosh,
   Asin,
@@ -19,16 +18,11 @@ import {
   IsInf,
   IsNan,
   LeakyRelu,
-  Log1p,
-  Neg,
   Reciprocal,
   Relu,
   ResizeNearestNeighbor,
   Reverse,
   Round,
-  Select,
-  Selu,
-  Sign,
   Sinh,
   Softplus,
   Square,
@@ -41,29 +35,35 @@ import type { WasmKernel } from '../wasm-kernel.js';
 type Inputs = Readonly<Record<string, TensorInfo>>;
 
 /**
- * @param native - Dtypes that tfjs's kernel knows; others become the last of them.
+ * @param native - Dtypes that the kernel knows; others become the last of them.
  * @param result - Dtype of the result for those: as they were, or one for all.
+ * @param own - What computes with native dtypes. Default: tfjs's kernel.
  */
-function converted(kernelName: string, native: readonly DataType[], result: 'same' | DataType): WasmKernel<Inputs> {
+export function converted(
+  kernelName: string,
+  native: readonly DataType[],
+  result: 'same' | DataType,
+  own: Pick<WasmKernel<Inputs>, 'functions' | 'compute'> = upstreamKernel(kernelName),
+): WasmKernel<Inputs> {
   const common = native.at(-1) ?? 'float32';
-  const isForeign = (name: string, x: TensorInfo): boolean => name !== 'condition' && !native.includes(x.dtype);
+  const isForeign = (x: TensorInfo): boolean => !native.includes(x.dtype);
   return {
     kernelName,
-    functions: [],
+    functions: own.functions,
     compute(runtime, inputs, attributes) {
       let first: TensorInfo | undefined;
       for (const name in inputs) {
         const x = inputs[name];
-        if (x !== undefined && isForeign(name, x)) first ??= x;
+        if (x !== undefined && isForeign(x)) first ??= x;
       }
-      if (first === undefined) return runtime.callUpstream(kernelName, inputs, attributes);
-      const foreign = Object.entries(inputs).filter(([name, x]) => isForeign(name, x));
+      if (first === undefined) return own.compute(runtime, inputs, attributes as never);
+      const foreign = Object.entries(inputs).filter(([, x]) => isForeign(x));
       const numbers = foreign.map(([name, x]) => [name, runtime.call(Cast, { x }, { dtype: common })] as const);
       const dtype = result === 'same' ? first.dtype : result;
       try {
         const all = { ...inputs, ...Object.fromEntries(numbers) };
         // TopK has two outputs: the values, and their places, which stay.
-        const [values, ...rest] = [runtime.callUpstream(kernelName, all, attributes)].flat() as [TensorInfo];
+        const [values, ...rest] = [own.compute(runtime, all, attributes as never)].flat() as [TensorInfo];
         if (values.dtype === dtype) return values;
         const out = runtime.call(Cast, { x: values }, { dtype });
         runtime.dispose(values);
@@ -72,6 +72,13 @@ function converted(kernelName: string, native: readonly DataType[], result: 'sam
         for (const [, x] of numbers) runtime.dispose(x);
       }
     },
+  };
+}
+
+function upstreamKernel(kernelName: string): Pick<WasmKernel<Inputs>, 'functions' | 'compute'> {
+  return {
+    functions: [],
+    compute: (runtime, inputs, attributes) => runtime.callUpstream(kernelName, inputs, attributes),
   };
 }
 
@@ -84,17 +91,15 @@ const ofFloats = [
   Atan2,
   Atanh,
   Expm1,
-  Log1p,
   Reciprocal,
   ResizeNearestNeighbor,
-  Selu,
   Sinh,
   Softplus,
 ];
 
-const ofNumbers = [Abs, Neg, Relu, Reverse, Round, Select, Sign, Square, Step, TopK];
+const ofNumbers = [Relu, Reverse, Round, Square, Step, TopK];
 
-/** Dtypes and names as on cpu: the sine of an integer is an integer. */
+/** Dtypes as on cpu: the sine of an integer is an integer. */
 export const convertedKernels: readonly WasmKernel<Inputs>[] = [
   ...ofFloats.map((name) => converted(name, ['float32'], 'same')),
   ...ofNumbers.map((name) => converted(name, ['float32', 'int32'], 'same')),

@@ -1,4 +1,4 @@
-import { All, Any, Max, Min, Prod, Sum } from '@tensorflow/tfjs-core';
+import { All, Any, Max, Mean, Min, Prod, Sum, Transpose } from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { onWasm, runKernel } from '../testing/kernel-runner.js';
 
@@ -15,6 +15,7 @@ it.each([
   [Prod, 'int32', 1],
   [Sum, 'float32', 0],
   [Sum, 'int32', 0],
+  [Mean, 'float32', Number.NaN],
   [All, 'bool', 1],
   [Any, 'bool', 0],
 ] as const)('%s of no %s is what changes no other', (kernelName, dtype, neutral) => {
@@ -26,4 +27,19 @@ it.each([
   expect(reduce([2, 0], [-1], false)).toEqual({ shape: [2], dtype, data: [neutral, neutral] });
   expect(reduce([2, 0], [0], false)).toEqual({ shape: [0], dtype, data: [] });
   expect(reduce([1, 2, 1, 0, 1, 1], [3, 1], true)).toEqual({ shape: [1, 1, 1, 1, 1, 1], dtype, data: [neutral] });
+});
+
+it('heeds the axes of Max, which has another name for them', () => {
+  const x = { shape: [2, 0, 3], dtype: 'float32', data: [] } as const;
+  const result = runKernel(Max, { x }, { reductionIndices: [1], keepDims: true });
+  expect(result).toEqual({ shape: [2, 1, 3], dtype: 'float32', data: new Float32Array(6).fill(-infinity) });
+});
+
+it('transposes nothing', () => {
+  const x = { shape: [2, 0, 3], dtype: 'int32', data: [] } as const;
+  expect(runKernel(Transpose, { x }, { perm: [2, 0, 1] })).toEqual({
+    shape: [3, 2, 0],
+    dtype: 'int32',
+    data: new Int32Array(),
+  });
 });

@@ -1,5 +1,7 @@
 /** Every kernel that this backend has of its own. */
 import type { WasmKernel } from '../wasm-kernel.js';
+import { argMaxKernel, argMinKernel } from './arg-extremum.js';
+import { linSpaceKernel, rangeKernel } from './arithmetic-sequence.js';
 import { batchMatMulKernel } from './batch-mat-mul.js';
 import { bincountKernel } from './bincount.js';
 import { castKernel } from './cast.js';
@@ -17,6 +19,10 @@ import { depthwiseBackpropFilterKernel } from './depthwise/depthwise-backprop-fi
 import { depthwiseBackpropInputKernel } from './depthwise/depthwise-backprop-input.js';
 import { depthwiseConv2dKernel } from './depthwise/depthwise-conv2d.js';
 import { einsumKernel } from './einsum/einsum.js';
+import { floorDivKernel, modKernel } from './elementwise/division.js';
+import { powKernel } from './elementwise/power.js';
+import { preluKernel } from './elementwise/prelu.js';
+import { unaryKernels } from './elementwise/unary.js';
 import { reductionKernels } from './empty-reduction.js';
 import { maximumKernel, minimumKernel } from './extremum.js';
 import { fillKernel } from './fill.js';
@@ -24,20 +30,22 @@ import { gatherKernel } from './gather.js';
 import { fusedConv2dKernel, fusedDepthwiseConv2dKernel } from './fused/fused-convolution.js';
 import { fusedMatMulKernel } from './fused/fused-mat-mul.js';
 import { identityKernel } from './identity.js';
-import { floorDivKernel, modKernel } from './integer-division.js';
 import { oneHotKernel } from './one-hot.js';
-import { preluKernel } from './prelu.js';
 import { avgPoolKernels } from './pooling/avg-pool.js';
 import { avgPoolGradKernels } from './pooling/avg-pool-grad.js';
 import { maxPoolKernels } from './pooling/max-pool.js';
 import { maxPoolGradKernels } from './pooling/max-pool-grad.js';
 import { randomBitsKernel } from './random-bits.js';
 import { resizeBilinearGradKernel, resizeNearestNeighborGradKernel } from './resize-grad.js';
+import { selectKernel } from './select.js';
 import { sliceKernel } from './slice.js';
 import { stridedSliceKernel } from './strided-slice.js';
+import { transposeKernel } from './transpose.js';
 import { unsortedSegmentSumKernel } from './unsorted-segment-sum.js';
 
 export const wasmKernels: readonly WasmKernel[] = [
+  argMaxKernel,
+  argMinKernel,
   avgPoolKernels.ofImages,
   avgPoolKernels.ofVolumes,
   avgPoolGradKernels.ofImages,
@@ -72,6 +80,7 @@ export const wasmKernels: readonly WasmKernel[] = [
   identityKernel,
   ifftKernel,
   imagKernel,
+  linSpaceKernel,
   maximumKernel,
   minimumKernel,
   modKernel,
@@ -80,14 +89,19 @@ export const wasmKernels: readonly WasmKernel[] = [
   maxPoolGradKernels.ofImages,
   maxPoolGradKernels.ofVolumes,
   oneHotKernel,
+  powKernel,
   preluKernel,
   randomBitsKernel,
+  rangeKernel,
   realKernel,
   ...reductionKernels,
   relu6Kernel,
   resizeBilinearGradKernel,
   resizeNearestNeighborGradKernel,
+  selectKernel,
   sliceKernel,
   stridedSliceKernel,
+  transposeKernel,
+  ...unaryKernels,
   unsortedSegmentSumKernel,
 ];

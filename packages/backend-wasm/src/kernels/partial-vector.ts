@@ -45,6 +45,28 @@ export function storeLanes(
   if (lanes !== 2) f.storeLane('v128.store32_lane', address, vector, lanes - 1, offset + 4 * (lanes - 1));
 }
 
+/** Sets `vector` to `count` elements, 1 to 3, which is known when the code runs; the other lanes become zero. */
+export function loadRest(
+  f: FunctionBuilder,
+  vector: Local<'v128'>,
+  address: Operand<'i32'>,
+  count: Expression<'i32'>,
+): void {
+  const load = (lanes: number) => () => f.set(vector, loadLanes(address, lanes));
+  f.if(i32.and(count, 2), () => f.if(i32.and(count, 1), load(3), load(2)), load(1));
+}
+
+/** Writes the first `count` lanes, 1 to 3, which is known when the code runs. */
+export function storeRest(
+  f: FunctionBuilder,
+  address: Operand<'i32'>,
+  vector: Local<'v128'>,
+  count: Expression<'i32'>,
+): void {
+  const store = (lanes: number) => () => storeLanes(f, address, vector, lanes);
+  f.if(i32.and(count, 2), () => f.if(i32.and(count, 1), store(3), store(2)), store(1));
+}
+
 /** Widths of the groups in which elements are taken, widest first. */
 const groupWidths = [16, 4, 3, 2, 1];
 

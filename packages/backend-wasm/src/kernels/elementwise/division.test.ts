@@ -2,7 +2,7 @@ import { sizeOf } from '@isograd/core';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { onWasm, runKernel } from '../testing/kernel-runner.js';
+import { onWasm, runKernel } from '../../testing/kernel-runner.js';
 
 onWasm();
 

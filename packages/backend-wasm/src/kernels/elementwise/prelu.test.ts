@@ -1,6 +1,6 @@
 import { Prelu } from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { onWasm, runKernel, type Values } from '../testing/kernel-runner.js';
+import { onWasm, runKernel, type Values } from '../../testing/kernel-runner.js';
 
 onWasm();
 

@@ -1,0 +1,69 @@
+/** Kernels of one tensor, element by element: a function of vectors becomes a loop, and the loop a kernel. */
+import { sizeOf } from '@isograd/core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { Expression, Local } from '../../assembler/expression.js';
+import type { FunctionBuilder } from '../../assembler/function-builder.js';
+import { i32, v128 } from '../../assembler/operators.js';
+import type { Runtime } from '../../runtime.js';
+import { type WasmFunction, wasmFunction } from '../../wasm-function.js';
+import { eachGroup, loadLanes, loadRest, storeLanes, storeRest } from '../partial-vector.js';
+
+const parameters = { x: 'i32', out: 'i32', size: 'i32' } as const;
+
+/** out = compute(x) on `size` elements of four bytes. */
+export type ElementMap = WasmFunction<typeof parameters>;
+
+/** Writes what it needs before, and returns the value of the function at four elements. */
+export type VectorFunction = (f: FunctionBuilder, x: Local<'v128'>) => Expression<'v128'>;
+
+/** A map by a function of a few instructions: they are written many times over, so that loops turn seldom. */
+export function mapByShort(name: string, compute: VectorFunction): ElementMap {
+  return wasmFunction(name, parameters, (f, { x, out, size }) => {
+    const start = f.local('i32');
+    const values = f.local('v128');
+    eachGroup(f, size, start, (vectors) => {
+      for (const { lanes, offset } of vectors) {
+        f.set(values, loadLanes(i32.add(x, start), lanes, offset));
+        f.set(values, compute(f, values));
+        storeLanes(f, i32.add(out, start), values, lanes, offset);
+      }
+    });
+  });
+}
+
+/** A map by a function of many instructions, which are written once, for whole vectors and the rest. */
+export function mapByLong(name: string, compute: VectorFunction): ElementMap {
+  return wasmFunction(name, parameters, (f, { x, out, size }) => {
+    const values = f.local('v128');
+    const result = f.local('v128');
+    const isWhole = i32.ge_u(size, 4);
+    f.while(size, () => {
+      f.if(
+        isWhole,
+        () => f.set(values, v128.load(x)),
+        () => loadRest(f, values, x, size),
+      );
+      f.set(result, compute(f, values));
+      f.if(
+        isWhole,
+        () => {
+          f.store('v128.store', out, result);
+          f.increase(x, 16);
+          f.increase(out, 16);
+          f.increase(size, -4);
+        },
+        () => {
+          storeRest(f, out, result, size);
+          f.set(size, 0);
+        },
+      );
+    });
+  });
+}
+
+/** A new tensor: `map` of every element of `x`, whose dtype it has. */
+export function mapElements(runtime: Runtime, map: ElementMap, x: TensorInfo): TensorInfo {
+  const out = runtime.output(x.shape, x.dtype);
+  runtime.run(map, { x: runtime.address(x), out: runtime.address(out), size: sizeOf(x.shape) });
+  return out;
+}
