@@ -11,7 +11,8 @@ import {
   depthwiseConv2dKernel,
 } from './depthwise/depthwise-conv2d.js';
 import { einsumKernel } from './einsum.js';
-import { elementwiseKernels } from './elementwise.js';
+import { arithmeticKernels } from './elementwise/arithmetic.js';
+import { unaryKernels } from './elementwise/unary.js';
 import { fusedKernels } from './fused.js';
 import { batchMatMulKernel } from './matrix/batch-mat-mul.js';
 import { gatherNdKernel, scatterNdKernel, tensorScatterUpdateKernel } from './nd-indices.js';
@@ -25,6 +26,7 @@ import { stridedSliceKernel } from './strided-slice.js';
 import { unsortedSegmentSumKernel } from './unsorted-segment-sum.js';
 
 export const cpuKernels: readonly KernelConfig[] = [
+  ...arithmeticKernels,
   batchMatMulKernel,
   castKernel,
   conv2dKernel,
@@ -40,7 +42,6 @@ export const cpuKernels: readonly KernelConfig[] = [
   depthwiseConv2dBackpropFilterKernel,
   depthwiseConv2dBackpropInputKernel,
   einsumKernel,
-  ...elementwiseKernels,
   gatherNdKernel,
   ...fusedKernels,
   linSpaceKernel,
@@ -54,5 +55,6 @@ export const cpuKernels: readonly KernelConfig[] = [
   scatterNdKernel,
   tensorScatterUpdateKernel,
   stridedSliceKernel,
+  ...unaryKernels,
   unsortedSegmentSumKernel,
 ];

@@ -1,6 +1,6 @@
 import { Abs, Mod, Pow, Square, SquaredDifference } from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { onCpu, runKernel, values } from '../testing/kernel-runner.js';
+import { onCpu, runKernel, values } from '../../testing/kernel-runner.js';
 
 onCpu();
 
