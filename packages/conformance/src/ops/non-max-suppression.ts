@@ -28,8 +28,8 @@ const pairs: BoxInputs = {
 const attributes: readonly BoxAttributes[] = [
   { maxOutputSize: 3, iouThreshold: 0.5, scoreThreshold: 0 },
   { maxOutputSize: 10, iouThreshold: 0.5, scoreThreshold: 0.4 },
-  { maxOutputSize: 2, iouThreshold: 0, scoreThreshold: -1 },
-  { maxOutputSize: 10, iouThreshold: 1, scoreThreshold: 0 },
+  { maxOutputSize: 2, iouThreshold: 0.01, scoreThreshold: -1 },
+  { maxOutputSize: 10, iouThreshold: 0.99, scoreThreshold: 0 },
   { maxOutputSize: 4, iouThreshold: 0.3, scoreThreshold: 2 },
 ];
 

@@ -1,4 +1,7 @@
-/** Laws of the choice of boxes that overlap little with better ones. */
+/**
+ * Laws of the choice of boxes that overlap little with better ones. One that overlaps by exactly the threshold is kept
+ * in TensorFlow and not in tfjs: no case stands on it.
+ */
 import { at, type HostTensor } from './host-tensor.js';
 
 /** `boxes` is `[boxes, 4]`: y1, x1, y2, x2, corners in any order; `scores` is `[boxes]`. */

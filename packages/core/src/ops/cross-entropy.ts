@@ -95,7 +95,7 @@ export function sparseSoftmaxCrossEntropy(
     const flat = reshape(logits, [-1, classes]); // [examples, classes]
     const shifted = sub(flat, stopGradient(max(flat, -1, true)));
     const isLabel = equal(rows, range(0, classes, 1, 'int32')); // [examples, classes]
-    const ofLabel = sum(where(isLabel, shifted, scalar(0)), -1);
+    const ofLabel = sum(where(isLabel, shifted, zerosLike(shifted)), -1);
     const loss = sub(log(sum(exp(shifted), -1)), ofLabel); // [examples]
     if (ignoreIndex === undefined) return reshape(loss, leading);
     const isIgnored = equal(reshape(rows, [-1]), scalar(ignoreIndex, 'int32'));

@@ -80,7 +80,7 @@ export function ctcLoss(labels: Tensor, logits: Tensor, options: CtcLossOptions 
     const logitLengths = options.logitLengths ?? fill([batch], time, 'int32');
     const alphas = stack(forward(emissions(labels, logits, blankIndex), skips(labels))); // [time, batch, states]
     const isEnd = logicalAnd(lastFrame(logitLengths, time), lastStates(labelLengths, alphas.shape[2] ?? 0));
-    const ends = reshape(transpose(where(isEnd, alphas, scalar(impossible)), [1, 0, 2]), [batch, -1]); // [batch, time · states]
+    const ends = reshape(transpose(where(isEnd, alphas, fill(alphas.shape, impossible)), [1, 0, 2]), [batch, -1]); // [batch, time · states]
     const loss = neg(logSumExp(ends));
     const isPossible = less(loss, -impossible / 2);
     return where(isPossible, loss, fill([batch], Number.POSITIVE_INFINITY));
@@ -92,7 +92,7 @@ function forward(emitted: Tensor, skipCost: Tensor): Tensor[] {
   const [first, ...later] = unstack(emitted) as [Tensor, ...Tensor[]];
   const states = first.shape[1] ?? 0;
   const isStart = less(range(0, states), 2);
-  const alphas = [where(isStart, first, scalar(impossible))];
+  const alphas = [where(isStart, first, fill(first.shape, impossible))];
   for (const emission of later) {
     const alpha = alphas.at(-1) as Tensor;
     const ways = stack([alpha, moveOn(alpha, 1), add(moveOn(alpha, 2), skipCost)]);

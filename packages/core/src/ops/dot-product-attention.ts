@@ -2,13 +2,13 @@
 import {
   add,
   cast,
+  fill,
   greaterEqual,
   logicalAnd,
   matMul,
   mul,
   range,
   reshape,
-  scalar,
   softmax,
   type Tensor,
   tidy,
@@ -109,7 +109,7 @@ export function attentionWeights({ query, key }: AttentionQueries, options: Atte
     const isPast = isCausal ? greaterEqual(reshape(range(0, time), [time, 1]), range(0, keyTime)) : undefined;
     const isSeen = mask !== undefined && isPast !== undefined ? logicalAnd(mask, isPast) : (mask ?? isPast);
     if (isSeen === undefined) return softmax(scores);
-    const weights = softmax(where(isSeen, scores, scalar(excluded)));
+    const weights = softmax(where(isSeen, scores, fill(shape, excluded)));
     return mask === undefined ? weights : mul(weights, cast(isSeen, 'float32')); // zero where no key is seen
   });
 }

@@ -49,13 +49,15 @@ export function scanSegments(
   let combined: Tensor = gather(reshape(data, [rows, -1]), order); // [rows, features]
   for (let step = 1; step < rows; step *= 2) {
     const isSame = equal(slice(ids, step), slice(ids, 0, rows - step));
-    const behind = where(reshape(isSame, [-1, 1]), slice(combined, [step, 0]), scalar(identity));
+    const later = slice(combined, [step, 0]);
+    const behind = where(reshape(isSame, [-1, 1]), later, fill(later.shape, identity));
     combined = combine(combined, padRows(behind, step, identity));
   }
   const counts = unsortedSegmentSum(fill([rows], 1), ids, numSegments);
   const first = minimum(cast(cumsum(counts, 0, true), 'int32'), scalar(rows - 1, 'int32')); // [segments]
   const isFilled = reshape(greater(counts, 0), [-1, 1]);
-  return reshape(where(isFilled, gather(combined, first), scalar(identity)), shape);
+  const reduced = gather(combined, first); // [segments, features]
+  return reshape(where(isFilled, reduced, fill(reduced.shape, identity)), shape);
 }
 
 function padRows(x: Tensor, count: number, value: number): Tensor {
