@@ -1,5 +1,5 @@
 /** Sums, differences and products of complex numbers; upstream's are NaN where one is broadcast. */
-import { type HostData, hostZeros, sizeOf } from '@isograd/core';
+import { sizeOf } from '@isograd/core';
 import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu/dist/backend_cpu.js';
 import { broadcast_util, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
 import { type ComplexParts, complexParts, makeComplex } from '../complex/complex-parts.js';
@@ -41,8 +41,8 @@ export function withComplex(kernel: KernelConfig, loop: ComplexLoop): KernelConf
       const backend = call.backend as MathBackendCPU;
       const shape = broadcast_util.assertAndGetBroadcastShape(a.shape, b.shape);
       const [aParts, bParts] = [complexParts(a, backend), complexParts(b, backend)];
-      const zeros = (): HostData => hostZeros('float32', sizeOf(shape));
-      const values = { real: zeros(), imag: zeros() };
+      const size = sizeOf(shape);
+      const values = { real: new Float32Array(size), imag: new Float32Array(size) };
       eachRun(a.shape, b.shape, shape, (run) => loop(aParts, bParts, values, run));
       return makeComplex(shape, values, backend);
     },
