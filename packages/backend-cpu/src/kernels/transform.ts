@@ -20,7 +20,7 @@ const moves: { readonly [Mode in Exclude<FillMode, 'constant'>]: (place: number,
     const folded = place - 2 * size * Math.floor(place / (2 * size));
     return folded < size ? folded : 2 * size - 1 - folded;
   },
-  /** abcd|abcd|abcd, with the period of TensorFlow. */
+  /** abcd|abcd|abcd; further away with a period of size - 1, as in TensorFlow. */
   wrap: (place, size) => {
     if (size === 1) return 0;
     if (place < 0) return place + size * (Math.trunc(-place / (size - 1)) + 1);
