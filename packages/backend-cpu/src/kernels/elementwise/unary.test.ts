@@ -20,7 +20,7 @@ it.each([
 it('the error function has its digits everywhere', () => {
   // Abramowitz and Stegun: "Handbook of Mathematical Functions" (1964), table 7.1; 2x/√π for small x.
   const table = [
-    [1e-30, 1.1283791670955126e-30],
+    [1e-30, 1.12837917e-30],
     [0.02, 0.0225645747],
     [0.5, 0.5204998778],
     [1, 0.8427007929],
