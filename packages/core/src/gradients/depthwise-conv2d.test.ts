@@ -13,13 +13,20 @@ const conv = (strides: number | [number, number], pad: 'same' | 'valid', dilatio
 /** Images whose axes all differ. */
 const x4 = (seed = 1): tf.Tensor => spread([2, 5, 4, 2], [-1, 1], seed);
 
-/** Explicit padding of `[batch, channels, height, width]`. */
-const channelsFirstPadding: readonly (readonly [number, number])[] = [
-  [0, 0],
-  [0, 0],
-  [1, 0],
-  [0, 2],
-];
+/** Convolutions with channels first; tfjs's kernel on webgl ignores the format. */
+const channelsFirst = (): readonly object[] => {
+  if (tf.getBackend() === 'webgl') return [];
+  const pad = [
+    [0, 0],
+    [0, 0],
+    [1, 0],
+    [0, 2],
+  ];
+  return [
+    { ...conv(1, 'same', 2), dataFormat: 'NCHW' },
+    { ...conv([2, 1], 'valid'), pad, dataFormat: 'NCHW' },
+  ];
+};
 
 describeGradients('gradients of depthwise conv2d', depthwiseConv2dGradients, {
   [tf.DepthwiseConv2dNative]: () => [
@@ -30,9 +37,9 @@ describeGradients('gradients of depthwise conv2d', depthwiseConv2dGradients, {
         inputs: [x4(), spread([3, 2, 2, 2], [-1, 1], 2)],
       }),
     ),
-    ...[conv(1, 'same', 2), { ...conv([2, 1], 'valid'), pad: channelsFirstPadding }].map((attributes) => ({
+    ...channelsFirst().map((attributes) => ({
       f: (x: tf.Tensor, filter: tf.Tensor) =>
-        run(tf.DepthwiseConv2dNative, { x, filter } as tf.NamedTensorMap, { ...attributes, dataFormat: 'NCHW' }),
+        run(tf.DepthwiseConv2dNative, { x, filter } as tf.NamedTensorMap, attributes),
       inputs: [spread([2, 2, 5, 4]), spread([3, 2, 2, 2], [-1, 1], 2)],
     })),
   ],
