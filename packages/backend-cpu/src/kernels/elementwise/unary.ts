@@ -10,7 +10,10 @@ const magnitude: UnaryLoop = (x, values) => {
 };
 
 const square: UnaryLoop = (x, values) => {
-  for (let index = 0; index < values.length; index++) values[index] = (x[index] as number) * (x[index] as number);
+  for (let index = 0; index < values.length; index++) {
+    const value = x[index] as number;
+    values[index] = value * value;
+  }
 };
 
 const errorFunctions = eachElement(errorFunction);
