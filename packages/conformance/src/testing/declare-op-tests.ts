@@ -16,7 +16,10 @@ const judged: readonly string[] = ['cpu', 'wasm'];
 export function declareOpTests(options: SuiteOptions): readonly BackendResults[] {
   const results: BackendResults[] = [];
   describeBackends('op database', (name) => {
-    if (!judged.includes(name)) return;
+    if (!judged.includes(name)) {
+      it.skip('obeys the laws: the kernels of this backend are not judged yet'); // a suite without a test is an error
+      return;
+    }
     const reports = new Map<string, OpReport>();
     for (const record of opDatabase) {
       it(`${record.name} obeys its law`, () => {
