@@ -12,11 +12,14 @@ import { eachGroup, loadLanes, storeLanes } from './partial-vector.js';
 
 const addresses = { x: 'i32', out: 'i32', size: 'i32' } as const;
 
-/** out = min(max(x, least), most); WebAssembly's min and max give NaN when an operand is NaN. */
+/**
+ * out = x < least ? least : x, and then the same from above: a comparison with NaN is false, so that NaN stays. One
+ * instruction of x86 each, where WebAssembly's min and max are seven.
+ */
 const clampFloats = wasmFunction('clampFloats', { ...addresses, least: 'f32', most: 'f32' }, (f, p) => {
   const low = f.local('v128', f32x4.splat(p.least));
   const high = f.local('v128', f32x4.splat(p.most));
-  writeClamp(f, p, (values) => f32x4.min(f32x4.max(values, low), high));
+  writeClamp(f, p, (values) => f32x4.pmin(f32x4.pmax(values, low), high));
 });
 
 const clampIntegers = wasmFunction('clampIntegers', { ...addresses, least: 'i32', most: 'i32' }, (f, p) => {
@@ -48,9 +51,9 @@ interface Inputs {
 function clamp(kernelName: string, runtime: Runtime, { x }: Inputs, least: number, most: number): TensorInfo {
   if (x.dtype !== 'float32' && x.dtype !== 'int32') throw kernelCaseMissing(kernelName, x.dtype, 'float32 or int32');
   const out = runtime.output(x.shape, x.dtype);
-  const where = { x: runtime.address(x), out: runtime.address(out), size: sizeOf(x.shape) };
-  if (x.dtype === 'float32') runtime.run(clampFloats, { ...where, least, most });
-  else runtime.run(clampIntegers, { ...where, least: toInteger(least), most: toInteger(most) });
+  const [from, to, size] = [runtime.address(x), runtime.address(out), sizeOf(x.shape)];
+  if (x.dtype === 'float32') runtime.run(clampFloats, { x: from, out: to, size, least, most });
+  else runtime.run(clampIntegers, { x: from, out: to, size, least: toInteger(least), most: toInteger(most) });
   return out;
 }
 

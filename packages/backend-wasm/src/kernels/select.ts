@@ -104,14 +104,10 @@ export const selectKernel: WasmKernel<Inputs> = {
     const rowSize = size === 0 ? 1 : sizeOf(shape) / size;
     if (rowSize !== 1 && dtype !== 'bool') return runtime.callUpstream(Select, { condition, t, e }, {});
     const out = runtime.output(shape, dtype);
-    const values = {
-      condition: runtime.address(condition),
-      t: runtime.address(t),
-      e: runtime.address(e),
-      out: runtime.address(out),
-      size,
-    };
-    if (rowSize !== 1) runtime.run(selectRows, { ...values, rowBytes: rowSize });
+    const addresses = [condition, t, e, out].map((tensor) => runtime.address(tensor));
+    const [ofCondition = 0, ofT = 0, ofE = 0, ofOut = 0] = addresses;
+    const values = { condition: ofCondition, t: ofT, e: ofE, out: ofOut, size, rowBytes: rowSize };
+    if (rowSize !== 1) runtime.run(selectRows, values);
     else runtime.run(dtype === 'bool' ? selectBytes : selectWords, values);
     return out;
   },

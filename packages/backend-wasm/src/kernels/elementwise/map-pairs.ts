@@ -126,24 +126,25 @@ function mapRows(runtime: Runtime, map: PairMap, from: Addresses, rows: Axis, ro
 function mapJoinedRows(runtime: Runtime, map: PairMap, from: Addresses, rows: Axis, size: number): void {
   const times = Math.ceil(longRow / size);
   const rowBytes = 4 * size;
-  const sides = {
-    aStep: 1,
-    bStep: 1,
-    aRow: Math.sign(rows.a) * times * rowBytes,
-    bRow: Math.sign(rows.b) * times * rowBytes,
-  };
   runtime.withScratch(times * rowBytes, (copies) => {
     const repeated = rows.a === 0 ? from.a : from.b;
     runtime.run(copyRows, { from: repeated, fromRow: 0, to: copies, toRow: rowBytes, rows: times, rowBytes });
-    const after = (done: number): Addresses => ({
-      a: rows.a === 0 ? copies : from.a + done * rowBytes,
-      b: rows.b === 0 ? copies : from.b + done * rowBytes,
-      out: from.out + done * rowBytes,
-    });
+    /** `count` long rows of `length` elements, behind those that are done. */
+    const mapRows = (done: number, count: number, length: number): void =>
+      runtime.run(map, {
+        a: rows.a === 0 ? copies : from.a + done * rowBytes,
+        b: rows.b === 0 ? copies : from.b + done * rowBytes,
+        out: from.out + done * rowBytes,
+        rows: count,
+        size: length,
+        aStep: 1,
+        bStep: 1,
+        aRow: Math.sign(rows.a) * times * rowBytes,
+        bRow: Math.sign(rows.b) * times * rowBytes,
+      });
     const whole = Math.floor(rows.size / times);
-    const left = rows.size % times;
-    runtime.run(map, { ...after(0), rows: whole, size: times * size, ...sides });
-    runtime.run(map, { ...after(whole * times), rows: 1, size: left * size, ...sides });
+    mapRows(0, whole, times * size);
+    mapRows(whole * times, 1, (rows.size % times) * size);
   });
 }
 
