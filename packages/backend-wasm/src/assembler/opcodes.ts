@@ -65,6 +65,13 @@ export const operatorGroups = {
     result: 'i32',
     opcodes: { trunc_sat_f32_s: 0, trunc_sat_f32_u: 1 },
   },
+  i32FromF64Saturating: {
+    space: 'i32',
+    prefix: 'bulk',
+    operands: ['f64'],
+    result: 'i32',
+    opcodes: { trunc_sat_f64_s: 2 },
+  },
   f32Unary: {
     space: 'f32',
     prefix: 'none',

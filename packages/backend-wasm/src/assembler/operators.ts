@@ -25,7 +25,8 @@ type Load<T extends ValueType> = (address: Operand<'i32'>, offset?: number) => E
 export const i32: OperatorsOf<'i32Unary'> &
   OperatorsOf<'i32Binary'> &
   OperatorsOf<'i32FromF32'> &
-  OperatorsOf<'i32FromF32Saturating'> & {
+  OperatorsOf<'i32FromF32Saturating'> &
+  OperatorsOf<'i32FromF64Saturating'> & {
     readonly load: Load<'i32'>;
     readonly load8_u: Load<'i32'>;
     readonly load8_s: Load<'i32'>;
@@ -34,6 +35,7 @@ export const i32: OperatorsOf<'i32Unary'> &
   ...operatorsOf('i32Binary'),
   ...operatorsOf('i32FromF32'),
   ...operatorsOf('i32FromF32Saturating'),
+  ...operatorsOf('i32FromF64Saturating'),
   load: loadOf('i32.load'),
   load8_s: loadOf('i32.load8_s'),
   load8_u: loadOf('i32.load8_u'),

@@ -15,12 +15,16 @@ import { cumulativeKernels } from './cumulative.js';
 import { depthToSpaceKernel } from './depth-to-space.js';
 import { depthwiseBackpropFilterKernel } from './depthwise/depthwise-backprop-filter.js';
 import { depthwiseBackpropInputKernel } from './depthwise/depthwise-backprop-input.js';
+import { dilation2dBackpropFilterKernel, dilation2dBackpropInputKernel, dilation2dKernel } from './dilation2d.js';
 import { einsumKernel } from './einsum/einsum.js';
 import { reductionKernels } from './empty-reduction.js';
 import { maximumKernel, minimumKernel } from './extremum.js';
 import { fillKernel } from './fill.js';
 import { gatherKernel } from './gather.js';
 import { identityKernel } from './identity.js';
+import { cropAndResizeKernel } from './image/crop-and-resize.js';
+import { rotateWithOffsetKernel } from './image/rotate-with-offset.js';
+import { transformKernel } from './image/transform.js';
 import { floorDivKernel, modKernel } from './integer-division.js';
 import { oneHotKernel } from './one-hot.js';
 import { avgPool3dKernel, avgPoolKernel } from './pooling/avg-pool.js';
@@ -53,10 +57,14 @@ export const wasmKernels: readonly WasmKernel[] = [
   conv3dBackpropFilterKernel,
   conv3dBackpropInputKernel,
   ...convertedKernels,
+  cropAndResizeKernel,
   ...cumulativeKernels,
   depthToSpaceKernel,
   depthwiseBackpropFilterKernel,
   depthwiseBackpropInputKernel,
+  dilation2dKernel,
+  dilation2dBackpropFilterKernel,
+  dilation2dBackpropInputKernel,
   einsumKernel,
   fftKernel,
   fillKernel,
@@ -80,8 +88,10 @@ export const wasmKernels: readonly WasmKernel[] = [
   relu6Kernel,
   resizeBilinearGradKernel,
   resizeNearestNeighborGradKernel,
+  rotateWithOffsetKernel,
   ...samePaddingKernels,
   sliceKernel,
   stridedSliceKernel,
+  transformKernel,
   unsortedSegmentSumKernel,
 ];
