@@ -27,11 +27,11 @@ export {
 export { type PoolingAttributes, type PoolingInfo, poolingInfo } from './kernels/pooling-geometry.js';
 export {
   asVolume,
+  convolutionVolume,
+  poolingVolume,
   type VolumeConvolutionAttributes,
   type VolumeInfo,
   type VolumePoolingAttributes,
-  convolutionVolume,
-  poolingVolume,
 } from './kernels/volume-geometry.js';
 export { type StridedBox, type StridedSliceAttributes, stridedBox } from './kernels/strided-box.js';
 export { type Logger, setLogger, warnOnce } from './log.js';

@@ -149,6 +149,55 @@ export function gradientMissing(kernelName: string, received: string, expected: 
   });
 }
 
+export function gradientNotLikeInput(
+  kernelName: string,
+  input: string,
+  received: { readonly dtype: string; readonly shape: Shape },
+  shape: Shape,
+): ShapeError {
+  return new ShapeError({
+    code: 'GRADIENT_SHAPE',
+    where: `gradient of ${kernelName}`,
+    problem: `the gradient of input ${input} must be of its shape and float32 or complex64.`,
+    received: describeTensor(received),
+    expected: `float32 ${formatShape(shape)}`,
+    fix: 'correct the gradient function: of tf.customGrad, or of the kernel if another library has registered it.',
+  });
+}
+
+export function noPathOnTape(): ValueError {
+  return new ValueError({
+    code: 'GRADIENT_NO_PATH',
+    where: 'gradient',
+    problem: 'the value does not depend on what it is differentiated by.',
+    received: 'no op that leads from the inputs to the value',
+    expected: 'at least one, called within the function that is differentiated',
+    fix: 'use the inputs inside of the function; what was computed before it is a constant.',
+  });
+}
+
+export function notATensor(received: unknown): ValueError {
+  return new ValueError({
+    code: 'GRADIENT_VALUE',
+    where: 'gradient',
+    problem: 'the function that is differentiated must return a tensor.',
+    received: describeValue(received),
+    expected: 'a tensor',
+    fix: 'return the value; a function with several results is differentiated one result at a time.',
+  });
+}
+
+export function complexValueDifferentiated(): DTypeError {
+  return new DTypeError({
+    code: 'GRADIENT_OF_COMPLEX',
+    where: 'gradient',
+    problem: 'only a real value has a gradient, unless the gradient of the complex value itself is given.',
+    received: 'a complex64 value',
+    expected: 'float32, or complex64 with dy',
+    fix: 'take tf.real, tf.imag or tf.abs of it first.',
+  });
+}
+
 export function opInputShape(
   where: string,
   problem: string,

@@ -72,6 +72,8 @@ it.each([
   { m: 5, n: 11, k: 400 },
   { m: 100, n: 12, k: 770 },
   { m: 1, n: 45, k: 390 },
+  { m: 5, n: 1031, k: 6 },
+  { m: 66, n: 515, k: 3 },
 ])('multiplies across the borders of its blocks: $m x $k times $k x $n', ({ m, n, k }) => {
   for (const transposeA of [false, true]) {
     for (const transposeB of [false, true])

@@ -112,7 +112,7 @@ function multiplyIntegers(
   }
   const [aRow, aTerm] = transposition.transposeA ? [4, 4 * batches.m] : [4 * batches.k, 4];
   const out = runtime.output(batches.outShape, 'int32');
-  eachProduct(runtime, { a, b, out }, batches, (place) => runtime.run(integerProduct, { ...place, aRow, aTerm }));
+  eachProduct(runtime, { a, b, out }, batches, (place) => runtime.run(integerProduct, { aRow, aTerm, ...place }));
   return out;
 }
 

@@ -43,17 +43,22 @@ function conversionToBool(name: string, isTrue: (from: Local<'i32'>) => Expressi
   });
 }
 
-/** A conversion from bool: eight bytes become two vectors of integers. */
+/** Eight bytes become two vectors of integers; so many bytes are taken in a turn. */
+const bytesPerTurn = 32;
+
+/** A conversion from bool. */
 function conversionFromBool(name: string, convert: (values: Expression<'v128'>) => Expression<'v128'>): Conversion {
   return wasmFunction(name, parameters, (f, { from, to, size }) => {
     const values = f.local('v128');
-    f.while(i32.ge_u(size, 8), () => {
-      f.set(values, v128.load8x8_u(from));
-      f.store('v128.store', to, convert(i32x4.extend_low_i16x8_u(values)));
-      f.store('v128.store', to, convert(i32x4.extend_high_i16x8_u(values)), 16);
-      f.increase(from, 8);
-      f.increase(to, 32);
-      f.increase(size, -8);
+    f.while(i32.ge_u(size, bytesPerTurn), () => {
+      for (let byte = 0; byte < bytesPerTurn; byte += 8) {
+        f.set(values, v128.load8x8_u(from, byte));
+        f.store('v128.store', to, convert(i32x4.extend_low_i16x8_u(values)), 4 * byte);
+        f.store('v128.store', to, convert(i32x4.extend_high_i16x8_u(values)), 4 * byte + 16);
+      }
+      f.increase(from, bytesPerTurn);
+      f.increase(to, 4 * bytesPerTurn);
+      f.increase(size, -bytesPerTurn);
     });
     f.repeat(size, () => {
       f.set(values, convert(i32x4.splat(i32.load8_u(from))));

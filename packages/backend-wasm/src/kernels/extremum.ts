@@ -1,11 +1,12 @@
 /** The larger and the smaller of two tensors; NaN wins on either side, where tfjs's kernels heed one side only. */
 import { type Shape, sizeOf } from '@isograd/core';
-import { broadcast_util, Maximum, Minimum, type TensorInfo, Tile } from '@tensorflow/tfjs-core';
+import { broadcast_util, Maximum, Minimum, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { Expression } from '../assembler/expression.js';
 import { f32x4, i32, v128 } from '../assembler/operators.js';
 import type { Runtime } from '../runtime.js';
 import { type WasmFunction, wasmFunction } from '../wasm-function.js';
 import type { WasmKernel } from '../wasm-kernel.js';
+import { broadcast } from './broadcast.js';
 import { eachGroup, loadLanes, storeLanes } from './partial-vector.js';
 
 const parameters = { a: 'i32', b: 'i32', out: 'i32', size: 'i32' } as const;
@@ -70,17 +71,6 @@ function choose(runtime: Runtime, fn: Extremum, a: TensorInfo, b: TensorInfo, sh
   const out = runtime.output(shape, 'float32');
   runtime.run(fn, { a: runtime.address(a), b: runtime.address(b), out: runtime.address(out), size: sizeOf(shape) });
   return out;
-}
-
-/** `x` in the broadcast shape: repeated where an axis has size 1. */
-function broadcast(runtime: Runtime, x: TensorInfo, shape: Shape): TensorInfo {
-  const padded = [...Array<number>(shape.length - x.shape.length).fill(1), ...x.shape];
-  const aligned = runtime.alias(x, padded, x.dtype);
-  const reps = shape.map((size, axis) => (padded[axis] === size ? 1 : size));
-  if (reps.every((count) => count === 1)) return aligned;
-  const repeated = runtime.call(Tile, { x: aligned }, { reps });
-  runtime.dispose(aligned);
-  return repeated;
 }
 
 /** The kernel `Maximum`. */

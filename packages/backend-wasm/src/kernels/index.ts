@@ -8,42 +8,44 @@ import { clipByValueKernel, relu6Kernel } from './clamp.js';
 import { fftKernel, ifftKernel } from './complex/fft.js';
 import { complexAbsKernel, complexKernel, imagKernel, realKernel } from './complex/parts.js';
 import { convertedKernels } from './converted.js';
-import { conv3dKernel } from './convolution/conv3d.js';
 import { conv2dBackpropFilterKernel, conv3dBackpropFilterKernel } from './convolution/filter-gradient.js';
+import { conv2dKernel, conv3dKernel } from './convolution/forward.js';
 import { conv2dBackpropInputKernel, conv3dBackpropInputKernel } from './convolution/input-gradient.js';
 import { cumulativeKernels } from './cumulative.js';
 import { depthToSpaceKernel } from './depth-to-space.js';
 import { depthwiseBackpropFilterKernel } from './depthwise/depthwise-backprop-filter.js';
 import { depthwiseBackpropInputKernel } from './depthwise/depthwise-backprop-input.js';
+import { depthwiseConv2dKernel } from './depthwise/depthwise-conv2d.js';
 import { dilation2dBackpropFilterKernel, dilation2dBackpropInputKernel, dilation2dKernel } from './dilation2d.js';
 import { einsumKernel } from './einsum/einsum.js';
 import { reductionKernels } from './empty-reduction.js';
 import { maximumKernel, minimumKernel } from './extremum.js';
 import { fillKernel } from './fill.js';
 import { gatherKernel } from './gather.js';
+import { fusedConv2dKernel, fusedDepthwiseConv2dKernel } from './fused/fused-convolution.js';
+import { fusedMatMulKernel } from './fused/fused-mat-mul.js';
 import { identityKernel } from './identity.js';
 import { cropAndResizeKernel } from './image/crop-and-resize.js';
 import { rotateWithOffsetKernel } from './image/rotate-with-offset.js';
 import { transformKernel } from './image/transform.js';
 import { floorDivKernel, modKernel } from './integer-division.js';
 import { oneHotKernel } from './one-hot.js';
-import { avgPool3dKernel, avgPoolKernel } from './pooling/avg-pool.js';
-import { avgPool3dGradKernel, avgPoolGradKernel } from './pooling/avg-pool-grad.js';
-import { maxPool3dKernel, maxPoolKernel } from './pooling/max-pool.js';
-import { maxPool3dGradKernel, maxPoolGradKernel } from './pooling/max-pool-grad.js';
 import { preluKernel } from './prelu.js';
+import { avgPoolKernels } from './pooling/avg-pool.js';
+import { avgPoolGradKernels } from './pooling/avg-pool-grad.js';
+import { maxPoolKernels } from './pooling/max-pool.js';
+import { maxPoolGradKernels } from './pooling/max-pool-grad.js';
 import { randomBitsKernel } from './random-bits.js';
 import { resizeBilinearGradKernel, resizeNearestNeighborGradKernel } from './resize-grad.js';
-import { samePaddingKernels } from './same-padding.js';
 import { sliceKernel } from './slice.js';
 import { stridedSliceKernel } from './strided-slice.js';
 import { unsortedSegmentSumKernel } from './unsorted-segment-sum.js';
 
 export const wasmKernels: readonly WasmKernel[] = [
-  avgPoolKernel,
-  avgPool3dKernel,
-  avgPoolGradKernel,
-  avgPool3dGradKernel,
+  avgPoolKernels.ofImages,
+  avgPoolKernels.ofVolumes,
+  avgPoolGradKernels.ofImages,
+  avgPoolGradKernels.ofVolumes,
   batchMatMulKernel,
   bincountKernel,
   castKernel,
@@ -51,6 +53,7 @@ export const wasmKernels: readonly WasmKernel[] = [
   clipByValueKernel,
   complexKernel,
   complexAbsKernel,
+  conv2dKernel,
   conv2dBackpropFilterKernel,
   conv2dBackpropInputKernel,
   conv3dKernel,
@@ -60,6 +63,7 @@ export const wasmKernels: readonly WasmKernel[] = [
   cropAndResizeKernel,
   ...cumulativeKernels,
   depthToSpaceKernel,
+  depthwiseConv2dKernel,
   depthwiseBackpropFilterKernel,
   depthwiseBackpropInputKernel,
   dilation2dKernel,
@@ -70,16 +74,19 @@ export const wasmKernels: readonly WasmKernel[] = [
   fillKernel,
   floorDivKernel,
   gatherKernel,
+  fusedConv2dKernel,
+  fusedDepthwiseConv2dKernel,
+  fusedMatMulKernel,
   identityKernel,
   ifftKernel,
   imagKernel,
   maximumKernel,
   minimumKernel,
-  maxPoolKernel,
-  maxPool3dKernel,
-  maxPoolGradKernel,
-  maxPool3dGradKernel,
   modKernel,
+  maxPoolKernels.ofImages,
+  maxPoolKernels.ofVolumes,
+  maxPoolGradKernels.ofImages,
+  maxPoolGradKernels.ofVolumes,
   oneHotKernel,
   preluKernel,
   randomBitsKernel,
@@ -89,7 +96,6 @@ export const wasmKernels: readonly WasmKernel[] = [
   resizeBilinearGradKernel,
   resizeNearestNeighborGradKernel,
   rotateWithOffsetKernel,
-  ...samePaddingKernels,
   sliceKernel,
   stridedSliceKernel,
   transformKernel,

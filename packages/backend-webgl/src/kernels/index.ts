@@ -5,6 +5,7 @@ import { avgPoolGradKernel } from './avg-pool-grad.js';
 import { maxPoolKernel } from './max-pool.js';
 import { maxPoolGradKernel } from './max-pool-grad.js';
 import { randomBitsKernel } from './random-bits.js';
+import { selectKernel } from './select.js';
 import { cosKernel, sinKernel, tanKernel } from './trigonometry.js';
 
 export const webglKernels: readonly KernelConfig[] = [
@@ -12,6 +13,7 @@ export const webglKernels: readonly KernelConfig[] = [
   maxPoolKernel,
   maxPoolGradKernel,
   avgPoolGradKernel,
+  selectKernel,
   eluKernel,
   seluKernel,
   softplusKernel,

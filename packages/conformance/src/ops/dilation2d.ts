@@ -5,22 +5,23 @@ import * as laws from '../oracle/dilation2d.js';
 import type { DilationInputs } from '../oracle/dilation2d.js';
 import type { Padding, SlidingAttributes } from '../oracle/window.js';
 import { arithmetic, sumOf } from './accuracy.js';
-import { distinctFloats, floats, seeds } from './arbitrary.js';
+import { distinctFloats, floats, type Range, seeds } from './arbitrary.js';
 import type { OpCase, OpRecord } from './op-record.js';
 
 const family = 'images';
 
 type DilationCase = OpCase<DilationInputs, SlidingAttributes>;
 
-/** Sums of the two are distinct: those of the image are multiples of 1/32, those of the filter of 1/32^2 or so. */
+/** Sums of the two are distinct: numbers of the image are 1/32 apart, and those of the filter below 1/256. */
 function dilationCase(
   shape: readonly number[],
   window: readonly [number, number],
   attributes: SlidingAttributes,
   seed: number,
+  range: Range = [-1 / 256, 1 / 256],
 ): DilationCase {
   return {
-    inputs: { x: distinctFloats(shape, seed), filter: distinctFloats([...window, shape[3] as number], seed + 1) },
+    inputs: { x: distinctFloats(shape, seed), filter: floats([...window, shape[3] as number], seed + 1, range) },
     attributes,
   };
 }
@@ -32,6 +33,7 @@ const cases: readonly DilationCase[] = [
   dilationCase([1, 1, 1, 1], [1, 1], { strides: [1, 1], pad: 'same', dilations: [1, 1] }, 4),
   dilationCase([1, 7, 7, 2], [2, 2], { strides: [3, 3], pad: 'valid', dilations: [1, 1] }, 5),
   dilationCase([0, 3, 3, 1], [2, 2], { strides: [1, 1], pad: 'valid', dilations: [1, 1] }, 6),
+  dilationCase([2, 6, 5, 3], [3, 3], { strides: [1, 2], pad: 'same', dilations: [1, 1] }, 7, [-2, 2]),
 ];
 
 const random: fc.Arbitrary<DilationCase> = fc

@@ -4,12 +4,14 @@ import {
   AddN,
   add,
   Atan2,
+  complex,
   div,
   equal,
   FloorDiv,
   type GradConfig,
   greater,
   greaterEqual,
+  imag,
   less,
   log,
   Maximum,
@@ -23,6 +25,7 @@ import {
   Pow,
   pow,
   RealDiv,
+  real,
   SquaredDifference,
   square,
   Sub,
@@ -31,7 +34,7 @@ import {
   where,
   zerosLike,
 } from '@tensorflow/tfjs-core';
-import { asFloat, defineGradient, defineZeroGradient, passOn, sumToShape } from './gradient.js';
+import { asFloat, byParts, defineGradient, defineZeroGradient, passOn, sumToShape } from './gradient.js';
 
 /** An entry for inputs `a` and `b` whose partial derivatives multiply `dy`. */
 function defineBinaryGradient(
@@ -44,6 +47,9 @@ function defineBinaryGradient(
     b: () => sumToShape(partialB(dy, a, b), b.shape),
   }));
 }
+
+/** The factor of a gradient: the conjugate of a complex number, a real number in float32. */
+const conjugate = (x: Tensor): Tensor => (x.dtype === 'complex64' ? complex(real(x), neg(imag(x))) : asFloat(x));
 
 /** d a^b / db = a^b log a, where a^b = 0 at a = 0 makes it 0 (TensorFlow's rule). */
 function powByExponent(dy: Tensor, a: Tensor, b: Tensor): Tensor {
@@ -73,12 +79,12 @@ export const arithmeticGradients: readonly GradConfig[] = [
   defineBinaryGradient(
     Sub,
     (dy) => dy,
-    (dy) => neg(dy),
+    (dy) => byParts(neg, dy),
   ),
   defineBinaryGradient(
     Multiply,
-    (dy, _a, b) => mul(dy, asFloat(b)),
-    (dy, a) => mul(dy, asFloat(a)),
+    (dy, _a, b) => mul(dy, conjugate(b)),
+    (dy, a) => mul(dy, conjugate(a)),
   ),
   defineBinaryGradient(
     RealDiv,

@@ -1,5 +1,5 @@
 /**
- * Gradients of kernels whose output is a decision: comparisons, logic, positions of extremes.
+ * Gradients of kernels whose output is a decision: comparisons, logic, positions of extremes, shapes.
  *
  * All are zero. They are entries nevertheless, because where(greater(x, 0), f(x), g(x)) leads from x through
  * the condition, and the tape refuses a path that holds a kernel without a gradient.
@@ -9,7 +9,7 @@ import { defineZeroGradient } from './gradient.js';
 
 /**
  * Entries of the comparisons, the logical kernels, BitwiseAnd, IsNan, IsInf, IsFinite, ArgMax, ArgMin, OneHot,
- * SearchSorted, Multinomial and the suppression of boxes.
+ * SearchSorted, Multinomial, BroadcastArgs and SparseReshape.
  */
 export const comparisonGradients: readonly tf.GradConfig[] = [
   defineZeroGradient(tf.Equal, ['a', 'b']),
@@ -32,6 +32,6 @@ export const comparisonGradients: readonly tf.GradConfig[] = [
   defineZeroGradient(tf.OneHot, ['indices']),
   defineZeroGradient(tf.SearchSorted, ['sortedSequence', 'values']),
   defineZeroGradient(tf.Multinomial, ['logits']),
-  defineZeroGradient(tf.NonMaxSuppressionV3, ['boxes', 'scores']),
-  defineZeroGradient(tf.NonMaxSuppressionV4, ['boxes', 'scores']),
+  defineZeroGradient(tf.BroadcastArgs, ['s0', 's1']),
+  defineZeroGradient(tf.SparseReshape, ['inputIndices', 'inputShape', 'newShape']),
 ];

@@ -1,6 +1,7 @@
 /** Gradients of table look-ups, and of the sums that are their transposes. */
 import * as tf from '@tensorflow/tfjs-core';
 import { sizeOf } from '../shape.js';
+import { withAxis } from './axis.js';
 import { defineGradient, passOn } from './gradient.js';
 
 interface GatherAttributes {
@@ -56,7 +57,7 @@ function diagonal(x: tf.Tensor, shape: number[]): tf.Tensor {
   return tf.reshape(tf.slice(byStride, [0, 0], [size, 1]), shape);
 }
 
-/** Entries of GatherV2, UnsortedSegmentSum, GatherNd, ScatterNd, TensorScatterUpdate, SparseToDense, TopK and Diag. */
+/** Entries of GatherV2, UnsortedSegmentSum, GatherNd, ScatterNd, TensorScatterUpdate, SparseToDense, SparseFillEmptyRows, Unique, TopK and Diag. */
 export const gatherGradients: readonly tf.GradConfig[] = [
   defineGradient<GatherAttributes, ['x', 'indices']>(
     tf.GatherV2,
@@ -114,6 +115,45 @@ export const gatherGradients: readonly tf.GradConfig[] = [
       };
     },
   ),
+  {
+    kernelName: tf.SparseFillEmptyRows,
+    inputsToSave: ['indices', 'values', 'denseShape'],
+    outputsToSave: [false, false, false, true], // where each value went, which is constant
+    gradFunc: (dys, saved) => {
+      const [, dValues] = dys as [tf.Tensor, tf.Tensor];
+      const [indices, values, denseShape, places] = saved as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor1D];
+      const kept = (): tf.Tensor => (values.size === 0 ? tf.fill([0], 0) : tf.gather(dValues, places));
+      return {
+        indices: zerosFor(indices),
+        values: kept,
+        denseShape: zerosFor(denseShape),
+        defaultValue: () => tf.sub(tf.sum(dValues), tf.sum(kept())),
+      };
+    },
+  },
+  {
+    kernelName: tf.Unique,
+    inputsToSave: ['x'],
+    outputsToSave: [false, true], // which of the results each element equals, which is constant
+    gradFunc: (dys, saved, attributes) => ({
+      x: () => {
+        const [dValues] = dys as [tf.Tensor, tf.Tensor];
+        const [x, ids] = saved as [tf.Tensor, tf.Tensor1D];
+        const [axis = 0] = tf.util.parseAxisParam((attributes['axis'] as number | null) ?? 0, x.shape);
+        const count = dValues.shape[axis] ?? 0;
+        const equals = tf.unsortedSegmentSum(tf.fill([ids.size], 1) as tf.Tensor1D, ids, count);
+        const perElement = tf.reshape(
+          equals,
+          withAxis(
+            x.shape.map(() => 1),
+            axis,
+            count,
+          ),
+        );
+        return tf.gather(tf.div(dValues, perElement), ids, axis); // equal elements share the gradient
+      },
+    }),
+  },
   {
     kernelName: tf.TopK,
     inputsToSave: ['x'],

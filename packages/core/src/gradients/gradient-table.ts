@@ -24,11 +24,18 @@ import { poolingGradients } from './pooling.js';
 import { pooling3dGradients } from './pooling3d.js';
 import { rearrangementGradients } from './rearrangement.js';
 import { reductionGradients } from './reduction.js';
+import { bincountGradients } from './bincount.js';
+import { complexGradients } from './complex.js';
+import { cropAndResizeGradients } from './crop-and-resize.js';
+import { imageTransformGradients } from './image-transform.js';
+import { dilation2dGradients } from './dilation2d.js';
+import { nonMaxSuppressionGradients } from './non-max-suppression.js';
 import { refusedGradients } from './refused.js';
 import { resizeGradients } from './resize.js';
 import { segmentGradients } from './segment.js';
 import { spaceToBatchGradients } from './space-to-batch.js';
 import { stridedSliceGradients } from './strided-slice.js';
+import { installTape } from './tape.js';
 
 /** Every entry, by kernel name. */
 export const gradientTable: ReadonlyMap<string, tf.GradConfig> = new Map(
@@ -37,7 +44,9 @@ export const gradientTable: ReadonlyMap<string, tf.GradConfig> = new Map(
     elementwiseGradients,
     activationGradients,
     comparisonGradients,
+    nonMaxSuppressionGradients,
     reductionGradients,
+    complexGradients,
     cumulativeGradients,
     matrixGradients,
     einsumGradients,
@@ -49,11 +58,15 @@ export const gradientTable: ReadonlyMap<string, tf.GradConfig> = new Map(
     depthwiseConv2dGradients,
     poolingGradients,
     pooling3dGradients,
+    dilation2dGradients,
     batchNormGradients,
     localResponseNormalizationGradients,
     resizeGradients,
+    cropAndResizeGradients,
+    imageTransformGradients,
     gatherGradients,
     segmentGradients,
+    bincountGradients,
     refusedGradients,
   ]
     .flat()
@@ -65,12 +78,13 @@ let wasInstalled = false;
 /**
  * Makes the registry hold this table: entries of others are replaced, and those for kernels of tfjs that the
  * table does not know are removed, so that a missing gradient is an error on every runtime alike. Gradients of
- * kernels that somebody else has added to tfjs stay.
+ * kernels that somebody else has added to tfjs stay. The walk along the tape becomes ours too (tape.ts).
  *
  * `useBackend` calls it each time. If another library has put its table in place meanwhile, ours goes back
  * and a warning says so once.
  */
 export function installGradients(): void {
+  installTape();
   let replaced = 0;
   for (const [kernelName, entry] of gradientTable) {
     const current = tf.getGradient(kernelName);

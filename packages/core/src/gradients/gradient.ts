@@ -1,5 +1,17 @@
 /** How one entry of the gradient table is written. */
-import { broadcast_util, cast, fill, type GradConfig, mul, reshape, sum, type Tensor } from '@tensorflow/tfjs-core';
+import {
+  broadcast_util,
+  cast,
+  complex,
+  fill,
+  type GradConfig,
+  imag,
+  mul,
+  real,
+  reshape,
+  sum,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
 
 /** Gradients by input name; each is computed only when it is needed. */
 export type InputGradients = { [input: string]: () => Tensor };
@@ -7,8 +19,8 @@ export type InputGradients = { [input: string]: () => Tensor };
 /**
  * One entry of the table.
  *
- * Only inputs are saved, and what depends on the output is computed again from them: a saved output would
- * enter the tape before the op that made it, and second derivatives would lose its part in silence.
+ * Only inputs are saved, and what depends on the output is computed again from them, so that an entry is right to second
+ * order under tfjs's walk along the tape too, which loses the part of a saved output. Outputs that are saved are positions.
  *
  * @param kernelName - tfjs's name of the kernel.
  * @param inputsToSave - Inputs that the gradient reads, by name.
@@ -62,8 +74,14 @@ export function asFloat(x: Tensor): Tensor {
   return x.dtype === 'float32' ? x : cast(x, 'float32');
 }
 
+/** A map that is linear over the real numbers, of tensors of one dtype; of complex numbers it maps each part. */
+export function byParts(linear: (...xs: Tensor[]) => Tensor, ...xs: Tensor[]): Tensor {
+  if (xs[0]?.dtype !== 'complex64') return linear(...xs);
+  return complex(linear(...xs.map((x) => real(x))), linear(...xs.map((x) => imag(x))));
+}
+
 /** Sums a gradient over the axes along which its input was broadcast. */
 export function sumToShape(dy: Tensor, shape: readonly number[]): Tensor {
   const axes = broadcast_util.getReductionAxes([...shape], dy.shape);
-  return reshape(axes.length > 0 ? sum(dy, axes) : dy, [...shape]);
+  return byParts((part) => reshape(axes.length > 0 ? sum(part, axes) : part, [...shape]), dy);
 }

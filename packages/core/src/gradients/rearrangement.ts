@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { sizeOf } from '../shape.js';
 import { unstride, withAxis } from './axis.js';
-import { asFloat, defineGradient, passOn } from './gradient.js';
+import { asFloat, byParts, defineGradient, passOn } from './gradient.js';
 
 /** dy in the shape of x: the gradient of every kernel that only relabels axes. */
 const reshaped = (kernelName: string, inputName: string): tf.GradConfig =>
@@ -12,6 +12,7 @@ const reshaped = (kernelName: string, inputName: string): tf.GradConfig =>
 
 /** Sums the repetitions of a tiled tensor, axis by axis: that takes three axes, while all at once would take twice those of `x`. */
 function sumTiles(dy: tf.Tensor, x: tf.Tensor, reps: readonly number[]): tf.Tensor {
+  if (dy.size === 0) return tf.zeros(x.shape);
   const sums = reps.reduce((total, count, axis) => {
     if (count === 1) return total;
     const shape = withAxis(total.shape, axis, x.shape[axis] ?? 1);
@@ -21,11 +22,18 @@ function sumTiles(dy: tf.Tensor, x: tf.Tensor, reps: readonly number[]): tf.Tens
   return passOn(sums);
 }
 
+/** `size` elements of one axis from `begin` on. */
+function sliceOf(x: tf.Tensor, axis: number, begin: number, size: number): tf.Tensor {
+  const begins = x.shape.map((_, index) => (index === axis ? begin : 0));
+  return tf.slice(x, begins, withAxis(x.shape, axis, size));
+}
+
 /** Entries of Identity, Cast, Reshape, ExpandDims, Transpose, Reverse, FlipLeftRight, Slice, Concat, Pack, Unpack, SplitV, Tile, PadV2 and Select. */
 export const rearrangementGradients: readonly tf.GradConfig[] = [
   defineGradient(tf.Identity, [], (dy) => ({ x: () => passOn(dy) })),
   defineGradient<{ dtype: tf.DataType }, []>(tf.Cast, [], (dy, _saved, { dtype }) => ({
-    x: () => (dtype === 'float32' ? passOn(dy) : tf.fill(dy.shape, 0)), // the other dtypes are steps
+    // the other dtypes are steps
+    x: () => (dtype === 'float32' || dtype === 'complex64' ? passOn(dy) : tf.fill(dy.shape, 0)),
   })),
   reshaped(tf.Reshape, 'x'),
   reshaped(tf.ExpandDims, 'input'),
@@ -43,10 +51,12 @@ export const rearrangementGradients: readonly tf.GradConfig[] = [
       x: () => {
         const [begins] = tf.slice_util.parseSliceParams(x, begin, size);
         // one axis at a time: the pad of webgl does not compile for more than four
-        return x.shape.reduce((padded, total, axis) => {
-          const isWhole = dy.shape[axis] === total;
-          return isWhole ? padded : unstride(padded, axis, total, begins?.[axis] ?? 0, 1);
-        }, passOn(dy));
+        const spread = (part: tf.Tensor): tf.Tensor =>
+          x.shape.reduce((padded, total, axis) => {
+            const isWhole = part.shape[axis] === total;
+            return isWhole ? padded : unstride(padded, axis, total, begins?.[axis] ?? 0, 1);
+          }, passOn(part));
+        return byParts(spread, dy);
       },
     }),
   ),
@@ -55,32 +65,37 @@ export const rearrangementGradients: readonly tf.GradConfig[] = [
     saveAllInputs: true,
     gradFunc: (dy, saved, attributes) => {
       const [axis = 0] = tf.util.parseAxisParam(attributes['axis'] as number, saved[0]?.shape ?? []);
-      const parts = tf.split(
-        dy as tf.Tensor,
-        saved.map((part) => part.shape[axis] ?? 0),
-        axis,
-      );
-      return Object.fromEntries(parts.map((part, index) => [index, () => part]));
+      let end = 0;
+      const parts = saved.map(({ shape }) => {
+        const begin = end;
+        const size = shape[axis] ?? 0;
+        end += size;
+        return () => byParts((part) => sliceOf(part, axis, begin, size), dy as tf.Tensor);
+      });
+      return Object.fromEntries(parts.entries());
     },
   },
   {
     kernelName: tf.Pack,
     saveAllInputs: true,
-    gradFunc: (dy, _saved, attributes) => {
-      const parts = tf.unstack(dy as tf.Tensor, attributes['axis'] as number);
-      return Object.fromEntries(parts.map((part, index) => [index, () => part]));
+    gradFunc: (dy, saved, attributes) => {
+      const [axis = 0] = tf.util.parseAxisParam(attributes['axis'] as number, (dy as tf.Tensor).shape);
+      const parts = saved.map((part, index) => (): tf.Tensor => {
+        return byParts((ofAll) => tf.reshape(sliceOf(ofAll, axis, index, 1), part.shape), dy as tf.Tensor);
+      });
+      return Object.fromEntries(parts.entries());
     },
   },
   {
     kernelName: tf.Unpack,
     gradFunc: (dys, _saved, attributes) => ({
-      value: () => tf.stack(Array.isArray(dys) ? dys : [dys], attributes['axis'] as number),
+      value: () => tf.stack([dys].flat(), attributes['axis'] as number),
     }),
   },
   {
     kernelName: tf.SplitV,
     gradFunc: (dys, _saved, attributes) => ({
-      x: () => tf.concat(Array.isArray(dys) ? dys : [dys], attributes['axis'] as number),
+      x: () => tf.concat([dys].flat(), attributes['axis'] as number),
     }),
   },
   defineGradient<{ reps: number[] }, ['x']>(tf.Tile, ['x'], (dy, [x], { reps }) => ({

@@ -2,49 +2,42 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { gradientMissing } from '../messages.js';
 
-/** An entry whose gradient throws. */
-function refuse(kernelName: string, received: string, expected: string): tf.GradConfig {
-  return {
+/** Entries whose gradients throw. */
+function refuse(kernelNames: readonly string[], received: string, expected: string): tf.GradConfig[] {
+  return kernelNames.map((kernelName) => ({
     kernelName,
     gradFunc: () => {
       throw gradientMissing(kernelName, received, expected);
     },
-  };
+  }));
 }
 
-/** The tape of tfjs takes no gradient but float32. */
-const complexKernels = [tf.Complex, tf.Real, tf.Imag, tf.ComplexAbs, tf.FFT, tf.IFFT];
+/** Kernels that compute gradients, and fused ones: tfjs's public ops put neither on a tape. */
+const internalKernels = [tf.EluGrad, tf.FusedConv2D, tf.FusedDepthwiseConv2D, tf._FusedMatMul, tf.LRNGrad];
 
-/** Gradients of gradients, for which the table has other kernels, and fused kernels, which never are on a tape. */
-const internalKernels = [
-  tf.AvgPool3DGrad,
-  tf.EluGrad,
-  tf.FusedConv2D,
-  tf.FusedDepthwiseConv2D,
-  tf._FusedMatMul,
-  tf.LRNGrad,
-  tf.MaxPool3DGrad,
-  tf.ResizeBilinearGrad,
-  tf.ResizeNearestNeighborGrad,
+/** Names of tfjs that no backend has a kernel for: the ops of these names are made of others. */
+const namesWithoutKernel = [
+  tf.BroadcastTo,
+  tf.LogSoftmax,
+  tf.LogicalXor,
+  tf.LowerBound,
+  tf.MatrixBandPart,
+  tf.Pool,
+  tf.UpperBound,
 ];
 
-/** Kernels whose gradients nobody has written yet. */
-const openKernels = [
-  tf.Bincount,
-  tf.CropAndResize,
-  tf.DenseBincount,
-  tf.Dilation2D,
-  tf.Dilation2DBackpropFilter,
-  tf.Dilation2DBackpropInput,
-  tf.NonMaxSuppressionV5,
-  tf.RotateWithOffset,
-  tf.Transform,
-  tf.Unique,
-];
+/** Kernels that make tensors out of attributes and pictures. */
+const sources = [tf.Draw, tf.Fill, tf.FromPixels, tf.LinSpace, tf.Range];
+
+const stringKernels = [tf.StaticRegexReplace, tf.StringNGrams, tf.StringSplit, tf.StringToHashBucketFast];
+
+const raggedKernels = [tf.RaggedGather, tf.RaggedRange, tf.RaggedTensorToTensor];
 
 /** Entries that throw UnsupportedError GRADIENT_MISSING. */
 export const refusedGradients: readonly tf.GradConfig[] = [
-  ...complexKernels.map((name) => refuse(name, 'a path through complex64', 'float32 all the way')),
-  ...internalKernels.map((name) => refuse(name, 'a call of the kernel itself', 'the public op, which has a gradient')),
-  ...openKernels.map((name) => refuse(name, 'a path through it', 'ops that have a gradient')),
+  ...refuse(internalKernels, 'a call of the kernel itself', 'the public op, which has a gradient'),
+  ...refuse(namesWithoutKernel, 'a kernel of another library', 'the public op, which is made of other kernels'),
+  ...refuse(sources, 'a kernel that takes no numbers of a tensor', 'ops on tensors'),
+  ...refuse(stringKernels, 'text', 'numbers'),
+  ...refuse(raggedKernels, 'ragged tensors, which are host data', 'dense tensors'),
 ];

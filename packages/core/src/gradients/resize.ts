@@ -52,8 +52,26 @@ function defineResizeGradient(kernelName: string, weightsOf: typeof bilinearWeig
   }));
 }
 
-/** Entries of ResizeBilinear and ResizeNearestNeighbor. */
+/** The entry of a kernel that is the transpose of resampling: its own transpose is the resampling. */
+function defineTransposedGradient(kernelName: string, resizeKernel: string): tf.GradConfig {
+  return defineGradient<Omit<ResizeAttributes, 'size'>, ['images', 'dy']>(
+    kernelName,
+    ['images', 'dy'],
+    (ddx, [images, dy], { alignCorners, halfPixelCenters }) => ({
+      images: () => tf.zerosLike(images),
+      dy: () => {
+        const [, height = 1, width = 1] = dy.shape;
+        const attributes = { alignCorners, halfPixelCenters, size: [height, width] };
+        return tf.engine().runKernel(resizeKernel, { images: ddx }, attributes);
+      },
+    }),
+  );
+}
+
+/** Entries of ResizeBilinear and ResizeNearestNeighbor, and of the kernels that are their gradients. */
 export const resizeGradients: readonly tf.GradConfig[] = [
   defineResizeGradient(tf.ResizeBilinear, bilinearWeights),
   defineResizeGradient(tf.ResizeNearestNeighbor, nearestWeights),
+  defineTransposedGradient(tf.ResizeBilinearGrad, tf.ResizeBilinear),
+  defineTransposedGradient(tf.ResizeNearestNeighborGrad, tf.ResizeNearestNeighbor),
 ];

@@ -6,16 +6,22 @@
  * transpose(windows) · dy, that sums over all positions; nothing is unrolled into columns. A 2-D convolution is
  * one of volumes with a depth of 1.
  */
-import { checkGradientShape, type ConvolutionAttributes, sizeOf } from '@isograd/core';
+import {
+  checkGradientShape,
+  type ConvolutionAttributes,
+  type Shape,
+  sizeOf,
+  type VolumeConvolutionAttributes,
+  type VolumeInfo,
+} from '@isograd/core';
 import { Conv2DBackpropFilter, Conv3DBackpropFilterV2, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { Runtime } from '../../runtime.js';
 import type { WasmKernel } from '../../wasm-kernel.js';
 import { copyRows } from '../copy-rows.js';
 import { transposedMatrixProduct } from '../matrix/matrix-product.js';
 import { requireFloats } from '../require-floats.js';
-import { channelsLastInfo } from './convolution.js';
+import { type Geometry, imageGeometry, readChannelsLast, volumeGeometry } from './geometry.js';
 import { withPaddedVolume } from './padded-volume.js';
-import { asVolume, convolutionVolume, type VolumeConvolutionAttributes, type VolumeInfo } from './volume-geometry.js';
 
 interface Inputs {
   /** float32 `[batch, height, width, channels]`, for 3-D `[batch, depth, height, width, channels]` */
@@ -25,38 +31,49 @@ interface Inputs {
 }
 
 interface FilterShape {
-  readonly filterShape: readonly number[];
+  readonly filterShape: Shape;
 }
 
 /** Positions summed before the next product begins: their pixels of x and dy then stay in the first-level cache. */
 const positionsPerBlock = 256;
 
-/** The kernel `Conv2DBackpropFilter`; strides and padding as they come, NHWC only. */
-export const conv2dBackpropFilterKernel: WasmKernel<Inputs, ConvolutionAttributes & FilterShape> = {
-  kernelName: Conv2DBackpropFilter,
-  functions: [copyRows, transposedMatrixProduct],
-  compute(runtime, { x, dy }, attributes) {
-    const info = channelsLastInfo(Conv2DBackpropFilter, x.shape, attributes.filterShape, attributes);
-    checkGradientShape(Conv2DBackpropFilter, dy.shape, info);
-    const out = runtime.output(info.filterShape, 'float32');
-    addPositions(runtime, runtime.address(x), runtime.address(dy), runtime.address(out), asVolume(info));
-    return out;
-  },
-};
+/** The kernel `Conv2DBackpropFilter`; strides and padding as they come. */
+export const conv2dBackpropFilterKernel: WasmKernel<Inputs, ConvolutionAttributes & FilterShape> = filterGradientKernel(
+  Conv2DBackpropFilter,
+  imageGeometry,
+);
 
 /** The kernel `Conv3DBackpropFilterV2`. */
-export const conv3dBackpropFilterKernel: WasmKernel<Inputs, VolumeConvolutionAttributes & FilterShape> = {
-  kernelName: Conv3DBackpropFilterV2,
-  functions: [copyRows, transposedMatrixProduct],
-  compute(runtime, { x, dy }, attributes) {
-    requireFloats(Conv3DBackpropFilterV2, x, dy);
-    const info = convolutionVolume(x.shape, attributes.filterShape, attributes);
-    checkGradientShape(Conv3DBackpropFilterV2, dy.shape, info);
-    const out = runtime.output(info.filterShape, 'float32');
-    addPositions(runtime, runtime.address(x), runtime.address(dy), runtime.address(out), info);
-    return out;
-  },
-};
+export const conv3dBackpropFilterKernel: WasmKernel<Inputs, VolumeConvolutionAttributes & FilterShape> =
+  filterGradientKernel(Conv3DBackpropFilterV2, volumeGeometry);
+
+function filterGradientKernel<Attributes extends object>(
+  kernelName: string,
+  geometryOf: (xShape: Shape, filterShape: Shape, attributes: Attributes) => Geometry,
+): WasmKernel<Inputs, Attributes & FilterShape> {
+  return {
+    kernelName,
+    functions: [copyRows, transposedMatrixProduct],
+    compute(runtime, { x, dy }, attributes) {
+      requireFloats(kernelName, x, dy);
+      const geometry = geometryOf(x.shape, attributes.filterShape, attributes);
+      checkGradientShape(kernelName, dy.shape, geometry);
+      const out = runtime.output(geometry.filterShape, 'float32');
+      readChannelsLast(runtime, geometry, x, (image) =>
+        readChannelsLast(runtime, geometry, dy, (gradient) =>
+          addPositions(
+            runtime,
+            runtime.address(image),
+            runtime.address(gradient),
+            runtime.address(out),
+            geometry.volume,
+          ),
+        ),
+      );
+      return out;
+    },
+  };
+}
 
 /** Computes the gradient at `filter` from the tensors at `x` and `dy`. */
 function addPositions(runtime: Runtime, x: number, dy: number, filter: number, info: VolumeInfo): void {
@@ -67,9 +84,9 @@ function addPositions(runtime: Runtime, x: number, dy: number, filter: number, i
     return;
   }
   const rowsPerBlock = Math.max(1, Math.floor(positionsPerBlock / outWidth));
-  withPaddedVolume(runtime, x, info, ({ address, pixelBytes, rowBytes, sliceBytes, load }) => {
+  withPaddedVolume(runtime, x, info, ({ pixelBytes, rowBytes, sliceBytes, load }) => {
     for (let image = 0; image < batchSize; image++) {
-      load(image);
+      const address = load(image);
       for (let slice = 0; slice < outDepth; slice++) {
         for (let firstRow = 0; firstRow < outHeight; firstRow += rowsPerBlock) {
           const firstPosition = ((image * outDepth + slice) * outHeight + firstRow) * outWidth;

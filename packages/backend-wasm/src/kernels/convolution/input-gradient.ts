@@ -3,20 +3,27 @@
  * strides, one a phase.
  *
  * Each runs over the gradient of the output in a zero border with a part of the filter turned by half a
- * turn, and each of its rows is one matrix product: the elements of a window's row are contiguous. A 2-D
- * convolution is one of volumes with a depth of 1.
+ * turn, as matrix products: the elements of a window's row are contiguous. A 2-D convolution is one of volumes with a
+ * depth of 1.
  */
-import { checkGradientShape, type ConvolutionAttributes, sizeOf } from '@isograd/core';
+import {
+  checkGradientShape,
+  type ConvolutionAttributes,
+  type Shape,
+  sizeOf,
+  type VolumeConvolutionAttributes,
+  type VolumeInfo,
+} from '@isograd/core';
 import { Conv2DBackpropInput, Conv3DBackpropInputV2, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { Runtime } from '../../runtime.js';
 import type { WasmKernel } from '../../wasm-kernel.js';
 import { copyRows } from '../copy-rows.js';
-import { matrixProduct } from '../matrix/matrix-product.js';
 import { packTransposedPanels } from '../matrix/pack-panels.js';
+import { windowsProduct } from '../matrix/windows-product.js';
 import { requireFloats } from '../require-floats.js';
-import { channelsLastInfo } from './convolution.js';
+import { type Geometry, imageGeometry, readChannelsLast, volumeGeometry, writeChannelsLast } from './geometry.js';
+import { rowsPerBlock } from './rows-per-block.js';
 import { type Phase, stridedAxis } from './strided-axis.js';
-import { asVolume, convolutionVolume, type VolumeConvolutionAttributes, type VolumeInfo } from './volume-geometry.js';
 
 interface Inputs {
   /** float32 `[batch, outHeight, outWidth, filters]`, for 3-D `[batch, outDepth, outHeight, outWidth, filters]` */
@@ -26,35 +33,38 @@ interface Inputs {
 }
 
 interface InputShape {
-  readonly inputShape: readonly number[];
+  readonly inputShape: Shape;
 }
 
-/** The kernel `Conv2DBackpropInput`; strides and padding as they come, NHWC only. */
-export const conv2dBackpropInputKernel: WasmKernel<Inputs, ConvolutionAttributes & InputShape> = {
-  kernelName: Conv2DBackpropInput,
-  functions: [copyRows, matrixProduct, packTransposedPanels],
-  compute(runtime, { dy, filter }, attributes) {
-    const info = channelsLastInfo(Conv2DBackpropInput, attributes.inputShape, filter.shape, attributes);
-    checkGradientShape(Conv2DBackpropInput, dy.shape, info);
-    const out = runtime.output(info.inShape, 'float32');
-    runPhases(runtime, runtime.address(dy), runtime.address(filter), runtime.address(out), asVolume(info));
-    return out;
-  },
-};
+/** The kernel `Conv2DBackpropInput`; strides and padding as they come. */
+export const conv2dBackpropInputKernel: WasmKernel<Inputs, ConvolutionAttributes & InputShape> = inputGradientKernel(
+  Conv2DBackpropInput,
+  imageGeometry,
+);
 
 /** The kernel `Conv3DBackpropInputV2`, which is the transposed convolution of volumes too. */
-export const conv3dBackpropInputKernel: WasmKernel<Inputs, VolumeConvolutionAttributes & InputShape> = {
-  kernelName: Conv3DBackpropInputV2,
-  functions: [copyRows, matrixProduct, packTransposedPanels],
-  compute(runtime, { dy, filter }, attributes) {
-    requireFloats(Conv3DBackpropInputV2, dy, filter);
-    const info = convolutionVolume(attributes.inputShape, filter.shape, attributes);
-    checkGradientShape(Conv3DBackpropInputV2, dy.shape, info);
-    const out = runtime.output(info.inShape, 'float32');
-    runPhases(runtime, runtime.address(dy), runtime.address(filter), runtime.address(out), info);
-    return out;
-  },
-};
+export const conv3dBackpropInputKernel: WasmKernel<Inputs, VolumeConvolutionAttributes & InputShape> =
+  inputGradientKernel(Conv3DBackpropInputV2, volumeGeometry);
+
+function inputGradientKernel<Attributes extends object>(
+  kernelName: string,
+  geometryOf: (xShape: Shape, filterShape: Shape, attributes: Attributes) => Geometry,
+): WasmKernel<Inputs, Attributes & InputShape> {
+  return {
+    kernelName,
+    functions: [copyRows, windowsProduct, packTransposedPanels],
+    compute(runtime, { dy, filter }, attributes) {
+      requireFloats(kernelName, dy, filter);
+      const geometry = geometryOf(attributes.inputShape, filter.shape, attributes);
+      checkGradientShape(kernelName, dy.shape, geometry);
+      return readChannelsLast(runtime, geometry, dy, (gradient) =>
+        writeChannelsLast(runtime, geometry, geometry.inShape, (dx) =>
+          runPhases(runtime, runtime.address(gradient), runtime.address(filter), dx, geometry.volume),
+        ),
+      );
+    },
+  };
+}
 
 /** Computes the gradient at `dx` from the tensors at `dy` and `filter`. */
 function runPhases(runtime: Runtime, dy: number, filter: number, dx: number, info: VolumeInfo): void {
@@ -96,12 +106,14 @@ function runPhases(runtime: Runtime, dy: number, filter: number, dx: number, inf
         });
       }
       for (const { slices, rows, columns, panels, panelsBytes } of passes) {
+        const blockRows = rowsPerBlock(rows.inputs, columns.inputs, inChannels);
         for (let slice = 0; slice < slices.inputs; slice++) {
           const z = image * inDepth + slices.firstInput + slice * strideDepth;
-          for (let row = 0; row < rows.inputs; row++) {
+          for (let row = 0; row < rows.inputs; row += blockRows) {
             const y = z * inHeight + rows.firstInput + row * strideHeight;
+            const c = dx + (y * inWidth + columns.firstInput) * pixelBytes;
             for (let element = 0; element < slices.filterElements.length; element++) {
-              runtime.run(matrixProduct, {
+              runtime.run(windowsProduct, {
                 a:
                   padded +
                   (slices.firstWindow + slice + element) * sliceBytes +
@@ -109,15 +121,20 @@ function runPhases(runtime: Runtime, dy: number, filter: number, dx: number, inf
                   columns.firstWindow * gradientPixelBytes,
                 aStride: gradientPixelBytes,
                 aOuter: rowBytes,
+                aJump: rowBytes - columns.inputs * gradientPixelBytes,
                 b: panels + element * panelsBytes,
                 bRow: 0,
-                c: dx + (y * inWidth + columns.firstInput) * pixelBytes,
-                cRow: strideWidth * pixelBytes,
-                m: columns.inputs,
+                c,
+                cStride: strideWidth * pixelBytes,
+                cJump: (strideHeight * inWidth - columns.inputs * strideWidth) * pixelBytes,
+                m: Math.min(blockRows, rows.inputs - row) * columns.inputs,
+                columns: columns.inputs,
                 n: inChannels,
                 kInner: columns.filterElements.length * outChannels,
                 kOuter: rows.filterElements.length,
-                accumulate: element > 0 ? 1 : 0,
+                initial: element > 0 ? c : 0,
+                lowest: Number.NEGATIVE_INFINITY,
+                highest: Number.POSITIVE_INFINITY,
               });
             }
           }

@@ -64,12 +64,12 @@ export const channelMultiplierFunctions: readonly WasmFunction[] = [copyRows, re
 
 /** Writes each element of each row `multiplier` times. */
 export function repeatChannels(runtime: Runtime, layout: Layout): void {
-  if (layout.multiplier === 1) runtime.run(copyRows, { ...layout, rowBytes: 4 * layout.columns });
+  if (layout.multiplier === 1) runtime.run(copyRows, { rowBytes: 4 * layout.columns, ...layout });
   else runtime.run(repeatElements, layout);
 }
 
 /** Writes the sum of each `multiplier` elements of each row. */
 export function sumChannels(runtime: Runtime, layout: Layout): void {
-  if (layout.multiplier === 1) runtime.run(copyRows, { ...layout, rowBytes: 4 * layout.columns });
+  if (layout.multiplier === 1) runtime.run(copyRows, { rowBytes: 4 * layout.columns, ...layout });
   else runtime.run(sumElements, layout);
 }

@@ -2,13 +2,13 @@
  * Gradient of a depthwise convolution with respect to its filter: each of its elements is, channel by
  * channel, the sum over all positions of input times gradient.
  */
-import { type ConvolutionAttributes, checkGradientShape } from '@isograd/core';
+import { checkGradientShape, type ConvolutionAttributes, convolutionInfo } from '@isograd/core';
 import { DepthwiseConv2dNativeBackpropFilter, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { Local } from '../../assembler/expression.js';
 import { i32 } from '../../assembler/operators.js';
 import { wasmFunction } from '../../wasm-function.js';
 import type { WasmKernel } from '../../wasm-kernel.js';
-import { channelsLastInfo, paddedImage } from '../convolution/convolution.js';
+import { paddedImage } from '../convolution/padded-image.js';
 import { eachGroup, loadLanes, storeLanes } from '../partial-vector.js';
 import { channelMultiplierFunctions, repeatChannels } from './channel-multiplier.js';
 
@@ -71,13 +71,7 @@ export const depthwiseBackpropFilterKernel: WasmKernel<Inputs, Attributes> = {
   kernelName: DepthwiseConv2dNativeBackpropFilter,
   functions: [...channelMultiplierFunctions, sumOfProducts],
   compute(runtime, { x, dy }, attributes) {
-    const info = channelsLastInfo(
-      DepthwiseConv2dNativeBackpropFilter,
-      x.shape,
-      attributes.filterShape,
-      attributes,
-      true,
-    );
+    const info = convolutionInfo(x.shape, attributes.filterShape, attributes, true);
     checkGradientShape(DepthwiseConv2dNativeBackpropFilter, dy.shape, info);
     const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = info;
     const out = runtime.zeros(info.filterShape, 'float32');

@@ -2,13 +2,13 @@
  * Gradient of a depthwise convolution with respect to its input: every gradient of an output, times each
  * element of the filter, goes back to where that element met the input.
  */
-import { type ConvolutionAttributes, checkGradientShape } from '@isograd/core';
+import { checkGradientShape, type ConvolutionAttributes, convolutionInfo } from '@isograd/core';
 import { DepthwiseConv2dNativeBackpropInput, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { Local } from '../../assembler/expression.js';
 import { i32 } from '../../assembler/operators.js';
 import { wasmFunction } from '../../wasm-function.js';
 import type { WasmKernel } from '../../wasm-kernel.js';
-import { channelsLastInfo, paddedImage } from '../convolution/convolution.js';
+import { paddedImage } from '../convolution/padded-image.js';
 import { eachGroup, loadLanes, storeLanes } from '../partial-vector.js';
 import { channelMultiplierFunctions, sumChannels } from './channel-multiplier.js';
 
@@ -72,13 +72,7 @@ export const depthwiseBackpropInputKernel: WasmKernel<Inputs, Attributes> = {
   kernelName: DepthwiseConv2dNativeBackpropInput,
   functions: [...channelMultiplierFunctions, scatterProducts],
   compute(runtime, { dy, filter }, attributes) {
-    const info = channelsLastInfo(
-      DepthwiseConv2dNativeBackpropInput,
-      attributes.inputShape,
-      filter.shape,
-      attributes,
-      true,
-    );
+    const info = convolutionInfo(attributes.inputShape, filter.shape, attributes, true);
     checkGradientShape(DepthwiseConv2dNativeBackpropInput, dy.shape, info);
     const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels } = info;
     const out = runtime.zeros(info.inShape, 'float32');

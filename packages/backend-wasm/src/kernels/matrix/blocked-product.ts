@@ -41,10 +41,12 @@ export interface Repetition {
 const termsPerBlock = 384;
 /** Rows per block and thread: the block of A then stays in the second-level cache while the panels of B pass by. */
 const rowsPerBlock = 240;
-/** Rows of A up to which each is multiplied on its own: B, not the arithmetic, then sets the pace. */
+/** Rows of A up to which B, not the arithmetic, sets the pace. */
 const fewRows = 3;
+/** Columns from which this holds for more rows: the next row of B lies so far away that tiles miss the caches. */
+const wide = 512;
 /** Rows of A from which packing an untransposed B pays. */
-const rowsWorthPacking = 96;
+const rowsWorthPacking = 64;
 /** Products of two elements, and elements moved, that take a thread about twenty microseconds: some wakings of a thread. */
 const productWorthSharing = 2 ** 19;
 const moveWorthSharing = 2 ** 16;
@@ -57,8 +59,8 @@ export function multiply(runtime: Runtime, place: Place, transposition: Transpos
     runtime.fill(c, 4 * m * n);
     return;
   }
-  if (isByRows(m, transposition)) {
-    for (let row = 0; row < m; row++) runtime.run(rowProduct, { a: a + 4 * row * k, b, c: c + 4 * row * n, n, k });
+  if (isByRows(place, transposition)) {
+    runtime.runParallel(rowProduct, { a, b, c, m, n, k }, productWorthSharing / (n * k));
     return;
   }
   const product = transposition.transposeA ? transposedMatrixProduct : matrixProduct;
@@ -96,7 +98,7 @@ export function multiplyTogether(
   const { m, n, k } = first;
   const work = m * n * k;
   if (runtime.threads === 1 || count * work < 2 * productWorthSharing || work >= 2 * productWorthSharing) return false;
-  if (m > rowsPerBlock || k > termsPerBlock || isByRows(m, transposition)) return false;
+  if (m > rowsPerBlock || k > termsPerBlock || isByRows(first, transposition)) return false;
   const product = transposition.transposeA ? transposedMatrixProduct : matrixProduct;
   const steps = { a: 4 * aStep, b: 4 * bStep, c: 4 * m * n };
   const multiplyAll = (panels?: number): void => {
@@ -124,9 +126,9 @@ export function multiplyTogether(
 /** Whether B is rewritten as panels before it is multiplied. */
 const isPacked = (m: number, { transposeB }: Transposition): boolean => transposeB || m >= rowsWorthPacking;
 
-/** Whether the rows of A are multiplied one by one. */
-const isByRows = (m: number, { transposeA, transposeB }: Transposition): boolean =>
-  m <= fewRows && !transposeB && (m === 1 || !transposeA);
+/** Whether B is read as it lies, for all rows of A. */
+const isByRows = ({ m, n }: Place, { transposeA, transposeB }: Transposition): boolean =>
+  (m <= fewRows || (n >= wide && m < rowsWorthPacking)) && !transposeB && (m === 1 || !transposeA);
 
 /** The values of the packing of the terms from `firstTerm`, at most `termsPerBlock`. */
 function packing(

@@ -12,9 +12,10 @@
 import type { Local, Operand } from '../../assembler/expression.js';
 import type { FunctionBuilder } from '../../assembler/function-builder.js';
 import type { ParameterLocals } from '../../assembler/module-builder.js';
-import { f32x4, i32, select, v128 } from '../../assembler/operators.js';
+import { i32, select } from '../../assembler/operators.js';
 import { type Division, type ParallelFunction, parallelFunction } from '../../wasm-function.js';
-import { loadLanes, type PartialVector, storeLanes, vectorsOf } from '../partial-vector.js';
+import { loadLanes, type PartialVector, storeLanes } from '../partial-vector.js';
+import { addTerms, clearSums, eachSum, panelWidths, tileLocals, tileRows } from './tile.js';
 
 const parameters = {
   /** First element of A, and what leads from a row, or from an inner step, to the next (the other is 4). */
@@ -39,12 +40,6 @@ const parameters = {
 
 type Product = typeof parameters;
 
-/** Rows of a full tile: 4 by 8 accumulators, two vectors of B, one of A and a product fit 16 registers. */
-const tileRows = 4;
-
-/** Widths of the column panels that C is cut into, widest first: at most one of each narrow one occurs. */
-export const panelWidths: readonly number[] = [8, 4, 3, 2, 1];
-
 /** A with its k contiguous: row `i`, inner step `k` at `a + i * aStride + 4 * k`. */
 export const matrixProduct: ParallelFunction<Product> = parallelFunction(
   'matrixProduct',
@@ -67,101 +62,50 @@ function byRows(aRow: (p: ParameterLocals<Product>) => Operand<'i32'>): Division
 }
 
 function writeProduct(f: FunctionBuilder, p: ParameterLocals<Product>, isTransposed: boolean): void {
-  const terms = f.local('i32', i32.mul(p.kInner, p.kOuter));
+  const tile = tileLocals(f);
+  const bRow = f.local('i32');
+  const panelBytes = f.local('i32', i32.mul(i32.shl(p.kInner, 2), p.kOuter));
   const rowsLeft = f.local('i32');
-  const tile: Tile = {
-    isTransposed,
-    a: f.local('i32'),
-    c: f.local('i32'),
-    aOuterRest: f.local('i32', i32.sub(p.aOuter, i32.mul(p.kInner, isTransposed ? p.aStride : 4))),
-    bRow: f.local('i32'),
-    rowPointers: Array.from({ length: isTransposed ? 1 : tileRows }, () => f.local('i32')),
-    bPointer: f.local('i32'),
-    inner: f.local('i32'),
-    outer: f.local('i32'),
-    sums: Array.from({ length: tileRows * 2 }, () => f.local('v128')),
-    bVectors: [f.local('v128'), f.local('v128')],
-    aVector: f.local('v128'),
+  const a = f.local('i32');
+  const c = f.local('i32');
+  const cPointer = f.local('i32');
+  const aInner = isTransposed ? p.aStride : 4;
+  const aOuterRest = f.local('i32', i32.sub(p.aOuter, i32.mul(p.kInner, aInner)));
+  const { kInner, kOuter } = p;
+  const writeTile = (rows: number, width: number): void => {
+    const eachElement = (visit: (sum: Local<'v128'>, vector: PartialVector) => void): void => {
+      f.set(cPointer, c);
+      eachSum(tile, rows, width, (sum, _, vector) => {
+        visit(sum, vector);
+        if (4 * vector.lanes + vector.offset === 4 * width) f.increase(cPointer, p.cRow);
+      });
+    };
+    f.if(
+      p.accumulate,
+      () => eachElement((sum, { lanes, offset }) => f.set(sum, loadLanes(cPointer, lanes, offset))),
+      () => clearSums(f, tile, rows, width),
+    );
+    tile.rows.forEach((pointer, row) => f.set(pointer, row === 0 ? a : i32.add(tile.rows[row - 1] ?? 0, p.aStride)));
+    f.set(tile.b, p.b);
+    addTerms(f, tile, { kInner, kOuter, aInner, aOuterRest, bRow }, { rows, width, isTransposed });
+    eachElement((sum, { lanes, offset }) => storeLanes(f, cPointer, sum, lanes, offset));
   };
   for (const width of panelWidths) {
     f.while(i32.ge_u(p.n, width), () => {
-      f.set(tile.bRow, select('i32', p.bRow, p.bRow, 4 * width));
-      f.set(tile.a, p.a);
-      f.set(tile.c, p.c);
+      f.set(bRow, select('i32', p.bRow, p.bRow, 4 * width));
+      f.set(a, p.a);
+      f.set(c, p.c);
       f.set(rowsLeft, p.m);
       f.while(i32.ge_u(rowsLeft, tileRows), () => {
-        writeTile(f, p, tile, tileRows, width);
-        f.increase(tile.a, isTransposed ? 4 * tileRows : i32.mul(p.aStride, tileRows));
-        f.increase(tile.c, i32.mul(p.cRow, tileRows));
+        writeTile(tileRows, width);
+        f.increase(a, isTransposed ? 4 * tileRows : i32.mul(p.aStride, tileRows));
+        f.increase(c, i32.mul(p.cRow, tileRows));
         f.increase(rowsLeft, -tileRows);
       });
-      for (let rows = 1; rows < tileRows; rows++) {
-        f.if(i32.eq(rowsLeft, rows), () => writeTile(f, p, tile, rows, width));
-      }
-      f.increase(p.b, select('i32', p.bRow, 4 * width, i32.mul(terms, 4 * width)));
+      for (let rows = 1; rows < tileRows; rows++) f.if(i32.eq(rowsLeft, rows), () => writeTile(rows, width));
+      f.increase(p.b, select('i32', p.bRow, 4 * width, i32.mul(panelBytes, width)));
       f.increase(p.c, 4 * width);
       f.increase(p.n, -width);
     });
   }
-}
-
-/** The variables that all tiles share. */
-interface Tile {
-  readonly isTransposed: boolean;
-  readonly a: Local<'i32'>;
-  readonly c: Local<'i32'>;
-  readonly aOuterRest: Local<'i32'>;
-  readonly bRow: Local<'i32'>;
-  readonly rowPointers: readonly Local<'i32'>[];
-  readonly bPointer: Local<'i32'>;
-  readonly inner: Local<'i32'>;
-  readonly outer: Local<'i32'>;
-  readonly sums: readonly Local<'v128'>[];
-  readonly bVectors: readonly Local<'v128'>[];
-  readonly aVector: Local<'v128'>;
-}
-
-/** One tile of `rows` times `width` elements of C. */
-function writeTile(f: FunctionBuilder, p: ParameterLocals<Product>, tile: Tile, rows: number, width: number): void {
-  const { isTransposed, bPointer, aVector } = tile;
-  const vectors = vectorsOf(width);
-  const pointers = tile.rowPointers.slice(0, rows);
-  const cPointer = tile.outer; // free before and after the loops
-  const sumAt = (row: number, vector: number): Local<'v128'> =>
-    tile.sums[row * vectors.length + vector] as Local<'v128'>;
-  const eachSum = (visit: (sum: Local<'v128'>, vector: PartialVector) => void): void => {
-    f.set(cPointer, tile.c);
-    for (let row = 0; row < rows; row++) {
-      vectors.forEach((vector, index) => visit(sumAt(row, index), vector));
-      f.increase(cPointer, p.cRow);
-    }
-  };
-  f.if(
-    p.accumulate,
-    () => eachSum((sum, { lanes, offset }) => f.set(sum, loadLanes(cPointer, lanes, offset))),
-    () => eachSum((sum) => f.set(sum, f32x4.const([0, 0, 0, 0]))),
-  );
-  pointers.forEach((pointer, row) => f.set(pointer, row === 0 ? tile.a : i32.add(pointers[row - 1] ?? 0, p.aStride)));
-  f.set(bPointer, p.b);
-  f.set(tile.outer, p.kOuter);
-  f.doWhile(() => {
-    f.set(tile.inner, p.kInner);
-    f.doWhile(() => {
-      const bVectors = tile.bVectors.slice(0, vectors.length);
-      vectors.forEach(({ lanes, offset }, index) =>
-        f.set(bVectors[index] as Local<'v128'>, loadLanes(bPointer, lanes, offset)),
-      );
-      for (let row = 0; row < rows; row++) {
-        const pointer = isTransposed ? pointers[0] : pointers[row];
-        f.set(aVector, v128.load32_splat(pointer as Local<'i32'>, isTransposed ? 4 * row : 0));
-        bVectors.forEach((b, index) => f.set(sumAt(row, index), f.multiplyAdd(aVector, b, sumAt(row, index))));
-      }
-      for (const pointer of pointers) f.increase(pointer, isTransposed ? p.aStride : 4);
-      f.increase(bPointer, tile.bRow);
-      f.increase(tile.inner, -1);
-    }, tile.inner);
-    for (const pointer of pointers) f.increase(pointer, tile.aOuterRest);
-    f.increase(tile.outer, -1);
-  }, tile.outer);
-  eachSum((sum, { lanes, offset }) => storeLanes(f, cPointer, sum, lanes, offset));
 }

@@ -10,7 +10,7 @@ import type { FunctionBuilder } from '../../assembler/function-builder.js';
 import type { ParameterLocals } from '../../assembler/module-builder.js';
 import { i32, v128 } from '../../assembler/operators.js';
 import { type Division, type ParallelFunction, parallelFunction } from '../../wasm-function.js';
-import { panelWidths } from './matrix-product.js';
+import { panelWidths } from './tile.js';
 import { loadLanes, storeLanes, vectorsOf } from '../partial-vector.js';
 
 const parameters = {
@@ -36,6 +36,25 @@ export const packPanels: ParallelFunction<Pack> = parallelFunction(
   (f, p) => {
     const from = f.local('i32');
     const vector = f.local('v128');
+    const first = f.local('i32');
+    const second = f.local('i32');
+    // Two panels beside each other: what is read of a row is then a whole cache line.
+    f.while(i32.ge_u(p.n, 16), () => {
+      f.set(from, p.source);
+      f.set(first, i32.add(p.panels, i32.shl(p.firstTerm, 5)));
+      f.set(second, i32.add(first, i32.shl(p.terms, 5)));
+      f.repeat(p.k, () => {
+        [first, second].forEach((to, panel) => {
+          for (const { offset } of vectorsOf(8))
+            f.store('v128.store', to, v128.load(from, 32 * panel + offset), offset);
+          f.increase(to, 32);
+        });
+        f.increase(from, p.sourceRow);
+      });
+      f.increase(p.source, 64);
+      f.increase(p.panels, i32.shl(p.terms, 6));
+      f.increase(p.n, -16);
+    });
     eachPanel(f, p, (width, to) => {
       f.set(from, p.source);
       f.repeat(p.k, () => {

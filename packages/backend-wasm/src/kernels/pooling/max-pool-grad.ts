@@ -1,31 +1,13 @@
 /** Gradient of max pooling: it goes to the first maximum of each window, in row-major order; to the first NaN if there is one. */
-import { type PoolingAttributes, poolingInfo } from '@isograd/core';
-import { MaxPoolGrad, MaxPool3DGrad, type TensorInfo } from '@tensorflow/tfjs-core';
+import { MaxPool3DGrad, MaxPoolGrad } from '@tensorflow/tfjs-core';
 import type { Local } from '../../assembler/expression.js';
-import type { FunctionBuilder } from '../../assembler/function-builder.js';
-import type { ParameterLocals } from '../../assembler/module-builder.js';
 import { f32, f32x4, i32, i32x4, v128 } from '../../assembler/operators.js';
 import { wasmFunction } from '../../wasm-function.js';
-import type { WasmKernel } from '../../wasm-kernel.js';
-import { poolingVolume, type VolumePoolingAttributes } from '../convolution/volume-geometry.js';
 import { eachGroup, loadLanes } from '../partial-vector.js';
-import { requireFloats } from '../require-floats.js';
-import {
-  eachWindow,
-  volumeArguments,
-  volumeParameters,
-  windowArguments,
-  type WindowLocals,
-  windowParameters,
-} from './pooling.js';
+import { gradientTensors, type PoolingGradientKernels, poolingGradientKernels } from './pooling-kernel.js';
+import { eachWindow, windowParameters } from './windows.js';
 
-const tensors = { x: 'i32', dy: 'i32', dx: 'i32' } as const;
-
-const maxPoolGrad = wasmFunction('maxPoolGrad', { ...tensors, ...windowParameters }, writeMaxPoolGrad);
-
-const maxPoolGrad3d = wasmFunction('maxPoolGrad3d', { ...tensors, ...volumeParameters }, writeMaxPoolGrad);
-
-function writeMaxPoolGrad(f: FunctionBuilder, p: ParameterLocals<typeof tensors> & WindowLocals): void {
+const maxPoolGrad = wasmFunction('maxPoolGrad', { ...gradientTensors, ...windowParameters }, (f, p) => {
   const locals = (): Local<'v128'>[] => Array.from({ length: 4 }, () => f.local('v128'));
   const [maxima, places] = [locals(), locals()];
   const fromXToDx = f.local('i32', i32.sub(p.dx, p.x));
@@ -68,47 +50,11 @@ function writeMaxPoolGrad(f: FunctionBuilder, p: ParameterLocals<typeof tensors>
     });
     f.increase(p.dy, window.pixelBytes);
   });
-}
+});
 
-interface Inputs {
-  /** float32 `[batch, outHeight, outWidth, channels]`, for 3-D `[batch, outDepth, outHeight, outWidth, channels]` */
-  readonly dy: TensorInfo;
-  /** float32 `[batch, height, width, channels]`, for 3-D `[batch, depth, height, width, channels]` */
-  readonly input: TensorInfo;
-}
-
-/** The kernel `MaxPoolGrad`; the output of the pooling, which tfjs passes too, is not needed. */
-export const maxPoolGradKernel: WasmKernel<Inputs, PoolingAttributes> = {
-  kernelName: MaxPoolGrad,
-  functions: [maxPoolGrad],
-  compute(runtime, { dy, input }, attributes) {
-    requireFloats(MaxPoolGrad, dy, input);
-    const info = poolingInfo(input.shape, attributes);
-    const out = runtime.zeros(input.shape, 'float32');
-    runtime.run(maxPoolGrad, {
-      x: runtime.address(input),
-      dy: runtime.address(dy),
-      dx: runtime.address(out),
-      ...windowArguments(info),
-    });
-    return out;
-  },
-};
-
-/** The kernel `MaxPool3DGrad`; the output of the pooling, which tfjs passes too, is not needed. */
-export const maxPool3dGradKernel: WasmKernel<Inputs, VolumePoolingAttributes> = {
-  kernelName: MaxPool3DGrad,
-  functions: [maxPoolGrad3d],
-  compute(runtime, { dy, input }, attributes) {
-    requireFloats(MaxPool3DGrad, dy, input);
-    const info = poolingVolume(input.shape, attributes);
-    const out = runtime.zeros(input.shape, 'float32');
-    runtime.run(maxPoolGrad3d, {
-      x: runtime.address(input),
-      dy: runtime.address(dy),
-      dx: runtime.address(out),
-      ...volumeArguments(info),
-    });
-    return out;
-  },
-};
+/** The kernels `MaxPoolGrad` and `MaxPool3DGrad`. */
+export const maxPoolGradKernels: PoolingGradientKernels = poolingGradientKernels(
+  MaxPoolGrad,
+  MaxPool3DGrad,
+  maxPoolGrad,
+);

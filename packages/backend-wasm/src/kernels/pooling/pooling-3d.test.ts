@@ -98,8 +98,7 @@ it('divides by the number of valid elements, forward and backward', () => {
           }
         }
       }
-      const isAllPadding = windows.length < output.slice(0, 4).reduce((product, size) => product * size, 1);
-      if (!isAllPadding) means.expectFrom(runKernel(AvgPool3D, { x }, volumeAttributes(sizes)));
+      means.expectFrom(runKernel(AvgPool3D, { x }, volumeAttributes(sizes)));
       gradient.expectFrom(runKernel(AvgPool3DGrad, { dy, input: x }, volumeAttributes(sizes)));
     }),
   );

@@ -1,51 +1,136 @@
-/** The kernels of forward pooling: a function over windows, and how it gets tensors and sizes. */
-import { type PoolingAttributes, poolingInfo } from '@isograd/core';
+/** The pooling kernels: how a function gets tensors and sizes, for images and for volumes. */
+import {
+  asVolume,
+  type PoolingAttributes,
+  poolingInfo,
+  poolingVolume,
+  type Shape,
+  type VolumeInfo,
+  type VolumePoolingAttributes,
+} from '@isograd/core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { WasmFunction } from '../../wasm-function.js';
 import type { WasmKernel } from '../../wasm-kernel.js';
-import { poolingVolume, type VolumePoolingAttributes } from '../convolution/volume-geometry.js';
+import { paddedImage } from '../convolution/padded-image.js';
 import { requireFloats } from '../require-floats.js';
-import { volumeArguments, type volumeParameters, windowArguments, type windowParameters } from './pooling.js';
-
-/** Addresses that a pooling function gets. */
-export const poolingTensors = { x: 'i32', out: 'i32' } as const;
+import type { PoolRows } from './pool-rows.js';
+import { windowArguments, type windowParameters } from './windows.js';
 
 interface Inputs {
   /** float32 `[batch, height, width, channels]`, for volumes `[batch, depth, height, width, channels]` */
   readonly x: TensorInfo;
 }
 
-/** A kernel that pools images. */
-export function imagePooling(
+/** A pooling as its kernels see it: of volumes, and the shape that its output has. */
+interface Geometry {
+  readonly volume: VolumeInfo;
+  readonly outShape: Shape;
+}
+
+type GeometryOf<Attributes> = (xShape: Shape, attributes: Attributes) => Geometry;
+
+const imageGeometry: GeometryOf<PoolingAttributes> = (xShape, attributes) => {
+  const info = poolingInfo(xShape, attributes);
+  return { volume: asVolume(info), outShape: info.outShape };
+};
+
+const volumeGeometry: GeometryOf<VolumePoolingAttributes> = (xShape, attributes) => {
+  const volume = poolingVolume(xShape, attributes);
+  return { volume, outShape: volume.outShape };
+};
+
+/** The kernels of one forward pooling. */
+export interface PoolingKernels {
+  readonly ofImages: WasmKernel<Inputs, PoolingAttributes>;
+  readonly ofVolumes: WasmKernel<Inputs, VolumePoolingAttributes>;
+}
+
+/** Kernels that pool with `fn`. */
+export function poolingKernels(imageKernel: string, volumeKernel: string, fn: PoolRows): PoolingKernels {
+  return {
+    ofImages: poolingKernel(imageKernel, imageGeometry, fn),
+    ofVolumes: poolingKernel(volumeKernel, volumeGeometry, fn),
+  };
+}
+
+function poolingKernel<Attributes extends object>(
   kernelName: string,
-  fn: WasmFunction<typeof poolingTensors & typeof windowParameters>,
-): WasmKernel<Inputs, PoolingAttributes> {
+  geometryOf: GeometryOf<Attributes>,
+  fn: PoolRows,
+): WasmKernel<Inputs, Attributes> {
   return {
     kernelName,
     functions: [fn],
     compute(runtime, { x }, attributes) {
       requireFloats(kernelName, x);
-      const info = poolingInfo(x.shape, attributes);
-      const out = runtime.output(info.outShape, 'float32');
-      runtime.run(fn, { x: runtime.address(x), out: runtime.address(out), ...windowArguments(info) });
+      const { volume, outShape } = geometryOf(x.shape, attributes);
+      const { width: rowColumns, copiedColumns } = paddedImage(volume);
+      const out = runtime.output(outShape, 'float32');
+      runtime.withScratch(4 * (rowColumns * volume.inChannels + volume.outWidth), (counts) => {
+        runtime.run(fn, {
+          x: runtime.address(x),
+          out: runtime.address(out),
+          row: counts + 4 * volume.outWidth,
+          counts,
+          rowColumns,
+          copiedColumns,
+          ...windowArguments(volume),
+        });
+      });
       return out;
     },
   };
 }
 
-/** A kernel that pools volumes. */
-export function volumePooling(
+interface GradientInputs {
+  /** float32 `[batch, outHeight, outWidth, channels]`, for volumes `[batch, outDepth, outHeight, outWidth, channels]` */
+  readonly dy: TensorInfo;
+  /** float32, the input of the pooling; its output, which tfjs passes too for maxima, is not needed. */
+  readonly input: TensorInfo;
+}
+
+/** Addresses that the function of a gradient gets: the input, the gradient of the output, that of the input. */
+export const gradientTensors = { x: 'i32', dy: 'i32', dx: 'i32' } as const;
+
+/** The kernels of the gradient of one pooling. */
+export interface PoolingGradientKernels {
+  readonly ofImages: WasmKernel<GradientInputs, PoolingAttributes>;
+  readonly ofVolumes: WasmKernel<GradientInputs, VolumePoolingAttributes>;
+}
+
+/** A function that spreads the gradient of a pooling: it adds to zeros. */
+type SpreadGradient = WasmFunction<typeof gradientTensors & typeof windowParameters>;
+
+/** Kernels that spread the gradient of a pooling with `fn`. */
+export function poolingGradientKernels(
+  imageKernel: string,
+  volumeKernel: string,
+  fn: SpreadGradient,
+): PoolingGradientKernels {
+  return {
+    ofImages: gradientKernel(imageKernel, imageGeometry, fn),
+    ofVolumes: gradientKernel(volumeKernel, volumeGeometry, fn),
+  };
+}
+
+function gradientKernel<Attributes extends object>(
   kernelName: string,
-  fn: WasmFunction<typeof poolingTensors & typeof volumeParameters>,
-): WasmKernel<Inputs, VolumePoolingAttributes> {
+  geometryOf: GeometryOf<Attributes>,
+  fn: SpreadGradient,
+): WasmKernel<GradientInputs, Attributes> {
   return {
     kernelName,
     functions: [fn],
-    compute(runtime, { x }, attributes) {
-      requireFloats(kernelName, x);
-      const info = poolingVolume(x.shape, attributes);
-      const out = runtime.output(info.outShape, 'float32');
-      runtime.run(fn, { x: runtime.address(x), out: runtime.address(out), ...volumeArguments(info) });
+    compute(runtime, { dy, input }, attributes) {
+      requireFloats(kernelName, dy, input);
+      const { volume } = geometryOf(input.shape, attributes);
+      const out = runtime.zeros(input.shape, 'float32');
+      runtime.run(fn, {
+        x: runtime.address(input),
+        dy: runtime.address(dy),
+        dx: runtime.address(out),
+        ...windowArguments(volume),
+      });
       return out;
     },
   };

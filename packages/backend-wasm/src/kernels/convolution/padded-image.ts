@@ -1,26 +1,7 @@
-/** The sizes that the gradients of convolution work with. */
-import { type ConvolutionAttributes, type ConvolutionInfo, convolutionInfo, type Shape } from '@isograd/core';
-import { kernelCaseMissing } from '../../messages.js';
+/** The part of a zero-bordered image that the windows of a convolution reach. */
+import type { ConvolutionInfo } from '@isograd/core';
 
-/**
- * The sizes of a convolution, channels last.
- *
- * @param kernelName - Who asks, for the error.
- * @throws {UnsupportedError} WASM_KERNEL_CASE for NCHW.
- */
-export function channelsLastInfo(
-  kernelName: string,
-  inputShape: Shape,
-  filterShape: Shape,
-  attributes: ConvolutionAttributes,
-  isDepthwise = false,
-): ConvolutionInfo {
-  const { dataFormat = 'NHWC' } = attributes;
-  if (dataFormat !== 'NHWC') throw kernelCaseMissing(kernelName, `dataFormat ${dataFormat}`, 'NHWC');
-  return convolutionInfo(inputShape, filterShape, attributes, isDepthwise);
-}
-
-/** The part of a zero-bordered image that the windows of a convolution reach, and what of the input is in it. */
+/** Its size, and what of the input is in it. */
 export interface PaddedImage {
   readonly height: number;
   readonly width: number;

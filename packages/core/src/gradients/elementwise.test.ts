@@ -1,0 +1,37 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { elementwiseGradients } from './elementwise.js';
+import { describeGradients, kinked, unary } from '../testing/gradient-checks.js';
+
+describeGradients('gradients of elementwise', elementwiseGradients, {
+  [tf.Neg]: unary(tf.neg),
+  [tf.Abs]: kinked(tf.abs),
+  [tf.Square]: unary(tf.square),
+  [tf.Sqrt]: unary(tf.sqrt, [0.75, 3]),
+  [tf.Rsqrt]: unary(tf.rsqrt, [0.75, 3]),
+  [tf.Reciprocal]: unary(tf.reciprocal, [0.75, 3]),
+  [tf.Exp]: unary(tf.exp),
+  [tf.Expm1]: unary(tf.expm1),
+  [tf.Log]: unary(tf.log, [0.75, 3]),
+  [tf.Log1p]: unary(tf.log1p, [-0.25, 3]),
+  [tf.Erf]: unary(tf.erf),
+  [tf.Sin]: unary(tf.sin, [-2, 2]),
+  [tf.Cos]: unary(tf.cos, [-2, 2]),
+  [tf.Tan]: unary(tf.tan, [-0.5, 0.5]),
+  [tf.Asin]: unary(tf.asin, [-0.5, 0.5]),
+  [tf.Acos]: unary(tf.acos, [-0.5, 0.5]),
+  [tf.Atan]: unary(tf.atan),
+  [tf.Sinh]: unary(tf.sinh),
+  [tf.Cosh]: unary(tf.cosh),
+  [tf.Tanh]: unary(tf.tanh),
+  [tf.Asinh]: unary(tf.asinh),
+  [tf.Acosh]: unary(tf.acosh, [1.75, 3]),
+  [tf.Atanh]: unary(tf.atanh, [-0.5, 0.5]),
+  [tf.ClipByValue]: kinked((x) => tf.clipByValue(x, -1, 0.75)),
+  [tf.Sign]: kinked(tf.sign),
+  [tf.Step]: kinked((x) => tf.step(x, 0.25)),
+  [tf.Floor]: kinked(tf.floor),
+  [tf.Ceil]: kinked(tf.ceil),
+  [tf.Round]: kinked((x) => tf.round(tf.add(x, 0.5))),
+  [tf.ZerosLike]: unary(tf.zerosLike),
+  [tf.OnesLike]: unary(tf.onesLike),
+});
