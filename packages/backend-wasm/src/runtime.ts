@@ -11,6 +11,7 @@ import {
   type DataType,
   getKernel,
   type KernelConfig,
+  type KernelFunc,
   type NamedAttrMap,
   type TensorInfo,
   util,
@@ -44,6 +45,8 @@ export interface Runtime {
   outputOf(shape: Shape, dtype: DataType, values: backend_util.BackendValues): TensorInfo;
   /** A copy of a tensor's values; of text, each element in UTF-8. */
   read(tensor: TensorInfo): backend_util.BackendValues;
+  /** The values of an int32 tensor where they lie: valid until memory is allocated. */
+  integers(tensor: TensorInfo): Int32Array;
   /** Byte address of a tensor's first element. */
   address(tensor: TensorInfo): number;
   /** Calls a function of the kernel module. */
@@ -109,6 +112,17 @@ export function runtimeOf(backend: object): Runtime {
   const preparation = preparations.get(backend);
   if (preparation === undefined) throw runtimeMissing();
   return preparation.runtime;
+}
+
+/**
+ * The kernel of tfjs that one of ours has replaced.
+ *
+ * @throws {BackendError} BACKEND_NOT_LOADED when no backend was prepared, or tfjs has no such kernel.
+ */
+export function upstreamKernel(kernelName: string): KernelFunc {
+  const kernel = upstreamKernels?.get(kernelName);
+  if (kernel === undefined) throw runtimeMissing();
+  return kernel.kernelFunc;
 }
 
 /** Whether threads can share the memory of a started tfjs backend. */
@@ -178,16 +192,20 @@ function allocateJobBlock(emscripten: EmscriptenModule, memory: WebAssembly.Memo
 }
 
 /** The functions of the kernel module by name, each with the names of its parameters in their order. */
-type ExportedFunctions = ReadonlyMap<
-  string,
-  { readonly parameters: readonly string[]; readonly call: (...values: number[]) => void }
->;
+type ExportedFunctions = ReadonlyMap<string, ExportedFunction>;
+
+interface ExportedFunction {
+  readonly parameters: readonly string[];
+  /** Where the values of a call are put in order; one list for all calls, as a kernel on few elements is soon done. */
+  readonly values: number[];
+  readonly call: (...values: number[]) => void;
+}
 
 function exportsOf(instance: WebAssembly.Instance, functions: readonly WasmFunction[]): ExportedFunctions {
   return new Map(
-    functions.map(({ name, parameters }) => {
+    functions.map(({ name, parameters }): [string, ExportedFunction] => {
       const call = instance.exports[name] as (...values: number[]) => void;
-      return [name, { parameters: Object.keys(parameters), call }];
+      return [name, { parameters: Object.keys(parameters), values: [], call }];
     }),
   );
 }
@@ -216,7 +234,10 @@ function createRuntime(
   const run: Runtime['run'] = ({ name }, values) => {
     const fn = functions.get(name);
     if (fn === undefined) throw runtimeMissing();
-    fn.call(...fn.parameters.map((parameter) => values[parameter] as number));
+    for (let index = 0; index < fn.parameters.length; index++) {
+      fn.values[index] = values[fn.parameters[index] as string] as number;
+    }
+    fn.call(...fn.values);
   };
   return {
     threads: pool?.threads ?? 1,
@@ -237,6 +258,7 @@ function createRuntime(
     callUpstream: (kernelName, inputs, attributes) => runKernel(upstream.get(kernelName), inputs, attributes),
     outputOf: (shape, dtype, values) => backend.makeOutput([...shape], dtype, undefined, values),
     read: ({ dataId }) => backend.readSync(dataId),
+    integers: (tensor) => new Int32Array(memory.buffer, address(tensor), sizeOf(tensor.shape)),
     address,
     write: (start, values) => {
       const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);

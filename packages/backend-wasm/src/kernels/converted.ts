@@ -50,14 +50,16 @@ function converted(kernelName: string, native: readonly DataType[], result: 'sam
   return {
     kernelName,
     functions: [],
-    compute(runtime, inputs, attributes) {
-      let first: TensorInfo | undefined;
+    isLeftToUpstream(inputs) {
       for (const name in inputs) {
         const x = inputs[name];
-        if (x !== undefined && isForeign(name, x)) first ??= x;
+        if (x !== undefined && isForeign(name, x)) return false;
       }
-      if (first === undefined) return runtime.callUpstream(kernelName, inputs, attributes);
+      return true;
+    },
+    compute(runtime, inputs, attributes) {
       const foreign = Object.entries(inputs).filter(([name, x]) => isForeign(name, x));
+      const [[, first]] = foreign as [[string, TensorInfo]]; // else it were left to tfjs
       const numbers = foreign.map(([name, x]) => [name, runtime.call(Cast, { x }, { dtype: common })] as const);
       const dtype = result === 'same' ? first.dtype : result;
       try {

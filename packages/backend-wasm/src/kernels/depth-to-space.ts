@@ -1,4 +1,5 @@
 /** Blocks of channels laid out as blocks of pixels: a reshape, a transposition and a reshape. */
+import { sizeOf } from '@isograd/core';
 import { DepthToSpace, Reshape, type TensorInfo, Transpose } from '@tensorflow/tfjs-core';
 import type { WasmKernel } from '../wasm-kernel.js';
 import { withIntermediates } from './intermediates.js';
@@ -21,13 +22,14 @@ export const depthToSpaceKernel: WasmKernel<{ readonly x: TensorInfo }, Attribut
     const [height = 0, width = 0, depth = 0] = isLast ? sizes : [...sizes.slice(1), sizes[0] ?? 0];
     const channels = depth / (block * block);
     const [rows, columns] = [height * block, width * block];
+    const outShape = isLast ? [batch, rows, columns, channels] : [batch, channels, rows, columns];
+    if (sizeOf(outShape) === 0) return runtime.output(outShape, x.dtype); // tfjs cannot transpose nothing
     return withIntermediates(runtime, (step) => {
       const shape = isLast
         ? [batch, height, width, block, block, channels]
         : [batch, block, block, channels, height, width];
       const perm = isLast ? [0, 1, 3, 2, 4, 5] : [0, 3, 4, 1, 5, 2];
       const blocks = step(Transpose, { x: step(Reshape, { x }, { shape }) }, { perm });
-      const outShape = isLast ? [batch, rows, columns, channels] : [batch, channels, rows, columns];
       return step(Reshape, { x: blocks }, { shape: outShape });
     });
   },

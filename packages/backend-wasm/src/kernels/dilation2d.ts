@@ -47,6 +47,20 @@ type EachTap = (visit: (pixel: Local<'i32'>, tap: Local<'i32'>) => void) => void
 
 type WindowLocals = ParameterLocals<typeof sizes> & { readonly x: Local<'i32'>; readonly filter: Local<'i32'> };
 
+/** One spatial axis: its sizes, and the variables of the walk over it. */
+interface Axis {
+  readonly size: Local<'i32'>;
+  readonly filter: Local<'i32'>;
+  readonly dilation: Local<'i32'>;
+  readonly stride: Local<'i32'>;
+  readonly before: Local<'i32'>;
+  readonly out: Local<'i32'>;
+  /** Of the window at `out`: the first tap inside of the image, how many are, and the position under the first. */
+  readonly firstTap: Local<'i32'>;
+  readonly taps: Local<'i32'>;
+  readonly position: Local<'i32'>;
+}
+
 /** Visits the windows of all output pixels, in the order of the output. */
 function eachWindow(
   f: FunctionBuilder,
@@ -55,28 +69,68 @@ function eachWindow(
 ): void {
   const pixelBytes = f.local('i32', i32.shl(p.channels, 2));
   const imageBytes = f.local('i32', i32.mul(i32.mul(p.height, p.width), pixelBytes));
-  const stepBytes = f.local('i32', i32.mul(p.dilationWidth, pixelBytes));
-  const [outRow, outColumn, row, column] = [f.local('i32'), f.local('i32'), f.local('i32'), f.local('i32')];
-  const [pixel, tap] = [f.local('i32'), f.local('i32')];
+  const walk = () => ({
+    out: f.local('i32'),
+    firstTap: f.local('i32'),
+    taps: f.local('i32'),
+    position: f.local('i32'),
+  });
+  const rows: Axis = {
+    ...{ size: p.height, filter: p.filterHeight, dilation: p.dilationHeight, stride: p.strideHeight, before: p.top },
+    ...walk(),
+  };
+  const columns: Axis = {
+    ...{ size: p.width, filter: p.filterWidth, dilation: p.dilationWidth, stride: p.strideWidth, before: p.left },
+    ...walk(),
+  };
+  const pixelStep = f.local('i32', i32.mul(p.dilationWidth, pixelBytes));
+  const rowStep = f.local('i32', i32.mul(i32.mul(p.dilationHeight, p.width), pixelBytes));
+  const [pixelRow, tapRow, pixel, tap] = [f.local('i32'), f.local('i32'), f.local('i32'), f.local('i32')];
   const eachTap: EachTap = (visitTap) => {
-    f.set(row, i32.sub(i32.mul(outRow, p.strideHeight), p.top));
-    f.set(tap, p.filter);
-    f.repeat(p.filterHeight, () => {
-      f.set(column, i32.sub(i32.mul(outColumn, p.strideWidth), p.left));
-      f.set(pixel, i32.add(p.x, i32.mul(i32.add(i32.mul(row, p.width), column), pixelBytes)));
-      f.repeat(p.filterWidth, () => {
-        f.if(i32.and(i32.lt_u(row, p.height), i32.lt_u(column, p.width)), () => visitTap(pixel, tap));
-        f.increase(column, p.dilationWidth);
-        f.increase(pixel, stepBytes);
+    const firstPixel = i32.add(i32.mul(rows.position, p.width), columns.position);
+    const firstTap = i32.add(i32.mul(rows.firstTap, p.filterWidth), columns.firstTap);
+    f.set(pixelRow, i32.add(p.x, i32.mul(firstPixel, pixelBytes)));
+    f.set(tapRow, i32.add(p.filter, i32.mul(firstTap, pixelBytes)));
+    f.repeat(rows.taps, () => {
+      f.set(pixel, pixelRow);
+      f.set(tap, tapRow);
+      f.repeat(columns.taps, () => {
+        visitTap(pixel, tap);
+        f.increase(pixel, pixelStep);
         f.increase(tap, pixelBytes);
       });
-      f.increase(row, p.dilationHeight);
+      f.increase(pixelRow, rowStep);
+      f.increase(tapRow, i32.mul(p.filterWidth, pixelBytes));
     });
   };
   f.repeat(p.batch, () => {
-    f.for(outRow, 0, p.outHeight, () => f.for(outColumn, 0, p.outWidth, () => visit(eachTap, pixelBytes)));
+    f.for(rows.out, 0, p.outHeight, () => {
+      clip(f, rows);
+      f.for(columns.out, 0, p.outWidth, () => {
+        clip(f, columns);
+        visit(eachTap, pixelBytes);
+      });
+    });
     f.increase(p.x, imageBytes);
   });
+}
+
+/** Finds the taps of the window at `out` that lie inside of the image. */
+function clip(f: FunctionBuilder, { size, filter, dilation, stride, before, out, ...window }: Axis): void {
+  const { firstTap, taps, position } = window;
+  const tapsTo = (distance: Expression<'i32'>): Expression<'i32'> =>
+    // those at positions below the distance
+    i32.div_s(i32.add(distance, i32.sub(dilation, 1)), dilation);
+  const atLeast = (value: Local<'i32'>, least: Expression<'i32'> | number): void =>
+    f.if(i32.lt_s(value, least), () => f.set(value, least));
+  f.set(position, i32.sub(i32.mul(out, stride), before));
+  f.set(firstTap, tapsTo(i32.sub(0, position)));
+  atLeast(firstTap, 0);
+  f.set(taps, tapsTo(i32.sub(size, position)));
+  f.if(i32.gt_s(taps, filter), () => f.set(taps, filter));
+  atLeast(taps, firstTap);
+  f.set(taps, i32.sub(taps, firstTap));
+  f.increase(position, i32.mul(firstTap, dilation));
 }
 
 const dilate = wasmFunction('dilate', forwardParameters, (f, p) => {

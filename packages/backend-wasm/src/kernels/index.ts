@@ -22,6 +22,7 @@ import { reductionKernels } from './empty-reduction.js';
 import { maximumKernel, minimumKernel } from './extremum.js';
 import { fillKernel } from './fill.js';
 import { gatherKernel } from './gather.js';
+import { gatherNdKernel } from './gather-nd.js';
 import { fusedConv2dKernel, fusedDepthwiseConv2dKernel } from './fused/fused-convolution.js';
 import { fusedMatMulKernel } from './fused/fused-mat-mul.js';
 import { identityKernel } from './identity.js';
@@ -29,7 +30,9 @@ import { cropAndResizeKernel } from './image/crop-and-resize.js';
 import { rotateWithOffsetKernel } from './image/rotate-with-offset.js';
 import { transformKernel } from './image/transform.js';
 import { floorDivKernel, modKernel } from './integer-division.js';
+import { concatKernel, packKernel } from './joining.js';
 import { oneHotKernel } from './one-hot.js';
+import { splitKernel, unpackKernel } from './parting.js';
 import { preluKernel } from './prelu.js';
 import { avgPoolKernels } from './pooling/avg-pool.js';
 import { avgPoolGradKernels } from './pooling/avg-pool-grad.js';
@@ -37,8 +40,10 @@ import { maxPoolKernels } from './pooling/max-pool.js';
 import { maxPoolGradKernels } from './pooling/max-pool-grad.js';
 import { randomBitsKernel } from './random-bits.js';
 import { resizeBilinearGradKernel, resizeNearestNeighborGradKernel } from './resize-grad.js';
+import { scatterNdKernel } from './scatter-nd.js';
 import { sliceKernel } from './slice.js';
 import { stridedSliceKernel } from './strided-slice.js';
+import { tileKernel } from './tile.js';
 import { unsortedSegmentSumKernel } from './unsorted-segment-sum.js';
 
 export const wasmKernels: readonly WasmKernel[] = [
@@ -53,6 +58,7 @@ export const wasmKernels: readonly WasmKernel[] = [
   clipByValueKernel,
   complexKernel,
   complexAbsKernel,
+  concatKernel,
   conv2dKernel,
   conv2dBackpropFilterKernel,
   conv2dBackpropInputKernel,
@@ -74,6 +80,7 @@ export const wasmKernels: readonly WasmKernel[] = [
   fillKernel,
   floorDivKernel,
   gatherKernel,
+  gatherNdKernel,
   fusedConv2dKernel,
   fusedDepthwiseConv2dKernel,
   fusedMatMulKernel,
@@ -88,6 +95,7 @@ export const wasmKernels: readonly WasmKernel[] = [
   maxPoolGradKernels.ofImages,
   maxPoolGradKernels.ofVolumes,
   oneHotKernel,
+  packKernel,
   preluKernel,
   randomBitsKernel,
   realKernel,
@@ -96,8 +104,12 @@ export const wasmKernels: readonly WasmKernel[] = [
   resizeBilinearGradKernel,
   resizeNearestNeighborGradKernel,
   rotateWithOffsetKernel,
+  scatterNdKernel,
   sliceKernel,
+  splitKernel,
   stridedSliceKernel,
+  tileKernel,
   transformKernel,
+  unpackKernel,
   unsortedSegmentSumKernel,
 ];

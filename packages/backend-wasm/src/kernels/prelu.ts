@@ -14,14 +14,15 @@ interface Inputs {
 export const preluKernel: WasmKernel<Inputs> = {
   kernelName: Prelu,
   functions: [],
-  compute(runtime, { x, alpha }, attributes) {
+  isLeftToUpstream: ({ x, alpha }) =>
+    x.dtype === 'float32' && alpha.dtype === 'float32' && util.arraysEqual(x.shape, alpha.shape),
+  compute(runtime, { x, alpha }) {
     if (x.dtype !== 'float32' || alpha.dtype !== 'float32') {
       return withIntermediates(runtime, (step) => {
         const floats = (tensor: TensorInfo): TensorInfo => step(Cast, { x: tensor }, { dtype: 'float32' });
         return step(Prelu, { x: floats(x), alpha: floats(alpha) }, {});
       });
     }
-    if (util.arraysEqual(x.shape, alpha.shape)) return runtime.callUpstream(Prelu, { x, alpha }, attributes);
     const shape = backend_util.assertAndGetBroadcastShape(x.shape, alpha.shape);
     if (sizeOf(shape) === 0) return runtime.output(shape, 'float32');
     return withIntermediates(runtime, (step) => {

@@ -122,7 +122,7 @@ export const cropAndResizeKernel: WasmKernel<Inputs, Attributes> = {
   functions: [cropNearest, cropBilinear],
   compute(runtime, { image, boxes, boxInd }, { method, extrapolationValue, cropSize }) {
     const [batch = 0, height = 0, width = 0, channels = 0] = image.shape;
-    for (const index of runtime.read(boxInd) as Int32Array) {
+    for (const index of runtime.integers(boxInd)) {
       if (index < 0 || index >= batch) throw indexOutOfRange(CropAndResize, index, batch);
     }
     const [cropHeight, cropWidth] = cropSize;
