@@ -47,6 +47,8 @@ export interface Runtime {
   read(tensor: TensorInfo): backend_util.BackendValues;
   /** The values of an int32 tensor where they lie: valid until memory is allocated. */
   integers(tensor: TensorInfo): Int32Array;
+  /** The integer at an address. */
+  word(address: number): number;
   /** Byte address of a tensor's first element. */
   address(tensor: TensorInfo): number;
   /** Calls a function of the kernel module. */
@@ -258,6 +260,7 @@ function createRuntime(
     callUpstream: (kernelName, inputs, attributes) => runKernel(upstream.get(kernelName), inputs, attributes),
     outputOf: (shape, dtype, values) => backend.makeOutput([...shape], dtype, undefined, values),
     read: ({ dataId }) => backend.readSync(dataId),
+    word: (at) => new Int32Array(memory.buffer, at, 1)[0] as number,
     integers: (tensor) => new Int32Array(memory.buffer, address(tensor), sizeOf(tensor.shape)),
     address,
     write: (start, values) => {

@@ -1,7 +1,7 @@
 /** Kernels that write where indices say; tfjs's do so outside the tensor too, and break the memory. */
 import { SparseToDense, type TensorInfo, TensorScatterUpdate } from '@tensorflow/tfjs-core';
 import type { WasmKernel } from '../wasm-kernel.js';
-import { rowNumbers } from './row-numbers.js';
+import { addPositions, tupleCount, withRowNumbers } from './row-numbers.js';
 
 type Inputs = Readonly<Record<string, TensorInfo>>;
 
@@ -20,12 +20,14 @@ function withCheckedIndices(
 ): WasmKernel<Inputs, Attributes> {
   return {
     kernelName,
-    functions: [],
+    functions: [addPositions],
     compute(runtime, inputs, attributes) {
       const indices = inputs[indicesName] as TensorInfo;
       const depth = indices.shape.length < 2 ? 1 : (indices.shape.at(-1) ?? 1); // a list has positions on one axis
-      rowNumbers(runtime, kernelName, indices, depth, shapeOf(inputs, attributes) ?? []);
-      return runtime.callUpstream(kernelName, inputs, attributes);
+      const tuples = { kernelName, indices, depth, shape: shapeOf(inputs, attributes) ?? [] };
+      return withRowNumbers(runtime, tuples, tupleCount(indices, depth), () =>
+        runtime.callUpstream(kernelName, inputs, attributes),
+      );
     },
   };
 }

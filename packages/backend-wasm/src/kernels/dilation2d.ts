@@ -134,18 +134,30 @@ function clip(f: FunctionBuilder, { size, filter, dilation, stride, before, out,
 }
 
 const dilate = wasmFunction('dilate', forwardParameters, (f, p) => {
-  const maxima = Array.from({ length: 4 }, () => f.local('v128'));
+  const locals = (): Local<'v128'>[] => Array.from({ length: 4 }, () => f.local('v128'));
+  const [maxima, nans] = [locals(), locals()];
   const channel = f.local('i32');
+  const sum = f.local('v128');
   eachWindow(f, p, (eachTap, pixelBytes) => {
     eachGroup(f, p.channels, channel, (vectors) => {
-      const groups = vectors.map((vector, index) => ({ ...vector, maximum: maxima[index] as Local<'v128'> }));
-      for (const { maximum } of groups) f.set(maximum, f.splatF32(Number.NEGATIVE_INFINITY));
+      const groups = vectors.map((vector, index) => ({
+        ...vector,
+        maximum: maxima[index] as Local<'v128'>,
+        nan: nans[index] as Local<'v128'>,
+      }));
+      for (const { maximum, nan } of groups) {
+        f.set(maximum, f.splatF32(Number.NEGATIVE_INFINITY));
+        f.set(nan, f.splatF32(0));
+      }
       eachTap((pixel, tap) => {
-        for (const { lanes, offset, maximum } of groups) {
-          f.set(maximum, f32x4.max(maximum, sumAt(pixel, tap, channel, lanes, offset)));
+        for (const { lanes, offset, maximum, nan } of groups) {
+          f.set(sum, sumAt(pixel, tap, channel, lanes, offset));
+          f.set(maximum, f32x4.pmax(maximum, sum)); // one instruction where f32x4.max takes many, but drops NaN
+          f.set(nan, v128.or(nan, f32x4.ne(sum, sum)));
         }
       });
-      for (const { lanes, offset, maximum } of groups) {
+      for (const { lanes, offset, maximum, nan } of groups) {
+        f.set(maximum, v128.or(maximum, nan)); // all bits set is a NaN
         storeLanes(f, i32.add(p.out, channel), maximum, lanes, offset);
       }
     });

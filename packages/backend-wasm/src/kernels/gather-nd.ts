@@ -2,7 +2,7 @@
 import { gather_util, GatherNd, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import type { WasmKernel } from '../wasm-kernel.js';
 import { gatherNumbers, gatherRows } from './gather.js';
-import { rowNumbers } from './row-numbers.js';
+import { addPositions, withRowNumbers } from './row-numbers.js';
 
 interface Inputs {
   /** Any dtype but string. */
@@ -14,20 +14,17 @@ interface Inputs {
 /** The kernel `GatherNd`. */
 export const gatherNdKernel: WasmKernel<Inputs> = {
   kernelName: GatherNd,
-  functions: [gatherRows, gatherNumbers],
+  functions: [addPositions, gatherRows, gatherNumbers],
   compute(runtime, { params, indices }) {
     const [outShape, count, rowSize] = gather_util.prepareAndValidate(params, indices);
     const depth = indices.shape.at(-1) ?? 0;
-    const rows = depth === 0 ? new Int32Array(count) : rowNumbers(runtime, GatherNd, indices, depth, params.shape);
-    const out = runtime.output(outShape, params.dtype);
     const rowBytes = rowSize * util.bytesPerElement(params.dtype);
-    if (count * rowBytes === 0) return out;
-    runtime.withScratch(rows.byteLength, (scratch) => {
-      runtime.write(scratch, rows);
+    return withRowNumbers(runtime, { kernelName: GatherNd, indices, depth, shape: params.shape }, count, (rows) => {
+      const out = runtime.output(outShape, params.dtype);
       const [x, to] = [runtime.address(params), runtime.address(out)];
-      const look = { x, indices: scratch, out: to, outer: 1, count, rowBytes, tableBytes: 0 };
+      const look = { x, indices: rows, out: to, outer: 1, count, rowBytes, tableBytes: 0 };
       runtime.run(rowBytes === 4 ? gatherNumbers : gatherRows, look);
+      return out;
     });
-    return out;
   },
 };

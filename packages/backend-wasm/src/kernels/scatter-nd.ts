@@ -2,7 +2,7 @@
 import { sizeOf } from '@isograd/core';
 import { scatter_util, ScatterNd, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { WasmKernel } from '../wasm-kernel.js';
-import { rowNumbers } from './row-numbers.js';
+import { addPositions, withRowNumbers } from './row-numbers.js';
 import { segmentSumOfFloats, segmentSumOfIntegers } from './unsorted-segment-sum.js';
 
 interface Inputs {
@@ -15,26 +15,25 @@ interface Inputs {
 /** The kernel `ScatterNd`; bools are left to tfjs's when their indices have been checked. */
 export const scatterNdKernel: WasmKernel<Inputs, { readonly shape: readonly number[] }> = {
   kernelName: ScatterNd,
-  functions: [segmentSumOfFloats, segmentSumOfIntegers],
+  functions: [addPositions, segmentSumOfFloats, segmentSumOfIntegers],
   compute(runtime, inputs, attributes) {
     const { indices, updates } = inputs;
     const { shape } = attributes;
     const { sliceRank, numUpdates, sliceSize } = scatter_util.calculateShapes(updates, indices, [...shape]);
-    const ids = rowNumbers(runtime, ScatterNd, indices, sliceRank, shape);
-    if (updates.dtype === 'bool') return runtime.callUpstream(ScatterNd, { indices, updates }, attributes);
-    const out = runtime.zeros(shape, updates.dtype);
-    if (numUpdates * sliceSize === 0) return out;
-    runtime.withScratch(ids.byteLength, (scratch) => {
-      runtime.write(scratch, ids);
+    const tuples = { kernelName: ScatterNd, indices, depth: sliceRank, shape };
+    return withRowNumbers(runtime, tuples, numUpdates, (ids) => {
+      if (updates.dtype === 'bool') return runtime.callUpstream(ScatterNd, { indices, updates }, attributes);
+      const out = runtime.zeros(shape, updates.dtype);
+      if (sliceSize === 0) return out;
       runtime.run(updates.dtype === 'float32' ? segmentSumOfFloats : segmentSumOfIntegers, {
         x: runtime.address(updates),
-        ids: scratch,
+        ids,
         out: runtime.address(out),
         rows: numUpdates,
         rowSize: sliceSize,
         segments: sizeOf(shape) / sliceSize,
       });
+      return out;
     });
-    return out;
   },
 };
