@@ -5,6 +5,12 @@ import { declareOpTests } from './testing/declare-op-tests.js';
 
 const results = declareOpTests({});
 
+it('knows every kernel of cpu: by its law, or by the reason why it has none', () => {
+  const known = new Set([...opDatabase.map(({ name }) => name), ...Object.keys(kernelsWithoutLaw)]);
+  const [cpu] = results;
+  expect(cpu?.capabilities.kernels.native.filter((name) => !known.has(name))).toEqual([]);
+});
+
 it('finds FEATURES.md up to date', async () => {
   expect(results.map(({ name }) => name)).toEqual(['cpu', 'wasm']);
   const text = [
