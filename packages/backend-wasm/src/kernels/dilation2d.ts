@@ -42,8 +42,17 @@ const sizes = {
 const forwardParameters = { x: 'i32', filter: 'i32', out: 'i32', ...sizes } as const;
 const backwardParameters = { x: 'i32', filter: 'i32', dy: 'i32', out: 'i32', ...sizes } as const;
 
-/** Visits the pixels of x that one window sees, with the element of the filter that lies on each. */
-type EachTap = (visit: (pixel: Local<'i32'>, tap: Local<'i32'>) => void) => void;
+/** The part of one window that lies inside of the image. */
+interface Window {
+  /** How many pixels it sees. */
+  readonly count: Expression<'i32'>;
+  /** Address of the first pixel, and of the element of the filter on it. */
+  readonly firstPixel: Local<'i32'>;
+  readonly firstTap: Local<'i32'>;
+  readonly pixelBytes: Local<'i32'>;
+  /** Visits the pixels in row-major order, with the element of the filter on each. */
+  eachTap(visit: (pixel: Local<'i32'>, tap: Local<'i32'>) => void): void;
+}
 
 type WindowLocals = ParameterLocals<typeof sizes> & { readonly x: Local<'i32'>; readonly filter: Local<'i32'> };
 
@@ -62,11 +71,7 @@ interface Axis {
 }
 
 /** Visits the windows of all output pixels, in the order of the output. */
-function eachWindow(
-  f: FunctionBuilder,
-  p: WindowLocals,
-  visit: (eachTap: EachTap, pixelBytes: Local<'i32'>) => void,
-): void {
+function eachWindow(f: FunctionBuilder, p: WindowLocals, visit: (window: Window) => void): void {
   const pixelBytes = f.local('i32', i32.shl(p.channels, 2));
   const imageBytes = f.local('i32', i32.mul(i32.mul(p.height, p.width), pixelBytes));
   const walk = () => ({
@@ -85,30 +90,39 @@ function eachWindow(
   };
   const pixelStep = f.local('i32', i32.mul(p.dilationWidth, pixelBytes));
   const rowStep = f.local('i32', i32.mul(i32.mul(p.dilationHeight, p.width), pixelBytes));
+  const [firstPixel, firstTap] = [f.local('i32'), f.local('i32')];
   const [pixelRow, tapRow, pixel, tap] = [f.local('i32'), f.local('i32'), f.local('i32'), f.local('i32')];
-  const eachTap: EachTap = (visitTap) => {
-    const firstPixel = i32.add(i32.mul(rows.position, p.width), columns.position);
-    const firstTap = i32.add(i32.mul(rows.firstTap, p.filterWidth), columns.firstTap);
-    f.set(pixelRow, i32.add(p.x, i32.mul(firstPixel, pixelBytes)));
-    f.set(tapRow, i32.add(p.filter, i32.mul(firstTap, pixelBytes)));
-    f.repeat(rows.taps, () => {
-      f.set(pixel, pixelRow);
-      f.set(tap, tapRow);
-      f.repeat(columns.taps, () => {
-        visitTap(pixel, tap);
-        f.increase(pixel, pixelStep);
-        f.increase(tap, pixelBytes);
+  const window: Window = {
+    count: i32.mul(rows.taps, columns.taps),
+    firstPixel,
+    firstTap,
+    pixelBytes,
+    eachTap: (visitTap) => {
+      f.set(pixelRow, firstPixel);
+      f.set(tapRow, firstTap);
+      f.repeat(rows.taps, () => {
+        f.set(pixel, pixelRow);
+        f.set(tap, tapRow);
+        f.repeat(columns.taps, () => {
+          visitTap(pixel, tap);
+          f.increase(pixel, pixelStep);
+          f.increase(tap, pixelBytes);
+        });
+        f.increase(pixelRow, rowStep);
+        f.increase(tapRow, i32.mul(p.filterWidth, pixelBytes));
       });
-      f.increase(pixelRow, rowStep);
-      f.increase(tapRow, i32.mul(p.filterWidth, pixelBytes));
-    });
+    },
   };
+  const bytesTo = (row: Local<'i32'>, width: Local<'i32'>, column: Local<'i32'>): Expression<'i32'> =>
+    i32.mul(i32.add(i32.mul(row, width), column), pixelBytes);
   f.repeat(p.batch, () => {
     f.for(rows.out, 0, p.outHeight, () => {
       clip(f, rows);
       f.for(columns.out, 0, p.outWidth, () => {
         clip(f, columns);
-        visit(eachTap, pixelBytes);
+        f.set(firstPixel, i32.add(p.x, bytesTo(rows.position, p.width, columns.position)));
+        f.set(firstTap, i32.add(p.filter, bytesTo(rows.firstTap, p.filterWidth, columns.firstTap)));
+        visit(window);
       });
     });
     f.increase(p.x, imageBytes);
@@ -124,13 +138,23 @@ function clip(f: FunctionBuilder, { size, filter, dilation, stride, before, out,
   const atLeast = (value: Local<'i32'>, least: Expression<'i32'> | number): void =>
     f.if(i32.lt_s(value, least), () => f.set(value, least));
   f.set(position, i32.sub(i32.mul(out, stride), before));
-  f.set(firstTap, tapsTo(i32.sub(0, position)));
-  atLeast(firstTap, 0);
-  f.set(taps, tapsTo(i32.sub(size, position)));
-  f.if(i32.gt_s(taps, filter), () => f.set(taps, filter));
-  atLeast(taps, firstTap);
-  f.set(taps, i32.sub(taps, firstTap));
-  f.increase(position, i32.mul(firstTap, dilation));
+  const end = i32.add(position, i32.mul(i32.sub(filter, 1), dilation));
+  f.if(
+    i32.and(i32.ge_s(position, 0), i32.lt_s(end, size)),
+    () => {
+      f.set(firstTap, 0);
+      f.set(taps, filter);
+    },
+    () => {
+      f.set(firstTap, tapsTo(i32.sub(0, position)));
+      atLeast(firstTap, 0);
+      f.set(taps, tapsTo(i32.sub(size, position)));
+      f.if(i32.gt_s(taps, filter), () => f.set(taps, filter));
+      atLeast(taps, firstTap);
+      f.set(taps, i32.sub(taps, firstTap));
+      f.increase(position, i32.mul(firstTap, dilation));
+    },
+  );
 }
 
 const dilate = wasmFunction('dilate', forwardParameters, (f, p) => {
@@ -138,7 +162,7 @@ const dilate = wasmFunction('dilate', forwardParameters, (f, p) => {
   const [maxima, nans] = [locals(), locals()];
   const channel = f.local('i32');
   const sum = f.local('v128');
-  eachWindow(f, p, (eachTap, pixelBytes) => {
+  eachWindow(f, p, (window) => {
     eachGroup(f, p.channels, channel, (vectors) => {
       const groups = vectors.map((vector, index) => ({
         ...vector,
@@ -149,7 +173,7 @@ const dilate = wasmFunction('dilate', forwardParameters, (f, p) => {
         f.set(maximum, f.splatF32(Number.NEGATIVE_INFINITY));
         f.set(nan, f.splatF32(0));
       }
-      eachTap((pixel, tap) => {
+      window.eachTap((pixel, tap) => {
         for (const { lanes, offset, maximum, nan } of groups) {
           f.set(sum, sumAt(pixel, tap, channel, lanes, offset));
           f.set(maximum, f32x4.pmax(maximum, sum)); // one instruction where f32x4.max takes many, but drops NaN
@@ -161,7 +185,7 @@ const dilate = wasmFunction('dilate', forwardParameters, (f, p) => {
         storeLanes(f, i32.add(p.out, channel), maximum, lanes, offset);
       }
     });
-    f.increase(p.out, pixelBytes);
+    f.increase(p.out, window.pixelBytes);
   });
 });
 
@@ -187,40 +211,38 @@ function handBack(name: string, target: 'x' | 'filter'): Backward {
     const wins = f.local('v128');
     const place = f.local('i32');
     const toOut = f.local('i32', i32.sub(p.out, p[target]));
-    eachWindow(f, p, (eachTap, pixelBytes) => {
-      eachGroup(f, p.channels, channel, (vectors) => {
-        const groups = vectors.map((vector, index) => ({
-          ...vector,
-          maximum: maxima[index] as Local<'v128'>,
-          winner: places[index] as Local<'v128'>,
-        }));
-        for (const { maximum, winner } of groups) {
-          f.set(maximum, f.splatF32(Number.NEGATIVE_INFINITY));
-          f.set(winner, f.constantI32([0, 0, 0, 0])); // an address that no tensor has
-        }
-        eachTap((pixel, tap) => {
-          for (const { lanes, offset, maximum, winner } of groups) {
-            f.set(sum, sumAt(pixel, tap, channel, lanes, offset));
-            const isFirstNaN = v128.and(f32x4.ne(sum, sum), f32x4.eq(maximum, maximum));
-            const isFirst = i32x4.eq(winner, f.constantI32([0, 0, 0, 0]));
-            f.set(wins, v128.or(v128.or(f32x4.gt(sum, maximum), isFirstNaN), isFirst));
-            f.set(maximum, v128.bitselect(sum, maximum, wins));
-            f.set(winner, v128.bitselect(i32x4.splat(target === 'x' ? pixel : tap), winner, wins));
+    eachWindow(f, p, (window) => {
+      f.if(window.count, () => {
+        eachGroup(f, p.channels, channel, (vectors) => {
+          const groups = vectors.map((vector, index) => ({
+            ...vector,
+            maximum: maxima[index] as Local<'v128'>,
+            winner: places[index] as Local<'v128'>,
+          }));
+          for (const { maximum, winner } of groups) {
+            f.set(maximum, f.splatF32(Number.NEGATIVE_INFINITY));
+            f.set(winner, i32x4.splat(target === 'x' ? window.firstPixel : window.firstTap));
           }
-        });
-        for (const { lanes, offset, winner } of groups) {
-          for (let lane = 0; lane < lanes; lane++) {
-            const byteOffset = offset + 4 * lane;
-            f.set(place, i32x4.extract_lane(winner, lane));
-            f.if(place, () => {
-              f.set(place, i32.add(i32.add(place, channel), toOut));
+          window.eachTap((pixel, tap) => {
+            for (const { lanes, offset, maximum, winner } of groups) {
+              f.set(sum, sumAt(pixel, tap, channel, lanes, offset));
+              // a larger sum, or the first NaN
+              f.set(wins, v128.andnot(f32x4.eq(maximum, maximum), f32x4.le(sum, maximum)));
+              f.set(maximum, v128.bitselect(sum, maximum, wins));
+              f.set(winner, v128.bitselect(i32x4.splat(target === 'x' ? pixel : tap), winner, wins));
+            }
+          });
+          for (const { lanes, offset, winner } of groups) {
+            for (let lane = 0; lane < lanes; lane++) {
+              const byteOffset = offset + 4 * lane;
+              f.set(place, i32.add(i32.add(i32x4.extract_lane(winner, lane), channel), toOut));
               const share = f32.load(i32.add(p.dy, channel), byteOffset);
               f.store('f32.store', place, f32.add(f32.load(place, byteOffset), share), byteOffset);
-            });
+            }
           }
-        }
+        });
       });
-      f.increase(p.dy, pixelBytes);
+      f.increase(p.dy, window.pixelBytes);
     });
   });
 }

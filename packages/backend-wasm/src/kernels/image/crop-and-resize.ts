@@ -64,6 +64,7 @@ function writeCrop(
   const [y, x] = [f.local('f64'), f.local('f64')];
   const side = (index: number): Expression<'f64'> => f64.promote_f32(f32.load(p.boxes, 4 * index));
   const [lastRow, lastColumn] = [i32.sub(p.height, 1), i32.sub(p.width, 1)];
+  const writeOutside = (): void => copy(p.out, p.outside);
   /** The corners of the crop lie on those of the box; a crop of one row or column takes the middle. */
   const setPlace = (
     place: Local<'f64'>,
@@ -86,15 +87,22 @@ function writeCrop(
     f.set(image.start, i32.add(p.images, i32.mul(i32.load(p.boxImages), imageBytes)));
     f.for(row, 0, p.cropHeight, () => {
       setPlace(y, [side(0), side(2)], lastRow, p.cropHeight, row);
-      f.for(column, 0, p.cropWidth, () => {
-        setPlace(x, [side(1), side(3)], lastColumn, p.cropWidth, column);
-        f.if(
-          i32.and(isWithin(y, lastRow), isWithin(x, lastColumn)),
-          () => writePixel(image, { y, x }),
-          () => copy(p.out, p.outside),
-        );
-        f.increase(p.out, pixelBytes);
-      });
+      f.if(
+        isWithin(y, lastRow),
+        () => {
+          f.for(column, 0, p.cropWidth, () => {
+            setPlace(x, [side(1), side(3)], lastColumn, p.cropWidth, column);
+            f.if(isWithin(x, lastColumn), () => writePixel(image, { y, x }), writeOutside);
+            f.increase(p.out, pixelBytes);
+          });
+        },
+        () => {
+          f.repeat(p.cropWidth, () => {
+            writeOutside();
+            f.increase(p.out, pixelBytes);
+          });
+        },
+      );
     });
     f.increase(p.boxImages, 4);
     f.increase(p.boxes, 16);
