@@ -74,20 +74,27 @@ interface Axis {
 function eachWindow(f: FunctionBuilder, p: WindowLocals, visit: (window: Window) => void): void {
   const pixelBytes = f.local('i32', i32.shl(p.channels, 2));
   const imageBytes = f.local('i32', i32.mul(i32.mul(p.height, p.width), pixelBytes));
-  const walk = () => ({
+  const axis = (sizesOfAxis: Pick<Axis, 'size' | 'filter' | 'dilation' | 'stride' | 'before'>): Axis => ({
+    ...sizesOfAxis,
     out: f.local('i32'),
     firstTap: f.local('i32'),
     taps: f.local('i32'),
     position: f.local('i32'),
   });
-  const rows: Axis = {
-    ...{ size: p.height, filter: p.filterHeight, dilation: p.dilationHeight, stride: p.strideHeight, before: p.top },
-    ...walk(),
-  };
-  const columns: Axis = {
-    ...{ size: p.width, filter: p.filterWidth, dilation: p.dilationWidth, stride: p.strideWidth, before: p.left },
-    ...walk(),
-  };
+  const rows = axis({
+    size: p.height,
+    filter: p.filterHeight,
+    dilation: p.dilationHeight,
+    stride: p.strideHeight,
+    before: p.top,
+  });
+  const columns = axis({
+    size: p.width,
+    filter: p.filterWidth,
+    dilation: p.dilationWidth,
+    stride: p.strideWidth,
+    before: p.left,
+  });
   const pixelStep = f.local('i32', i32.mul(p.dilationWidth, pixelBytes));
   const rowStep = f.local('i32', i32.mul(i32.mul(p.dilationHeight, p.width), pixelBytes));
   const [firstPixel, firstTap] = [f.local('i32'), f.local('i32')];
@@ -228,8 +235,17 @@ function handBack(name: string, target: 'x' | 'filter'): Backward {
               f.set(sum, sumAt(pixel, tap, channel, lanes, offset));
               // a larger sum, or the first NaN
               f.set(wins, v128.andnot(f32x4.eq(maximum, maximum), f32x4.le(sum, maximum)));
-              f.set(maximum, v128.bitselect(sum, maximum, wins));
-              f.set(winner, v128.bitselect(i32x4.splat(target === 'x' ? pixel : tap), winner, wins));
+              const here = i32x4.splat(target === 'x' ? pixel : tap);
+              if (lanes === 1) {
+                // a branch that is foreseen more often than not costs less than two selections
+                f.if(i32x4.extract_lane(wins, 0), () => {
+                  f.set(maximum, sum);
+                  f.set(winner, here);
+                });
+              } else {
+                f.set(maximum, v128.bitselect(sum, maximum, wins));
+                f.set(winner, v128.bitselect(here, winner, wins));
+              }
             }
           });
           for (const { lanes, offset, winner } of groups) {
