@@ -12,11 +12,11 @@ import { eachGroup, loadLanes, storeLanes } from './partial-vector.js';
 
 const addresses = { x: 'i32', out: 'i32', size: 'i32' } as const;
 
-/** out = min(max(x, least), most); WebAssembly's min and max give NaN when an operand is NaN. */
+/** out = min(max(x, least), most); pmin and pmax give their first operand when one is NaN, at one instruction each. */
 const clampFloats = wasmFunction('clampFloats', { ...addresses, least: 'f32', most: 'f32' }, (f, p) => {
   const low = f.local('v128', f32x4.splat(p.least));
   const high = f.local('v128', f32x4.splat(p.most));
-  writeClamp(f, p, (values) => f32x4.min(f32x4.max(values, low), high));
+  writeClamp(f, p, (values) => f32x4.pmin(f32x4.pmax(values, low), high));
 });
 
 const clampIntegers = wasmFunction('clampIntegers', { ...addresses, least: 'i32', most: 'i32' }, (f, p) => {
