@@ -220,7 +220,7 @@ function createRuntime(
   pool: Pool | undefined,
 ): Runtime {
   const { _malloc: allocate, _free: free } = emscriptenOf(backend);
-  const output: Runtime['output'] = (shape, dtype) => backend.makeOutput([...shape], dtype);
+  const output: Runtime['output'] = (shape, dtype) => backend.makeOutput(shape as number[], dtype); // only read
   const address: Runtime['address'] = ({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset >>> 0;
   const runKernel = (
     kernel: KernelConfig | undefined,

@@ -1,5 +1,4 @@
 /** Blocks of channels laid out as blocks of pixels: a reshape, a transposition and a reshape. */
-import { sizeOf } from '@isograd/core';
 import { DepthToSpace, Reshape, type TensorInfo, Transpose } from '@tensorflow/tfjs-core';
 import type { WasmKernel } from '../wasm-kernel.js';
 import { withIntermediates } from './intermediates.js';
@@ -23,7 +22,6 @@ export const depthToSpaceKernel: WasmKernel<{ readonly x: TensorInfo }, Attribut
     const channels = depth / (block * block);
     const [rows, columns] = [height * block, width * block];
     const outShape = isLast ? [batch, rows, columns, channels] : [batch, channels, rows, columns];
-    if (sizeOf(outShape) === 0) return runtime.output(outShape, x.dtype); // tfjs cannot transpose nothing
     return withIntermediates(runtime, (step) => {
       const shape = isLast
         ? [batch, height, width, block, block, channels]

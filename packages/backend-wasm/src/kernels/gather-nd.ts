@@ -21,9 +21,15 @@ export const gatherNdKernel: WasmKernel<Inputs> = {
     const rowBytes = rowSize * util.bytesPerElement(params.dtype);
     return withRowNumbers(runtime, { kernelName: GatherNd, indices, depth, shape: params.shape }, count, (rows) => {
       const out = runtime.output(outShape, params.dtype);
-      const [x, to] = [runtime.address(params), runtime.address(out)];
-      const look = { x, indices: rows, out: to, outer: 1, count, rowBytes, tableBytes: 0 };
-      runtime.run(rowBytes === 4 ? gatherNumbers : gatherRows, look);
+      runtime.run(rowBytes === 4 ? gatherNumbers : gatherRows, {
+        x: runtime.address(params),
+        indices: rows,
+        out: runtime.address(out),
+        outer: 1,
+        count,
+        rowBytes,
+        tableBytes: 0,
+      });
       return out;
     });
   },

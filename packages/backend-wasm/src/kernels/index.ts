@@ -44,6 +44,7 @@ import { scatterNdKernel } from './scatter-nd.js';
 import { sliceKernel } from './slice.js';
 import { stridedSliceKernel } from './strided-slice.js';
 import { tileKernel } from './tile.js';
+import { transposeKernel } from './transpose.js';
 import { unsortedSegmentSumKernel } from './unsorted-segment-sum.js';
 
 export const wasmKernels: readonly WasmKernel[] = [
@@ -110,6 +111,7 @@ export const wasmKernels: readonly WasmKernel[] = [
   stridedSliceKernel,
   tileKernel,
   transformKernel,
+  transposeKernel,
   unpackKernel,
   unsortedSegmentSumKernel,
 ];
