@@ -193,23 +193,32 @@ function allocateJobBlock(emscripten: EmscriptenModule, memory: WebAssembly.Memo
   return block;
 }
 
-/** The functions of the kernel module by name, each with the names of its parameters in their order. */
-type ExportedFunctions = ReadonlyMap<string, ExportedFunction>;
-
-interface ExportedFunction {
-  readonly parameters: readonly string[];
-  /** Where the values of a call are put in order; one list for all calls, as a kernel on few elements is soon done. */
-  readonly values: number[];
-  readonly call: (...values: number[]) => void;
-}
+/** The functions of the kernel module by name, each called with its values by name. */
+type ExportedFunctions = ReadonlyMap<string, (values: Readonly<Record<string, number>>) => void>;
 
 function exportsOf(instance: WebAssembly.Instance, functions: readonly WasmFunction[]): ExportedFunctions {
   return new Map(
-    functions.map(({ name, parameters }): [string, ExportedFunction] => {
-      const call = instance.exports[name] as (...values: number[]) => void;
-      return [name, { parameters: Object.keys(parameters), values: [], call }];
+    functions.map(({ name, parameters }) => {
+      const call = instance.exports[name] as (...values: (number | undefined)[]) => void;
+      return [name, callInOrder(Object.keys(parameters), call)];
     }),
   );
+}
+
+/** `call` with values by name. Few are handed on one by one: a list would cost what a kernel on few elements does. */
+function callInOrder(
+  names: readonly string[],
+  call: (...values: (number | undefined)[]) => void,
+): (values: Readonly<Record<string, number>>) => void {
+  const [a = '', b = '', c = '', d = '', e = ''] = names;
+  if (names.length === 3) return (values) => call(values[a], values[b], values[c]);
+  if (names.length === 4) return (values) => call(values[a], values[b], values[c], values[d]);
+  if (names.length === 5) return (values) => call(values[a], values[b], values[c], values[d], values[e]);
+  const inOrder: (number | undefined)[] = []; // one list for all calls
+  return (values) => {
+    for (let index = 0; index < names.length; index++) inOrder[index] = values[names[index] as string];
+    call(...inOrder);
+  };
 }
 
 function createRuntime(
@@ -236,10 +245,7 @@ function createRuntime(
   const run: Runtime['run'] = ({ name }, values) => {
     const fn = functions.get(name);
     if (fn === undefined) throw runtimeMissing();
-    for (let index = 0; index < fn.parameters.length; index++) {
-      fn.values[index] = values[fn.parameters[index] as string] as number;
-    }
-    fn.call(...fn.values);
+    fn(values);
   };
   return {
     threads: pool?.threads ?? 1,
