@@ -11,6 +11,7 @@ import {
   type DataType,
   getKernel,
   type KernelConfig,
+  type KernelFunc,
   type NamedAttrMap,
   type TensorInfo,
   util,
@@ -44,6 +45,10 @@ export interface Runtime {
   outputOf(shape: Shape, dtype: DataType, values: backend_util.BackendValues): TensorInfo;
   /** A copy of a tensor's values; of text, each element in UTF-8. */
   read(tensor: TensorInfo): backend_util.BackendValues;
+  /** The values of an int32 tensor where they lie: valid until memory is allocated. */
+  integers(tensor: TensorInfo): Int32Array;
+  /** The integer at an address. */
+  word(address: number): number;
   /** Byte address of a tensor's first element. */
   address(tensor: TensorInfo): number;
   /** Calls a function of the kernel module. */
@@ -109,6 +114,17 @@ export function runtimeOf(backend: object): Runtime {
   const preparation = preparations.get(backend);
   if (preparation === undefined) throw runtimeMissing();
   return preparation.runtime;
+}
+
+/**
+ * The kernel of tfjs that one of ours has replaced.
+ *
+ * @throws {BackendError} BACKEND_NOT_LOADED when no backend was prepared, or tfjs has no such kernel.
+ */
+export function upstreamKernel(kernelName: string): KernelFunc {
+  const kernel = upstreamKernels?.get(kernelName);
+  if (kernel === undefined) throw runtimeMissing();
+  return kernel.kernelFunc;
 }
 
 /** Whether threads can share the memory of a started tfjs backend. */
@@ -177,19 +193,32 @@ function allocateJobBlock(emscripten: EmscriptenModule, memory: WebAssembly.Memo
   return block;
 }
 
-/** The functions of the kernel module by name, each with the names of its parameters in their order. */
-type ExportedFunctions = ReadonlyMap<
-  string,
-  { readonly parameters: readonly string[]; readonly call: (...values: number[]) => void }
->;
+/** The functions of the kernel module by name, each called with its values by name. */
+type ExportedFunctions = ReadonlyMap<string, (values: Readonly<Record<string, number>>) => void>;
 
 function exportsOf(instance: WebAssembly.Instance, functions: readonly WasmFunction[]): ExportedFunctions {
   return new Map(
     functions.map(({ name, parameters }) => {
-      const call = instance.exports[name] as (...values: number[]) => void;
-      return [name, { parameters: Object.keys(parameters), call }];
+      const call = instance.exports[name] as (...values: (number | undefined)[]) => void;
+      return [name, callInOrder(Object.keys(parameters), call)];
     }),
   );
+}
+
+/** `call` with values by name. Few are handed on one by one: a list would cost what a kernel on few elements does. */
+function callInOrder(
+  names: readonly string[],
+  call: (...values: (number | undefined)[]) => void,
+): (values: Readonly<Record<string, number>>) => void {
+  const [a = '', b = '', c = '', d = '', e = ''] = names;
+  if (names.length === 3) return (values) => call(values[a], values[b], values[c]);
+  if (names.length === 4) return (values) => call(values[a], values[b], values[c], values[d]);
+  if (names.length === 5) return (values) => call(values[a], values[b], values[c], values[d], values[e]);
+  const inOrder: (number | undefined)[] = []; // one list for all calls
+  return (values) => {
+    for (let index = 0; index < names.length; index++) inOrder[index] = values[names[index] as string];
+    call(...inOrder);
+  };
 }
 
 function createRuntime(
@@ -200,7 +229,7 @@ function createRuntime(
   pool: Pool | undefined,
 ): Runtime {
   const { _malloc: allocate, _free: free } = emscriptenOf(backend);
-  const output: Runtime['output'] = (shape, dtype) => backend.makeOutput([...shape], dtype);
+  const output: Runtime['output'] = (shape, dtype) => backend.makeOutput(shape as number[], dtype); // only read
   const address: Runtime['address'] = ({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset >>> 0;
   const runKernel = (
     kernel: KernelConfig | undefined,
@@ -216,7 +245,7 @@ function createRuntime(
   const run: Runtime['run'] = ({ name }, values) => {
     const fn = functions.get(name);
     if (fn === undefined) throw runtimeMissing();
-    fn.call(...fn.parameters.map((parameter) => values[parameter] as number));
+    fn(values);
   };
   return {
     threads: pool?.threads ?? 1,
@@ -237,6 +266,8 @@ function createRuntime(
     callUpstream: (kernelName, inputs, attributes) => runKernel(upstream.get(kernelName), inputs, attributes),
     outputOf: (shape, dtype, values) => backend.makeOutput([...shape], dtype, undefined, values),
     read: ({ dataId }) => backend.readSync(dataId),
+    word: (at) => new Int32Array(memory.buffer, at, 1)[0] as number,
+    integers: (tensor) => new Int32Array(memory.buffer, address(tensor), sizeOf(tensor.shape)),
     address,
     write: (start, values) => {
       const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);

@@ -3,11 +3,11 @@ import { valuesOf } from './training-cases.mjs';
 
 /** @typedef {typeof import('@tensorflow/tfjs-core')} Core */
 /** @typedef {{ [name: string]: number[] }} Shapes */
-/** @typedef {{ name: string, kernel: string, inputs: Shapes, attributes: object, integers?: { [name: string]: number } }} KernelCase */
+/** @typedef {{ name: string, kernel: string, inputs: Shapes | number[][], attributes: object, integers?: { [name: string]: number } }} KernelCase */
 
 /**
  * @param {string} kernel
- * @param {Shapes} inputs - Shapes by name.
+ * @param {Shapes | number[][]} inputs - Shapes by name, or a list of them for a kernel that takes a list.
  * @param {object} attributes
  * @param {{ [name: string]: number }} [integers] - Inputs of int32, and the number that theirs stay below.
  * @returns {KernelCase}
@@ -76,6 +76,42 @@ function poolings(xShape, size) {
   ];
 }
 
+const dilation = { strides: [1, 1], pad: 'same', dilations: [1, 1] };
+
+/** @param {number[]} x */
+function dilations(x) {
+  const filter = [3, 3, x.at(-1) ?? 1];
+  return [
+    kernelCase('Dilation2D', { x, filter }, dilation),
+    kernelCase('Dilation2DBackpropInput', { x, filter, dy: x }, dilation),
+    kernelCase('Dilation2DBackpropFilter', { x, filter, dy: x }, dilation),
+  ];
+}
+
+/** Kernels of ours on few elements, where the time is that of the call. */
+const calls = [
+  kernelCase('Abs', { x: [4] }, {}),
+  kernelCase('Square', { x: [4] }, {}),
+  kernelCase('Relu', { x: [4] }, {}),
+  kernelCase('Prelu', { x: [4], alpha: [4] }, {}),
+  kernelCase('Relu6', { x: [4] }, {}),
+  kernelCase('ClipByValue', { x: [4] }, { clipValueMin: -0.2, clipValueMax: 0.2 }),
+  kernelCase('Maximum', { a: [4], b: [4] }, {}),
+  kernelCase('Cast', { x: [4] }, { dtype: 'int32' }),
+  kernelCase('Identity', { x: [4] }, {}),
+  kernelCase('Fill', {}, { shape: [4], value: 1, dtype: 'float32' }),
+  kernelCase('Bincount', { x: [4], weights: [0] }, { size: 4 }, { x: 4, weights: 1 }),
+  kernelCase('Slice', { x: [4] }, { begin: [1], size: [2] }),
+  kernelCase('Tile', { x: [4] }, { reps: [2] }),
+  kernelCase('Concat', [[2], [2]], { axis: 0 }),
+  kernelCase('Pack', [[2], [2]], { axis: 0 }),
+  kernelCase('Unpack', { value: [2, 2] }, { axis: 0 }),
+  kernelCase('SplitV', { x: [4] }, { numOrSizeSplits: 2, axis: 0 }),
+  kernelCase('GatherV2', { x: [4], indices: [2] }, { axis: 0, batchDims: 0 }, { indices: 4 }),
+  kernelCase('GatherNd', { params: [2, 2], indices: [2, 2] }, {}, { indices: 2 }),
+  kernelCase('ScatterNd', { indices: [2, 1], updates: [2] }, { shape: [4] }, { indices: 4 }),
+];
+
 const depthwise = { strides: [1, 1], pad: 'same', dilations: [1, 1] };
 
 /** @type {readonly KernelCase[]} */
@@ -135,6 +171,71 @@ export const kernelCases = [
     { depth: 100, onValue: 1, offValue: 0, dtype: 'float32' },
     { indices: 100 },
   ),
+  ...calls,
+  kernelCase('Tile', { x: [128, 1] }, { reps: [1, 1000] }),
+  kernelCase('Tile', { x: [1, 1000] }, { reps: [128, 1] }),
+  kernelCase('Tile', { x: [1000, 1] }, { reps: [1, 3] }),
+  kernelCase('Tile', { x: [32, 1, 1, 64] }, { reps: [1, 13, 13, 1] }),
+  kernelCase(
+    'Concat',
+    [
+      [64, 256],
+      [64, 256],
+    ],
+    { axis: 0 },
+  ),
+  kernelCase(
+    'Concat',
+    [
+      [64, 256],
+      [64, 256],
+    ],
+    { axis: 1 },
+  ),
+  kernelCase(
+    'Concat',
+    [
+      [8192, 4],
+      [8192, 4],
+    ],
+    { axis: 1 },
+  ),
+  kernelCase('Pack', Array(8).fill([32, 64]), { axis: 1 }),
+  kernelCase('Unpack', { value: [32, 50, 16] }, { axis: 1 }),
+  kernelCase('SplitV', { x: [64, 256] }, { numOrSizeSplits: 4, axis: 1 }),
+  kernelCase('GatherNd', { params: [1000, 64], indices: [512, 1] }, {}, { indices: 1000 }),
+  kernelCase('GatherNd', { params: [100, 100], indices: [512, 2] }, {}, { indices: 100 }),
+  kernelCase('ScatterNd', { indices: [512, 1], updates: [512, 64] }, { shape: [1000, 64] }, { indices: 1000 }),
+  kernelCase('ScatterNd', { indices: [512, 2], updates: [512] }, { shape: [100, 100] }, { indices: 100 }),
+  kernelCase(
+    'TensorScatterUpdate',
+    { tensor: [1000, 64], indices: [512, 1], updates: [512, 64] },
+    {},
+    { indices: 1000 },
+  ),
+  kernelCase(
+    'SparseToDense',
+    { sparseIndices: [512, 1], sparseValues: [512], defaultValue: [] },
+    { outputShape: [1000] },
+    { sparseIndices: 1000 },
+  ),
+  kernelCase('DepthToSpace', { x: [8, 16, 16, 16] }, { blockSize: 2, dataFormat: 'NHWC' }),
+  ...dilations([4, 28, 28, 16]),
+  ...dilations([4, 28, 28, 1]),
+  ...['nearest', 'bilinear'].flatMap((method) => [
+    kernelCase(
+      'CropAndResize',
+      { image: [8, 64, 64, 3], boxes: [8, 4], boxInd: [8] },
+      { method, cropSize: [32, 32], extrapolationValue: 0 },
+      { boxInd: 8 },
+    ),
+    kernelCase(
+      'Transform',
+      { image: [8, 64, 64, 3], transforms: [1, 8] },
+      { interpolation: method, fillMode: 'wrap', fillValue: 0 },
+    ),
+  ]),
+  kernelCase('RotateWithOffset', { image: [8, 64, 64, 3] }, { radians: 0.4, fillValue: 0, center: 0.5 }),
   kernelCase('UnsortedSegmentSum', { x: [2048, 32], segmentIds: [2048] }, { numSegments: 5000 }, { segmentIds: 5000 }),
 ];
 
@@ -144,17 +245,16 @@ export const kernelCases = [
  * @returns {() => void} one call, whose output is freed.
  */
 export function prepareKernel(core, { kernel, inputs, attributes, integers = {} }) {
-  const tensors = Object.fromEntries(
-    Object.entries(inputs).map(([name, shape]) => {
-      const largest = integers[name];
-      const dtype = largest ? 'int32' : 'float32';
-      return [name, core.tensor(valuesOf({ shape, dtype, ...(largest ? { largest } : {}) }), shape, dtype)];
-    }),
-  );
+  const named = Object.entries(inputs).map(([name, shape]) => {
+    const largest = integers[name];
+    const dtype = largest ? 'int32' : 'float32';
+    return [name, core.tensor(valuesOf({ shape, dtype, ...(largest ? { largest } : {}) }), shape, dtype)];
+  });
+  const tensors = Array.isArray(inputs) ? named.map(([, tensor]) => tensor) : Object.fromEntries(named);
   const engine = core.engine();
   return () => {
-    /** @type {import('@tensorflow/tfjs-core').Tensor} */
-    const output = engine.runKernel(kernel, tensors, /** @type {any} */ (attributes));
-    output.dispose();
+    const output = engine.runKernel(kernel, /** @type {any} */ (tensors), /** @type {any} */ (attributes));
+    if (Array.isArray(output)) for (const each of output) each.dispose();
+    else output.dispose();
   };
 }

@@ -14,6 +14,7 @@ interface Inputs {
 export const bincountKernel: WasmKernel<Inputs, { readonly size: number }> = {
   kernelName: Bincount,
   functions: [],
+  isLeftToUpstream: ({ x }) => x.shape.length === 1,
   compute(runtime, { x, weights }, attributes) {
     const flat = runtime.alias(x, [sizeOf(x.shape)], x.dtype);
     try {

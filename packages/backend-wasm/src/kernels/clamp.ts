@@ -51,7 +51,9 @@ interface Inputs {
 function clamp(kernelName: string, runtime: Runtime, { x }: Inputs, least: number, most: number): TensorInfo {
   if (x.dtype !== 'float32' && x.dtype !== 'int32') throw kernelCaseMissing(kernelName, x.dtype, 'float32 or int32');
   const out = runtime.output(x.shape, x.dtype);
-  const [from, to, size] = [runtime.address(x), runtime.address(out), sizeOf(x.shape)];
+  const from = runtime.address(x);
+  const to = runtime.address(out);
+  const size = sizeOf(x.shape);
   if (x.dtype === 'float32') runtime.run(clampFloats, { x: from, out: to, size, least, most });
   else runtime.run(clampIntegers, { x: from, out: to, size, least: toInteger(least), most: toInteger(most) });
   return out;

@@ -43,27 +43,35 @@ export function converted(
   kernelName: string,
   native: readonly DataType[],
   result: 'same' | DataType,
-  own: Pick<WasmKernel<Inputs>, 'functions' | 'compute'> = upstreamKernel(kernelName),
+  own?: Pick<WasmKernel<Inputs>, 'functions' | 'compute'>,
 ): WasmKernel<Inputs> {
   const common = native.at(-1) ?? 'float32';
   const isForeign = (x: TensorInfo): boolean => !native.includes(x.dtype);
+  const firstForeign = (inputs: Inputs): TensorInfo | undefined => {
+    for (const name in inputs) {
+      const x = inputs[name];
+      if (x !== undefined && isForeign(x)) return x;
+    }
+    return undefined;
+  };
   return {
     kernelName,
-    functions: own.functions,
+    functions: own?.functions ?? [],
+    ...(own === undefined ? { isLeftToUpstream: (inputs: Inputs) => firstForeign(inputs) === undefined } : {}),
     compute(runtime, inputs, attributes) {
-      let first: TensorInfo | undefined;
-      for (const name in inputs) {
-        const x = inputs[name];
-        if (x !== undefined && isForeign(x)) first ??= x;
-      }
-      if (first === undefined) return own.compute(runtime, inputs, attributes as never);
+      const run = (all: Inputs): TensorInfo | TensorInfo[] =>
+        own === undefined
+          ? runtime.callUpstream(kernelName, all, attributes)
+          : own.compute(runtime, all, attributes as never);
+      const first = firstForeign(inputs);
+      if (first === undefined) return run(inputs);
       const foreign = Object.entries(inputs).filter(([, x]) => isForeign(x));
       const numbers = foreign.map(([name, x]) => [name, runtime.call(Cast, { x }, { dtype: common })] as const);
       const dtype = result === 'same' ? first.dtype : result;
       try {
         const all = { ...inputs, ...Object.fromEntries(numbers) };
         // TopK has two outputs: the values, and their places, which stay.
-        const [values, ...rest] = [own.compute(runtime, all, attributes as never)].flat() as [TensorInfo];
+        const [values, ...rest] = [run(all)].flat() as [TensorInfo];
         if (values.dtype === dtype) return values;
         const out = runtime.call(Cast, { x: values }, { dtype });
         runtime.dispose(values);
@@ -72,13 +80,6 @@ export function converted(
         for (const [, x] of numbers) runtime.dispose(x);
       }
     },
-  };
-}
-
-function upstreamKernel(kernelName: string): Pick<WasmKernel<Inputs>, 'functions' | 'compute'> {
-  return {
-    functions: [],
-    compute: (runtime, inputs, attributes) => runtime.callUpstream(kernelName, inputs, attributes),
   };
 }
 

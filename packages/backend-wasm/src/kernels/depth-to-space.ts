@@ -21,13 +21,13 @@ export const depthToSpaceKernel: WasmKernel<{ readonly x: TensorInfo }, Attribut
     const [height = 0, width = 0, depth = 0] = isLast ? sizes : [...sizes.slice(1), sizes[0] ?? 0];
     const channels = depth / (block * block);
     const [rows, columns] = [height * block, width * block];
+    const outShape = isLast ? [batch, rows, columns, channels] : [batch, channels, rows, columns];
     return withIntermediates(runtime, (step) => {
       const shape = isLast
         ? [batch, height, width, block, block, channels]
         : [batch, block, block, channels, height, width];
       const perm = isLast ? [0, 1, 3, 2, 4, 5] : [0, 3, 4, 1, 5, 2];
       const blocks = step(Transpose, { x: step(Reshape, { x }, { shape }) }, { perm });
-      const outShape = isLast ? [batch, rows, columns, channels] : [batch, channels, rows, columns];
       return step(Reshape, { x: blocks }, { shape: outShape });
     });
   },

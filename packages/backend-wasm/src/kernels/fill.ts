@@ -14,9 +14,8 @@ interface Attributes {
 export const fillKernel: WasmKernel<object, Attributes> = {
   kernelName: Fill,
   functions: [],
-  compute(runtime, _, attributes) {
-    const { shape, value, dtype = util.inferDtype(value) } = attributes;
-    if (dtype !== 'string') return runtime.callUpstream(Fill, {}, { shape, value, dtype });
+  isLeftToUpstream: (_, { value, dtype = util.inferDtype(value) }) => dtype !== 'string',
+  compute(runtime, _, { shape, value }) {
     const element = util.encodeString(String(value));
     return runtime.outputOf(
       shape,

@@ -3,7 +3,7 @@ import { sizeOf } from '@isograd/core';
 import { backend_util, GatherV2, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { i32 } from '../assembler/operators.js';
 import { indexOutOfRange } from '../messages.js';
-import { wasmFunction } from '../wasm-function.js';
+import { type WasmFunction, wasmFunction } from '../wasm-function.js';
 import type { WasmKernel } from '../wasm-kernel.js';
 
 /** `outer` tables of `tableBytes`, from each of which the same `count` rows are taken. */
@@ -17,7 +17,7 @@ const parameters = {
   tableBytes: 'i32',
 } as const;
 
-const gatherRows = wasmFunction(
+export const gatherRows: WasmFunction<typeof parameters> = wasmFunction(
   'gatherRows',
   parameters,
   (f, { x, indices, out, outer, count, rowBytes, tableBytes }) => {
@@ -36,19 +36,23 @@ const gatherRows = wasmFunction(
 );
 
 /** The same for rows of four bytes: one number each. */
-const gatherNumbers = wasmFunction('gatherNumbers', parameters, (f, { x, indices, out, outer, count, tableBytes }) => {
-  const end = f.local('i32', i32.add(indices, i32.shl(count, 2)));
-  const index = f.local('i32');
-  f.repeat(outer, () => {
-    f.set(index, indices);
-    f.while(i32.lt_u(index, end), () => {
-      f.store('i32.store', out, i32.load(i32.add(x, i32.shl(i32.load(index), 2))));
-      f.increase(index, 4);
-      f.increase(out, 4);
+export const gatherNumbers: WasmFunction<typeof parameters> = wasmFunction(
+  'gatherNumbers',
+  parameters,
+  (f, { x, indices, out, outer, count, tableBytes }) => {
+    const end = f.local('i32', i32.add(indices, i32.shl(count, 2)));
+    const index = f.local('i32');
+    f.repeat(outer, () => {
+      f.set(index, indices);
+      f.while(i32.lt_u(index, end), () => {
+        f.store('i32.store', out, i32.load(i32.add(x, i32.shl(i32.load(index), 2))));
+        f.increase(index, 4);
+        f.increase(out, 4);
+      });
+      f.increase(x, tableBytes);
     });
-    f.increase(x, tableBytes);
-  });
-});
+  },
+);
 
 interface Inputs {
   /** Any dtype but string. */
@@ -71,7 +75,9 @@ export const gatherKernel: WasmKernel<Inputs, Attributes> = {
     const axis = util.parseAxisParam(attributes.axis, x.shape)[0] ?? 0;
     const { batchSize, outerSize, dimSize, sliceSize, outputShape } =
       backend_util.segment_util.collectGatherOpShapeInfo(x as never, indices as never, axis, attributes.batchDims ?? 0);
-    for (const index of runtime.read(indices) as Int32Array) {
+    const places = runtime.integers(indices);
+    for (let place = 0; place < places.length; place++) {
+      const index = places[place] as number;
       if (index < 0 || index >= dimSize) throw indexOutOfRange(GatherV2, index, dimSize);
     }
     const out = runtime.output(outputShape, x.dtype);

@@ -18,6 +18,7 @@ import { depthToSpaceKernel } from './depth-to-space.js';
 import { depthwiseBackpropFilterKernel } from './depthwise/depthwise-backprop-filter.js';
 import { depthwiseBackpropInputKernel } from './depthwise/depthwise-backprop-input.js';
 import { depthwiseConv2dKernel } from './depthwise/depthwise-conv2d.js';
+import { dilation2dBackpropFilterKernel, dilation2dBackpropInputKernel, dilation2dKernel } from './dilation2d.js';
 import { einsumKernel } from './einsum/einsum.js';
 import { floorDivKernel, modKernel } from './elementwise/division.js';
 import { powKernel } from './elementwise/power.js';
@@ -27,10 +28,16 @@ import { reductionKernels } from './empty-reduction.js';
 import { maximumKernel, minimumKernel } from './extremum.js';
 import { fillKernel } from './fill.js';
 import { gatherKernel } from './gather.js';
+import { gatherNdKernel } from './gather-nd.js';
 import { fusedConv2dKernel, fusedDepthwiseConv2dKernel } from './fused/fused-convolution.js';
 import { fusedMatMulKernel } from './fused/fused-mat-mul.js';
 import { identityKernel } from './identity.js';
 import { oneHotKernel } from './one-hot.js';
+import { cropAndResizeKernel } from './image/crop-and-resize.js';
+import { rotateWithOffsetKernel } from './image/rotate-with-offset.js';
+import { transformKernel } from './image/transform.js';
+import { concatKernel, packKernel } from './joining.js';
+import { splitKernel, unpackKernel } from './parting.js';
 import { avgPoolKernels } from './pooling/avg-pool.js';
 import { avgPoolGradKernels } from './pooling/avg-pool-grad.js';
 import { maxPoolKernels } from './pooling/max-pool.js';
@@ -40,6 +47,8 @@ import { resizeBilinearGradKernel, resizeNearestNeighborGradKernel } from './res
 import { selectKernel } from './select.js';
 import { sliceKernel } from './slice.js';
 import { stridedSliceKernel } from './strided-slice.js';
+import { scatterNdKernel } from './scatter-nd.js';
+import { tileKernel } from './tile.js';
 import { transposeKernel } from './transpose.js';
 import { unsortedSegmentSumKernel } from './unsorted-segment-sum.js';
 
@@ -57,6 +66,7 @@ export const wasmKernels: readonly WasmKernel[] = [
   clipByValueKernel,
   complexKernel,
   complexAbsKernel,
+  concatKernel,
   conv2dKernel,
   conv2dBackpropFilterKernel,
   conv2dBackpropInputKernel,
@@ -64,16 +74,21 @@ export const wasmKernels: readonly WasmKernel[] = [
   conv3dBackpropFilterKernel,
   conv3dBackpropInputKernel,
   ...convertedKernels,
+  cropAndResizeKernel,
   ...cumulativeKernels,
   depthToSpaceKernel,
   depthwiseConv2dKernel,
   depthwiseBackpropFilterKernel,
   depthwiseBackpropInputKernel,
+  dilation2dKernel,
+  dilation2dBackpropFilterKernel,
+  dilation2dBackpropInputKernel,
   einsumKernel,
   fftKernel,
   fillKernel,
   floorDivKernel,
   gatherKernel,
+  gatherNdKernel,
   fusedConv2dKernel,
   fusedDepthwiseConv2dKernel,
   fusedMatMulKernel,
@@ -90,6 +105,7 @@ export const wasmKernels: readonly WasmKernel[] = [
   maxPoolGradKernels.ofVolumes,
   oneHotKernel,
   powKernel,
+  packKernel,
   preluKernel,
   randomBitsKernel,
   rangeKernel,
@@ -99,9 +115,15 @@ export const wasmKernels: readonly WasmKernel[] = [
   resizeBilinearGradKernel,
   resizeNearestNeighborGradKernel,
   selectKernel,
+  rotateWithOffsetKernel,
+  scatterNdKernel,
   sliceKernel,
+  splitKernel,
   stridedSliceKernel,
   transposeKernel,
   ...unaryKernels,
+  tileKernel,
+  transformKernel,
+  unpackKernel,
   unsortedSegmentSumKernel,
 ];

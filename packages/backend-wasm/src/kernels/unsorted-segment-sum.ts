@@ -4,19 +4,25 @@ import { type TensorInfo, UnsortedSegmentSum } from '@tensorflow/tfjs-core';
 import { f32, f32x4, i32, i32x4, v128 } from '../assembler/operators.js';
 import type { FunctionBuilder } from '../assembler/function-builder.js';
 import { kernelCaseMissing } from '../messages.js';
-import { wasmFunction } from '../wasm-function.js';
+import { type WasmFunction, wasmFunction } from '../wasm-function.js';
 import type { WasmKernel } from '../wasm-kernel.js';
 import type { Expression } from '../assembler/expression.js';
 import type { ParameterLocals } from '../assembler/module-builder.js';
 
 const parameters = { x: 'i32', ids: 'i32', out: 'i32', rows: 'i32', rowSize: 'i32', segments: 'i32' } as const;
 
-const segmentSumOfFloats = wasmFunction('segmentSumOfFloats', parameters, (f, p) =>
-  writeSegmentSum(f, p, f32x4.add, (to, from) => f.store('f32.store', to, f32.add(f32.load(to), f32.load(from)))),
+export const segmentSumOfFloats: WasmFunction<typeof parameters> = wasmFunction(
+  'segmentSumOfFloats',
+  parameters,
+  (f, p) =>
+    writeSegmentSum(f, p, f32x4.add, (to, from) => f.store('f32.store', to, f32.add(f32.load(to), f32.load(from)))),
 );
 
-const segmentSumOfIntegers = wasmFunction('segmentSumOfIntegers', parameters, (f, p) =>
-  writeSegmentSum(f, p, i32x4.add, (to, from) => f.store('i32.store', to, i32.add(i32.load(to), i32.load(from)))),
+export const segmentSumOfIntegers: WasmFunction<typeof parameters> = wasmFunction(
+  'segmentSumOfIntegers',
+  parameters,
+  (f, p) =>
+    writeSegmentSum(f, p, i32x4.add, (to, from) => f.store('i32.store', to, i32.add(i32.load(to), i32.load(from)))),
 );
 
 function writeSegmentSum(
