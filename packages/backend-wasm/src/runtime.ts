@@ -177,17 +177,22 @@ function allocateJobBlock(emscripten: EmscriptenModule, memory: WebAssembly.Memo
   return block;
 }
 
-/** The functions of the kernel module by name, each with the names of its parameters in their order. */
-type ExportedFunctions = ReadonlyMap<
-  string,
-  { readonly parameters: readonly string[]; readonly call: (...values: number[]) => void }
->;
+/** A function of the kernel module on the calling thread. */
+interface ExportedFunction {
+  readonly parameters: readonly string[];
+  /** The values of the present call in the order of the parameters: no call makes an array of its own. */
+  readonly values: number[];
+  readonly call: (...values: number[]) => void;
+}
+
+type ExportedFunctions = ReadonlyMap<WasmFunction, ExportedFunction>;
 
 function exportsOf(instance: WebAssembly.Instance, functions: readonly WasmFunction[]): ExportedFunctions {
   return new Map(
-    functions.map(({ name, parameters }) => {
-      const call = instance.exports[name] as (...values: number[]) => void;
-      return [name, { parameters: Object.keys(parameters), call }];
+    functions.map((fn) => {
+      const parameters = Object.keys(fn.parameters);
+      const call = instance.exports[fn.name] as (...values: number[]) => void;
+      return [fn, { parameters, values: parameters.map(() => 0), call }];
     }),
   );
 }
@@ -213,10 +218,18 @@ function createRuntime(
   const fill: Runtime['fill'] = (start, sizeBytes) => {
     new Uint8Array(memory.buffer, start, sizeBytes).fill(0);
   };
-  const run: Runtime['run'] = ({ name }, values) => {
-    const fn = functions.get(name);
-    if (fn === undefined) throw runtimeMissing();
-    fn.call(...fn.parameters.map((parameter) => values[parameter] as number));
+  /** The function, its values set. */
+  const exported = (fn: WasmFunction, given: Readonly<Record<string, number>>): ExportedFunction => {
+    const found = functions.get(fn);
+    if (found === undefined) throw runtimeMissing();
+    const { parameters, values } = found;
+    for (let index = 0; index < parameters.length; index++)
+      values[index] = given[parameters[index] as string] as number;
+    return found;
+  };
+  const run: Runtime['run'] = (fn, given) => {
+    const { call, values } = exported(fn, given);
+    call(...values);
   };
   return {
     threads: pool?.threads ?? 1,
@@ -256,10 +269,11 @@ function createRuntime(
         pool.repeat(fn, values, steps as Readonly<Record<string, number>>, count, units);
         return;
       }
-      const names = Object.keys(steps) as (keyof typeof steps)[];
-      for (let call = 0; call < count; call++) {
-        const grown = names.map((name) => [name, values[name] + call * (steps[name] ?? 0)]);
-        run(fn, { ...values, ...Object.fromEntries(grown) });
+      const { call, parameters, values: next } = exported(fn, values);
+      const growth = parameters.map((name) => steps[name] ?? 0);
+      for (let calls = 0; calls < count; calls++) {
+        call(...next);
+        for (let index = 0; index < next.length; index++) next[index] = (next[index] ?? 0) + (growth[index] ?? 0);
       }
     },
     withScratch: (sizeBytes, use) => {

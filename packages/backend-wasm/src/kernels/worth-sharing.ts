@@ -1,0 +1,7 @@
+/** Work that takes a thread about twenty microseconds, some wakings of a thread: less is not worth a part of its own. */
+
+/** Products of two elements that are summed. */
+export const productsWorthSharing: number = 2 ** 19;
+
+/** Elements that are moved, or met once. */
+export const movesWorthSharing: number = 2 ** 16;
