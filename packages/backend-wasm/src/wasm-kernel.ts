@@ -9,8 +9,8 @@ export interface WasmKernel<Inputs extends object = never, Attributes extends ob
   readonly kernelName: string;
   /** Functions that `compute` runs; empty for a kernel that is made of others. */
   readonly functions: readonly WasmFunction[];
-  /** Makes the output. Method syntax, so that kernels of different inputs fit in one list. */
-  compute(runtime: Runtime, inputs: Inputs, attributes: Attributes): TensorInfo;
+  /** Makes the output, or the outputs. Method syntax, so that kernels of different inputs fit in one list. */
+  compute(runtime: Runtime, inputs: Inputs, attributes: Attributes): TensorInfo | TensorInfo[];
 }
 
 /** The kernel in the form of tfjs's registry. */

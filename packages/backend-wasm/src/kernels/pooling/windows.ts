@@ -27,6 +27,13 @@ export const windowParameters = {
   left: 'i32',
 } as const;
 
+/** Bytes of an image of the input and of one of the output. */
+export function imageSizes(p: WindowLocals): { readonly input: Expression<'i32'>; readonly output: Expression<'i32'> } {
+  const bytes = (depth: Local<'i32'>, height: Local<'i32'>, width: Local<'i32'>): Expression<'i32'> =>
+    i32.shl(i32.mul(i32.mul(i32.mul(depth, height), width), p.channels), 2);
+  return { input: bytes(p.depth, p.height, p.width), output: bytes(p.outDepth, p.outHeight, p.outWidth) };
+}
+
 /** The sizes as variables. */
 export type WindowLocals = ParameterLocals<typeof windowParameters>;
 
