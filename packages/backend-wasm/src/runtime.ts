@@ -22,7 +22,7 @@ import { outOfMemory, runtimeMissing } from './messages.js';
 import { closed, jobBlock, jobWord } from './threads/job-block.js';
 import { defineJobFunctions } from './threads/job-functions.js';
 import { type Pool, startPool } from './threads/pool.js';
-import { type Arguments, isParallel, type ParallelFunction, type WasmFunction } from './wasm-function.js';
+import { type Arguments, isParallel, type ParallelFunction, type WasmFunction, wasmFunction } from './wasm-function.js';
 
 /** Gives kernels addresses, scratch memory and the functions of the kernel module. */
 export interface Runtime {
@@ -95,6 +95,11 @@ interface Preparation {
   readonly pool: Pool | undefined;
 }
 
+/** Sets bytes to zero, which JavaScript does byte by byte where memory is shared. */
+const fillBytes = wasmFunction('fillBytes', { start: 'i32', sizeBytes: 'i32' }, (f, { start, sizeBytes }) =>
+  f.fillMemory(start, 0, sizeBytes),
+);
+
 /** Collected when the first backend is prepared: later ones find our kernels in the registry. */
 let upstreamKernels: UpstreamKernels | undefined;
 
@@ -136,7 +141,7 @@ export async function prepareRuntime(
     { module: 'tfjs', name: 'memory', minimumPages: 1, isShared, ...(isShared ? { maximumPages: allPages } : {}) },
     features,
   );
-  const functions = [...new Set(kernels.flatMap((kernel) => kernel.functions))];
+  const functions = [...new Set<WasmFunction>([fillBytes, ...kernels.flatMap((kernel) => kernel.functions)])];
   const defined = functions.map((fn) => ({ fn, callable: builder.define(fn.name, fn.parameters, fn.write) }));
   const parallel = defined.flatMap(({ fn, callable }) => (isParallel(fn) ? [{ fn, callable }] : []));
   const block = threads > 1 ? allocateJobBlock(emscripten, memory) : 0;
@@ -215,9 +220,6 @@ function createRuntime(
     if (kernel === undefined) throw runtimeMissing();
     return kernel.kernelFunc({ inputs, attrs: attributes as NamedAttrMap, backend }) as TensorInfo;
   };
-  const fill: Runtime['fill'] = (start, sizeBytes) => {
-    new Uint8Array(memory.buffer, start, sizeBytes).fill(0);
-  };
   /** The function, its values set. */
   const exported = (fn: WasmFunction, given: Readonly<Record<string, number>>): ExportedFunction => {
     const found = functions.get(fn);
@@ -231,6 +233,7 @@ function createRuntime(
     const { call, values } = exported(fn, given);
     call(...values);
   };
+  const fill: Runtime['fill'] = (start, sizeBytes) => run(fillBytes, { start, sizeBytes });
   return {
     threads: pool?.threads ?? 1,
     output,

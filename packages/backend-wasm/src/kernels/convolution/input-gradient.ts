@@ -21,7 +21,8 @@ import { copyRows } from '../copy-rows.js';
 import { packTransposedPanels } from '../matrix/pack-panels.js';
 import { windowsProduct } from '../matrix/windows-product.js';
 import { requireFloats } from '../require-floats.js';
-import { movesWorthSharing, productsWorthSharing } from '../worth-sharing.js';
+import { runOnImages } from '../run-on-images.js';
+import { productsWorthSharing } from '../worth-sharing.js';
 import { type Geometry, imageGeometry, readChannelsLast, volumeGeometry, writeChannelsLast } from './geometry.js';
 import { imagesPerGroup } from './padded-volume.js';
 import { planesOf } from './planes.js';
@@ -103,7 +104,8 @@ function runPhases(runtime: Runtime, dy: number, filter: number, dx: number, inf
     for (let firstImage = 0; firstImage < batchSize; firstImage += group) {
       const images = Math.min(group, batchSize - firstImage);
       for (let slice = 0; slice < depthwise.copied; slice++) {
-        runtime.repeatParallel(
+        runOnImages(
+          runtime,
           copyRows,
           {
             from: dy + (firstImage * outDepth + slice) * outSliceBytes,
@@ -117,9 +119,11 @@ function runPhases(runtime: Runtime, dy: number, filter: number, dx: number, inf
             rows: vertical.copied,
             rowBytes: horizontal.copied * gradientPixelBytes,
           },
-          { from: outDepth * outSliceBytes, to: imageBytes },
-          images,
-          movesWorthSharing / (vertical.copied * horizontal.copied * outChannels),
+          {
+            count: images,
+            steps: { from: outDepth * outSliceBytes, to: imageBytes },
+            size: vertical.copied * horizontal.copied * outChannels,
+          },
         );
       }
       for (const { slices, rows, columns, panels, panelsBytes } of passes) {

@@ -2,7 +2,7 @@
 import type { VolumeInfo } from '@isograd/core';
 import type { Runtime } from '../../runtime.js';
 import { copyRows } from '../copy-rows.js';
-import { movesWorthSharing } from '../worth-sharing.js';
+import { runOnImages } from '../run-on-images.js';
 import { paddedImage } from './padded-image.js';
 
 /** Some volumes of the batch, border included, and how their elements lie in memory. */
@@ -67,7 +67,8 @@ export function withPaddedVolumes(
     for (let firstImage = 0; firstImage < batchSize; firstImage += group) {
       const images = Math.min(group, batchSize - firstImage);
       for (let slice = 0; slice < copiedSlices; slice++) {
-        runtime.repeatParallel(
+        runOnImages(
+          runtime,
           copyRows,
           {
             from: x + firstImage * inImageBytes + slice * inSliceBytes,
@@ -77,9 +78,11 @@ export function withPaddedVolumes(
             rows: copiedRows,
             rowBytes: copiedColumns * pixelBytes,
           },
-          { from: inImageBytes, to: imageBytes },
-          images,
-          movesWorthSharing / (copiedRows * copiedColumns * inChannels),
+          {
+            count: images,
+            steps: { from: inImageBytes, to: imageBytes },
+            size: copiedRows * copiedColumns * inChannels,
+          },
         );
       }
       use({ firstImage, images, address, pixelBytes, rowBytes, sliceBytes, imageBytes });

@@ -12,7 +12,7 @@ import {
   type WasmFunction,
 } from '../../wasm-function.js';
 import { copyRows } from '../copy-rows.js';
-import { movesWorthSharing } from '../worth-sharing.js';
+import { runOnImages } from '../run-on-images.js';
 
 const parameters = {
   from: 'i32',
@@ -76,30 +76,30 @@ const sumElements = parallelFunction('sumElements', parameters, byRows, (f, p) =
 export const channelMultiplierFunctions: readonly WasmFunction[] = [copyRows, repeatElements, sumElements];
 
 /** Images of one layout, and how far one lies from the next, in bytes. */
-interface Images {
+interface Batch {
   readonly count: number;
   readonly from: number;
   readonly to: number;
 }
 
 /** Writes each element of each row `multiplier` times. */
-export function repeatChannels(runtime: Runtime, layout: Layout, images: Images): void {
-  eachImage(runtime, repeatElements, layout, images);
+export function repeatChannels(runtime: Runtime, layout: Layout, batch: Batch): void {
+  eachImage(runtime, repeatElements, layout, batch);
 }
 
 /** Writes the sum of each `multiplier` elements of each row. */
-export function sumChannels(runtime: Runtime, layout: Layout, images: Images): void {
-  eachImage(runtime, sumElements, layout, images);
+export function sumChannels(runtime: Runtime, layout: Layout, batch: Batch): void {
+  eachImage(runtime, sumElements, layout, batch);
 }
 
 function eachImage(
   runtime: Runtime,
   fn: ParallelFunction<typeof parameters>,
   layout: Layout,
-  { count, from, to }: Images,
+  { count, from, to }: Batch,
 ): void {
   const { rows, columns, multiplier } = layout;
-  const grain = movesWorthSharing / (rows * columns * multiplier);
-  if (multiplier > 1) runtime.repeatParallel(fn, layout, { from, to }, count, grain);
-  else runtime.repeatParallel(copyRows, { rowBytes: 4 * columns, ...layout }, { from, to }, count, grain);
+  const images = { count, steps: { from, to }, size: rows * columns * multiplier };
+  if (multiplier > 1) runOnImages(runtime, fn, layout, images);
+  else runOnImages(runtime, copyRows, { rowBytes: 4 * columns, ...layout }, images);
 }
