@@ -98,8 +98,8 @@ function eachImage(
   layout: Layout,
   { count, from, to }: Batch,
 ): void {
-  const { rows, columns, multiplier } = layout;
+  const { from: first, fromRow, to: target, toRow, rows, columns, multiplier } = layout;
   const images = { count, steps: { from, to }, size: rows * columns * multiplier };
   if (multiplier > 1) runOnImages(runtime, fn, layout, images);
-  else runOnImages(runtime, copyRows, { rowBytes: 4 * columns, ...layout }, images);
+  else runOnImages(runtime, copyRows, { from: first, fromRow, to: target, toRow, rows, rowBytes: 4 * columns }, images);
 }

@@ -86,18 +86,14 @@ export const maxPoolWithArgmaxKernel: WasmKernel<Inputs, Attributes> = {
     const maxima = runtime.output(info.outShape, 'float32');
     const positions = runtime.output(info.outShape, 'int32');
     if (sizeOf(info.outShape) === 0) return [maxima, positions];
-    runtime.runParallel(
-      maxPoolWithArgmax,
-      {
-        x: runtime.address(x),
-        maxima: runtime.address(maxima),
-        positions: runtime.address(positions),
-        position: 0,
-        period: attributes.includeBatchInIndex ? sizeOf(x.shape) : sizeOf(x.shape.slice(1)),
-        ...windowArguments(volume),
-      },
-      imagesWorthSharing(volume),
-    );
+    const values = {
+      x: runtime.address(x),
+      maxima: runtime.address(maxima),
+      positions: runtime.address(positions),
+      position: 0,
+      period: attributes.includeBatchInIndex ? sizeOf(x.shape) : sizeOf(x.shape.slice(1)),
+    };
+    runtime.runParallel(maxPoolWithArgmax, windowArguments(volume, values), imagesWorthSharing(volume));
     return [maxima, positions];
   },
 };

@@ -72,9 +72,8 @@ function poolingKernel<Attributes extends object>(
       const out = runtime.output(outShape, 'float32');
       if (sizeOf(outShape) === 0) return out;
       runtime.withScratch(volume.batchSize * scratchBytes(volume, rowColumns), (scratch) => {
-        const rows = { scratch, rowColumns, copiedColumns };
-        const addresses = { x: runtime.address(x), out: runtime.address(out) };
-        runtime.runParallel(fn, { ...addresses, ...rows, ...windowArguments(volume) }, imagesWorthSharing(volume));
+        const rows = { x: runtime.address(x), out: runtime.address(out), scratch, rowColumns, copiedColumns };
+        runtime.runParallel(fn, windowArguments(volume, rows), imagesWorthSharing(volume));
       });
       return out;
     },
@@ -148,8 +147,8 @@ function gradientKernel<Attributes extends object>(
       requireFloats(kernelName, dy, input);
       const { volume } = geometryOf(input.shape, attributes);
       const out = runtime.zeros(input.shape, 'float32');
-      const addresses = { x: runtime.address(input), dy: runtime.address(dy), dx: runtime.address(out) };
-      runtime.runParallel(fn, { ...addresses, ...windowArguments(volume) }, imagesWorthSharing(volume));
+      const tensors = { x: runtime.address(input), dy: runtime.address(dy), dx: runtime.address(out) };
+      runtime.runParallel(fn, windowArguments(volume, tensors), imagesWorthSharing(volume));
       return out;
     },
   };
