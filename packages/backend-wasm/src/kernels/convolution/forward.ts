@@ -80,7 +80,6 @@ function multiplyWindows(
   epilogue: Epilogue,
 ): void {
   const { batchSize, outDepth, outHeight, outWidth, outChannels } = info;
-  const { strideDepth, strideHeight, strideWidth } = info;
   if (sizeOf(info.outShape) === 0) return;
   if (sizeOf(info.filterShape) === 0) {
     runtime.fill(addresses.out, 4 * sizeOf(info.outShape)); // sums over no channels
@@ -88,68 +87,88 @@ function multiplyWindows(
     runtime.run(finishRows, { out: addresses.out, rows, columns: outChannels, ...epilogue });
     return;
   }
-  const { bias, lowest, highest } = epilogue;
-  const isPacked = batchSize * outDepth * outHeight * outWidth >= windowsWorthPacking;
-  const partTerms = termsOfPart(info);
-  const partBytes = 4 * partTerms * outChannels;
+  if (batchSize * outDepth * outHeight * outWidth < windowsWorthPacking) {
+    multiplyImages(runtime, addresses, { address: addresses.filter, isPacked: false }, info, epilogue);
+    return;
+  }
   const filterBytes = 4 * sizeOf(info.filterShape);
-  runtime.withScratch(isPacked ? filterBytes : 0, (panels) => {
-    for (let from = 0; isPacked && from < filterBytes; from += partBytes) {
-      const source = addresses.filter + from;
+  const terms = termsOfPart(info);
+  const partBytes = 4 * terms * outChannels;
+  runtime.withScratch(filterBytes, (panels) => {
+    for (let from = 0; from < filterBytes; from += partBytes) {
       runtime.runParallel(
         packPanels,
         {
-          source,
+          source: addresses.filter + from,
           sourceRow: 4 * outChannels,
           panels: panels + from,
           firstTerm: 0,
-          terms: partTerms,
-          k: partTerms,
+          terms,
+          k: terms,
           n: outChannels,
         },
-        movesWorthSharing / partTerms,
+        movesWorthSharing / terms,
       );
     }
-    withPaddedVolumes(runtime, addresses.x, info, (volumes) => {
-      const parts = partsOf(info, volumes);
-      const last = parts.offsets.length - 1;
-      const { pixelBytes, rowBytes, sliceBytes, imageBytes } = volumes;
-      const outRowBytes = 4 * outWidth * outChannels;
-      const outSliceBytes = outHeight * outRowBytes;
-      for (const { image, planes } of planesOf(volumes.images, outDepth)) {
-        const c = addresses.out + (volumes.firstImage + image) * outDepth * outSliceBytes;
-        parts.offsets.forEach((offset, index) => {
-          runtime.runParallel(
-            windowsProduct,
-            {
-              a: volumes.address + image * imageBytes + offset,
-              aStride: strideWidth * pixelBytes,
-              aRow: strideHeight * rowBytes,
-              aPlane: outDepth === 1 ? imageBytes : strideDepth * sliceBytes,
-              aOuter: parts.aOuter,
-              b: (isPacked ? panels : addresses.filter) + index * partBytes,
-              bRow: isPacked ? 0 : 4 * outChannels,
-              c,
-              cStride: 4 * outChannels,
-              cRow: outRowBytes,
-              cPlane: outSliceBytes,
-              columns: outWidth,
-              n: outChannels,
-              kInner: parts.kInner,
-              kOuter: parts.kOuter,
-              blockRows: rowsPerBlock(outHeight, outWidth, outChannels),
-              initial: index === 0 ? bias : c,
-              lowest: index === last ? lowest : Number.NEGATIVE_INFINITY,
-              highest: index === last ? highest : Number.POSITIVE_INFINITY,
-              row: 0,
-              rows: planes * outHeight,
-              planeRows: outHeight,
-            },
-            productsWorthSharing / (outWidth * partTerms * outChannels),
-          );
-        });
-      }
-    });
+    multiplyImages(runtime, addresses, { address: panels, isPacked: true }, info, epilogue);
+  });
+}
+
+/** A filter in memory, as it is or as panels. */
+interface PlacedFilter {
+  readonly address: number;
+  readonly isPacked: boolean;
+}
+
+function multiplyImages(
+  runtime: Runtime,
+  { x, out }: { readonly x: number; readonly out: number },
+  filter: PlacedFilter,
+  info: VolumeInfo,
+  { bias, lowest, highest }: Epilogue,
+): void {
+  const { outDepth, outHeight, outWidth, outChannels } = info;
+  const { strideDepth, strideHeight, strideWidth } = info;
+  const partTerms = termsOfPart(info);
+  withPaddedVolumes(runtime, x, info, (volumes) => {
+    const parts = partsOf(info, volumes);
+    const last = parts.offsets.length - 1;
+    const { pixelBytes, rowBytes, sliceBytes, imageBytes } = volumes;
+    const outRowBytes = 4 * outWidth * outChannels;
+    const outSliceBytes = outHeight * outRowBytes;
+    for (const { image, planes } of planesOf(volumes.images, outDepth)) {
+      const c = out + (volumes.firstImage + image) * outDepth * outSliceBytes;
+      parts.offsets.forEach((offset, index) => {
+        runtime.runParallel(
+          windowsProduct,
+          {
+            a: volumes.address + image * imageBytes + offset,
+            aStride: strideWidth * pixelBytes,
+            aRow: strideHeight * rowBytes,
+            aPlane: outDepth === 1 ? imageBytes : strideDepth * sliceBytes,
+            aOuter: parts.aOuter,
+            b: filter.address + 4 * index * partTerms * outChannels,
+            bRow: filter.isPacked ? 0 : 4 * outChannels,
+            c,
+            cStride: 4 * outChannels,
+            cRow: outRowBytes,
+            cPlane: outSliceBytes,
+            columns: outWidth,
+            n: outChannels,
+            kInner: parts.kInner,
+            kOuter: parts.kOuter,
+            blockRows: rowsPerBlock(outHeight, outWidth, outChannels),
+            initial: index === 0 ? bias : c,
+            lowest: index === last ? lowest : Number.NEGATIVE_INFINITY,
+            highest: index === last ? highest : Number.POSITIVE_INFINITY,
+            row: 0,
+            rows: planes * outHeight,
+            planeRows: outHeight,
+          },
+          productsWorthSharing / (outWidth * partTerms * outChannels),
+        );
+      });
+    }
   });
 }
 
