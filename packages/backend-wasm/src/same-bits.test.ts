@@ -1,5 +1,5 @@
 /** Every function that threads may divide gives the same bits on one thread, on two and on three. */
-import { type Shape, sizeOf, useBackend } from '@isograd/core';
+import { RandomBits, type Shape, sizeOf, useBackend } from '@isograd/core';
 import { seededValues } from '@isograd/testing';
 import {
   engine,
@@ -55,6 +55,7 @@ const overlapping = { filterSize: [3, 3], strides: [2, 2], pad: 'same' };
 
 /** Odd, of one row, of many blocks, broadcast; each large enough to be shared. */
 const calls: readonly KernelCall[] = [
+  [RandomBits, { key: [4] }, { shape: [70_001], bits: 24, domain: 1 }],
   product([67, 301], [301, 129], false, false),
   product([301, 67], [301, 129], true, false),
   product([67, 301], [129, 301], false, true),
@@ -157,7 +158,7 @@ function bitsOf([kernelName, shapes, attributes]: KernelCall): Uint32Array[] {
   tidy(() => {
     const inputs = Object.entries(shapes).map(([name, shape], seed): [string, Tensor] => [
       name,
-      tensor(seededValues(seed, sizeOf(shape)), [...shape]),
+      tensor(seededValues(seed, sizeOf(shape)), [...shape], name === 'key' ? 'int32' : 'float32'),
     ]);
     const given = Object.fromEntries(inputs) as object as NamedTensorMap;
     const outputs = [engine().runKernel(kernelName, given, attributes as NamedAttrMap)].flat();
