@@ -3,5 +3,8 @@
 /** Products of two elements that are summed. */
 export const productsWorthSharing: number = 2 ** 19;
 
-/** Elements that are moved, or met once. */
+/** Elements of windows that are met channel by channel, as in pooling and depthwise convolution. */
+export const tapsWorthSharing: number = 2 ** 17;
+
+/** Elements that are moved. */
 export const movesWorthSharing: number = 2 ** 16;

@@ -11,7 +11,7 @@ import type { WasmKernel } from '../../wasm-kernel.js';
 import { paddedImage } from '../convolution/padded-image.js';
 import { imagesPerGroup } from '../convolution/padded-volume.js';
 import { eachGroup, loadLanes, storeLanes } from '../partial-vector.js';
-import { movesWorthSharing } from '../worth-sharing.js';
+import { tapsWorthSharing } from '../worth-sharing.js';
 import { channelMultiplierFunctions, repeatChannels } from './channel-multiplier.js';
 
 /**
@@ -148,7 +148,7 @@ export const depthwiseBackpropFilterKernel: WasmKernel<Inputs, Attributes> = {
             columns: outWidth,
             channels: outChannels,
           },
-          movesWorthSharing / (images * outHeight * outWidth * outChannels),
+          tapsWorthSharing / (images * outHeight * outWidth * outChannels),
         );
       }
     });

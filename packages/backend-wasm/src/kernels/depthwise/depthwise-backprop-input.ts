@@ -11,7 +11,7 @@ import type { WasmKernel } from '../../wasm-kernel.js';
 import { paddedImage } from '../convolution/padded-image.js';
 import { imagesPerGroup } from '../convolution/padded-volume.js';
 import { eachGroup, loadLanes, storeLanes } from '../partial-vector.js';
-import { movesWorthSharing } from '../worth-sharing.js';
+import { tapsWorthSharing } from '../worth-sharing.js';
 import { channelMultiplierFunctions, sumChannels } from './channel-multiplier.js';
 
 /** Adds `dy` times the elements of the filter, channel by channel, to the positions that they met. Threads take images. */
@@ -131,7 +131,7 @@ export const depthwiseBackpropInputKernel: WasmKernel<Inputs, Attributes> = {
             columns: outWidth,
             channels: outChannels,
           },
-          movesWorthSharing / (outHeight * outWidth * outChannels * info.filterHeight * info.filterWidth),
+          tapsWorthSharing / (outHeight * outWidth * outChannels * info.filterHeight * info.filterWidth),
         );
         sumChannels(
           runtime,

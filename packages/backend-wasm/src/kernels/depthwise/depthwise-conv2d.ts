@@ -17,7 +17,7 @@ import { imagesPerGroup } from '../convolution/padded-volume.js';
 import { copyRows } from '../copy-rows.js';
 import { type Epilogue, noEpilogue } from '../fused/epilogue.js';
 import { requireFloats } from '../require-floats.js';
-import { movesWorthSharing } from '../worth-sharing.js';
+import { tapsWorthSharing } from '../worth-sharing.js';
 import { channelMultiplierFunctions, repeatChannels } from './channel-multiplier.js';
 import { weighWindows } from './weigh-windows.js';
 
@@ -114,7 +114,7 @@ function weighImages(runtime: Runtime, addresses: Addresses, info: ConvolutionIn
           rows: images * outHeight,
           planeRows: outHeight,
         },
-        movesWorthSharing / (outWidth * outChannels * elements),
+        tapsWorthSharing / (outWidth * outChannels * elements),
       );
     const isPadded = padInfo.top + padInfo.bottom + padInfo.left + padInfo.right > 0;
     if (!isPadded && inChannels === outChannels) {

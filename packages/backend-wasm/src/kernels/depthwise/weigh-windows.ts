@@ -37,6 +37,8 @@ export const weighWindows: ParallelFunction<typeof parameters> = parallelFunctio
   (f, p) => {
     const rowBytes = f.local('i32', i32.shl(i32.mul(p.columns, p.channels), 2));
     const firstWindow = f.local('i32');
+    // Without the loops over the filter, which then cost as much as the products.
+    const isSingleTap = f.local('i32', i32.eq(i32.mul(p.filterRows, p.filterColumns), 1));
     const pixelBytes = f.local('i32', i32.shl(p.channels, 2));
     const sums = Array.from({ length: 8 }, () => f.local('v128'));
     const weight = f.local('v128');
@@ -69,22 +71,28 @@ export const weighWindows: ParallelFunction<typeof parameters> = parallelFunctio
         () => pixels.forEach((_, pixel) => vectors.forEach((__, index) => f.set(sumOf(pixel, index), f.splatF32(0)))),
       );
       f.set(filter, i32.add(p.filter, channel));
-      f.set(tapRowPointer, xPointer);
-      f.repeat(p.filterRows, () => {
-        f.set(tap, tapRowPointer);
-        if (count === 2) f.set(second, i32.add(tap, p.xColumn));
-        f.repeat(p.filterColumns, () => {
-          vectors.forEach(({ lanes, offset }, index) => {
-            f.set(weight, loadLanes(filter, lanes, offset));
-            pixels.forEach((address, pixel) =>
-              f.set(sumOf(pixel, index), f.multiplyAdd(weight, loadLanes(address, lanes, offset), sumOf(pixel, index))),
-            );
-          });
-          for (const address of pixels) f.increase(address, p.tapColumn);
-          f.increase(filter, pixelBytes);
+      const addTap = (): void =>
+        vectors.forEach(({ lanes, offset }, index) => {
+          f.set(weight, loadLanes(filter, lanes, offset));
+          pixels.forEach((address, pixel) =>
+            f.set(sumOf(pixel, index), f.multiplyAdd(weight, loadLanes(address, lanes, offset), sumOf(pixel, index))),
+          );
         });
-        f.increase(tapRowPointer, p.tapRow);
-      });
+      f.set(tapRowPointer, xPointer);
+      f.set(tap, xPointer);
+      if (count === 2) f.set(second, i32.add(tap, p.xColumn));
+      f.if(isSingleTap, addTap, () =>
+        f.repeat(p.filterRows, () => {
+          f.set(tap, tapRowPointer);
+          if (count === 2) f.set(second, i32.add(tap, p.xColumn));
+          f.repeat(p.filterColumns, () => {
+            addTap();
+            for (const address of pixels) f.increase(address, p.tapColumn);
+            f.increase(filter, pixelBytes);
+          });
+          f.increase(tapRowPointer, p.tapRow);
+        }),
+      );
       pixels.forEach((_, pixel) => {
         vectors.forEach(({ lanes, offset }, index) => {
           const sum = sumOf(pixel, index);

@@ -16,7 +16,7 @@ import { type Division, type ParallelFunction, parallelFunction } from '../../wa
 import type { WasmKernel } from '../../wasm-kernel.js';
 import { paddedImage } from '../convolution/padded-image.js';
 import { requireFloats } from '../require-floats.js';
-import { movesWorthSharing } from '../worth-sharing.js';
+import { tapsWorthSharing } from '../worth-sharing.js';
 import { type PoolRows, scratchBytes } from './pool-rows.js';
 import { imageSizes, windowArguments, windowParameters } from './windows.js';
 
@@ -84,7 +84,7 @@ function poolingKernel<Attributes extends object>(
 export function imagesWorthSharing(volume: VolumeInfo): number {
   const { outDepth, outHeight, outWidth, outChannels, filterDepth, filterHeight, filterWidth } = volume;
   const windows = outDepth * outHeight * outWidth * outChannels;
-  return movesWorthSharing / (windows * filterDepth * filterHeight * filterWidth);
+  return tapsWorthSharing / (windows * filterDepth * filterHeight * filterWidth);
 }
 
 interface GradientInputs {
