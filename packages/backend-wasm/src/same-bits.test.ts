@@ -119,13 +119,13 @@ it('computes the same bits on any number of threads, with every function that th
   expect([...parallelFunctions].filter((fn) => !divided.has(fn)).map(({ name }) => name)).toEqual([]);
   expect([...repeated].sort()).toEqual(repeatedFunctions);
   calls.forEach((call, index) => {
-    const [one = [], ...others] = results.map((outputs) => outputs[index] ?? []).reverse();
+    const [three = [], two = [], one = []] = results.map((outputs) => outputs[index] ?? []);
     for (const bits of one)
       expect(
         bits.some((word) => word !== bits[0]),
         JSON.stringify(call),
       ).toBe(true);
-    for (const other of others) expect(countDifferent(one, other), JSON.stringify(call)).toBe(0);
+    for (const other of [two, three]) expect(countDifferent(one, other), JSON.stringify(call)).toBe(0);
   });
 });
 

@@ -87,6 +87,7 @@ function addPositions(runtime: Runtime, x: number, dy: number, filter: number, i
   }
   const filterRows = filterDepth * filterHeight;
   const m = filterWidth * inChannels;
+  const units = gradientUnits(filterRows, outChannels);
   withPaddedVolumes(
     runtime,
     x,
@@ -114,10 +115,11 @@ function addPositions(runtime: Runtime, x: number, dy: number, filter: number, i
             m,
             sliceRows: filterHeight,
             unit: 0,
-            units: gradientUnits(filterRows, outChannels),
+            units,
             accumulate: first > 0 ? 1 : 0,
           },
-          productsWorthSharing / (positions * m * gradientPanel),
+          // Each part reads all of x and dy: so no thread gets more than one.
+          Math.max(units / runtime.threads, productsWorthSharing / (positions * m * gradientPanel)),
         );
       }
     },

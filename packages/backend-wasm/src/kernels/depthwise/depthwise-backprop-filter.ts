@@ -110,6 +110,7 @@ export const depthwiseBackpropFilterKernel: WasmKernel<Inputs, Attributes> = {
     const rowBytes = width * pixelBytes;
     const inRowBytes = 4 * inWidth * inChannels;
     if (batchSize * outHeight * outWidth === 0) return out;
+    const taps = info.filterHeight * info.filterWidth;
     const imageBytes = height * rowBytes;
     const group = imagesPerGroup(batchSize, imageBytes);
     runtime.withScratch(group * imageBytes, (padded) => {
@@ -142,13 +143,14 @@ export const depthwiseBackpropFilterKernel: WasmKernel<Inputs, Attributes> = {
             dy: runtime.address(dy) + firstImage * outHeight * outWidth * pixelBytes,
             sum: runtime.address(out),
             tap: 0,
-            taps: info.filterHeight * info.filterWidth,
+            taps,
             images,
             rows: outHeight,
             columns: outWidth,
             channels: outChannels,
           },
-          tapsWorthSharing / (images * outHeight * outWidth * outChannels),
+          // Each part reads all of x and dy: so no thread gets more than one.
+          Math.max(taps / runtime.threads, tapsWorthSharing / (images * outHeight * outWidth * outChannels)),
         );
       }
     });
