@@ -23,7 +23,7 @@ import { outOfMemory, runtimeMissing } from './messages.js';
 import { closed, jobBlock, jobWord } from './threads/job-block.js';
 import { defineJobFunctions } from './threads/job-functions.js';
 import { type Pool, startPool } from './threads/pool.js';
-import { type Arguments, isParallel, type ParallelFunction, type WasmFunction } from './wasm-function.js';
+import { type Arguments, isParallel, type ParallelFunction, type WasmFunction, wasmFunction } from './wasm-function.js';
 
 /** Gives kernels addresses, scratch memory and the functions of the kernel module. */
 export interface Runtime {
@@ -100,6 +100,11 @@ interface Preparation {
   readonly pool: Pool | undefined;
 }
 
+/** Sets bytes to zero, which JavaScript does byte by byte where memory is shared. */
+const fillBytes = wasmFunction('fillBytes', { start: 'i32', sizeBytes: 'i32' }, (f, { start, sizeBytes }) =>
+  f.fillMemory(start, 0, sizeBytes),
+);
+
 /** Collected when the first backend is prepared: later ones find our kernels in the registry. */
 let upstreamKernels: UpstreamKernels | undefined;
 
@@ -152,7 +157,7 @@ export async function prepareRuntime(
     { module: 'tfjs', name: 'memory', minimumPages: 1, isShared, ...(isShared ? { maximumPages: allPages } : {}) },
     features,
   );
-  const functions = [...new Set(kernels.flatMap((kernel) => kernel.functions))];
+  const functions = [...new Set<WasmFunction>([fillBytes, ...kernels.flatMap((kernel) => kernel.functions)])];
   const defined = functions.map((fn) => ({ fn, callable: builder.define(fn.name, fn.parameters, fn.write) }));
   const parallel = defined.flatMap(({ fn, callable }) => (isParallel(fn) ? [{ fn, callable }] : []));
   const block = threads > 1 ? allocateJobBlock(emscripten, memory) : 0;
@@ -193,23 +198,28 @@ function allocateJobBlock(emscripten: EmscriptenModule, memory: WebAssembly.Memo
   return block;
 }
 
-/** The functions of the kernel module by name, each called with its values by name. */
-type ExportedFunctions = ReadonlyMap<string, (values: Readonly<Record<string, number>>) => void>;
+/** A function of the kernel module on the calling thread. */
+interface ExportedFunction {
+  readonly parameters: readonly string[];
+  readonly call: (...values: (number | undefined)[]) => void;
+  /** The same with its values by name. */
+  readonly callByName: (values: Readonly<Record<string, number>>) => void;
+}
+
+type ExportedFunctions = ReadonlyMap<WasmFunction, ExportedFunction>;
 
 function exportsOf(instance: WebAssembly.Instance, functions: readonly WasmFunction[]): ExportedFunctions {
   return new Map(
-    functions.map(({ name, parameters }) => {
-      const call = instance.exports[name] as (...values: (number | undefined)[]) => void;
-      return [name, callInOrder(Object.keys(parameters), call)];
+    functions.map((fn) => {
+      const parameters = Object.keys(fn.parameters);
+      const call = instance.exports[fn.name] as ExportedFunction['call'];
+      return [fn, { parameters, call, callByName: callInOrder(parameters, call) }];
     }),
   );
 }
 
 /** `call` with values by name. Few are handed on one by one: a list would cost what a kernel on few elements does. */
-function callInOrder(
-  names: readonly string[],
-  call: (...values: (number | undefined)[]) => void,
-): (values: Readonly<Record<string, number>>) => void {
+function callInOrder(names: readonly string[], call: ExportedFunction['call']): ExportedFunction['callByName'] {
   const [a = '', b = '', c = '', d = '', e = ''] = names;
   if (names.length === 3) return (values) => call(values[a], values[b], values[c]);
   if (names.length === 4) return (values) => call(values[a], values[b], values[c], values[d]);
@@ -239,14 +249,13 @@ function createRuntime(
     if (kernel === undefined) throw runtimeMissing();
     return kernel.kernelFunc({ inputs, attrs: attributes as NamedAttrMap, backend }) as TensorInfo;
   };
-  const fill: Runtime['fill'] = (start, sizeBytes) => {
-    new Uint8Array(memory.buffer, start, sizeBytes).fill(0);
+  const exported = (fn: WasmFunction): ExportedFunction => {
+    const found = functions.get(fn);
+    if (found === undefined) throw runtimeMissing();
+    return found;
   };
-  const run: Runtime['run'] = ({ name }, values) => {
-    const fn = functions.get(name);
-    if (fn === undefined) throw runtimeMissing();
-    fn(values);
-  };
+  const run: Runtime['run'] = (fn, values) => exported(fn).callByName(values);
+  const fill: Runtime['fill'] = (start, sizeBytes) => run(fillBytes, { start, sizeBytes });
   return {
     threads: pool?.threads ?? 1,
     output,
@@ -287,10 +296,12 @@ function createRuntime(
         pool.repeat(fn, values, steps as Readonly<Record<string, number>>, count, units);
         return;
       }
-      const names = Object.keys(steps) as (keyof typeof steps)[];
-      for (let call = 0; call < count; call++) {
-        const grown = names.map((name) => [name, values[name] + call * (steps[name] ?? 0)]);
-        run(fn, { ...values, ...Object.fromEntries(grown) });
+      const { call, parameters } = exported(fn);
+      const next = parameters.map((name) => values[name] as number);
+      const growth = parameters.map((name) => steps[name] ?? 0);
+      for (let calls = 0; calls < count; calls++) {
+        call(...next);
+        for (let index = 0; index < next.length; index++) next[index] = (next[index] ?? 0) + (growth[index] ?? 0);
       }
     },
     withScratch: (sizeBytes, use) => {

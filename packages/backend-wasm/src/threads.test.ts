@@ -1,9 +1,8 @@
 /** Several threads: as many as asked for, the same bits, and clear words where there can be none. */
 import { platform } from '#platform';
-import { sizeOf, useBackend } from '@isograd/core';
-import { seededValues } from '@isograd/testing';
+import { useBackend } from '@isograd/core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { engine, getBackend, matMul, type Tensor, tensor } from '@tensorflow/tfjs-core';
+import { engine } from '@tensorflow/tfjs-core';
 import { afterEach, expect, it, vi } from 'vitest';
 import { wasm } from './wasm.js';
 import { maximumValues } from './threads/job-block.js';
@@ -99,46 +98,3 @@ it('has room in a job for the values of every parallel function', () => {
   expect(functions.length).toBeGreaterThan(0);
   for (const { parameters } of functions) expect(Object.keys(parameters).length).toBeLessThanOrEqual(maximumValues);
 });
-
-/** Shapes of a and b with what is transposed: odd, of one row, of many blocks, broadcast; each large enough to be shared. */
-const products = [
-  { a: [67, 301], b: [301, 129], transposeA: false, transposeB: false },
-  { a: [301, 67], b: [301, 129], transposeA: true, transposeB: false },
-  { a: [67, 301], b: [129, 301], transposeA: false, transposeB: true },
-  { a: [301, 67], b: [129, 301], transposeA: true, transposeB: true },
-  { a: [523, 517], b: [517, 259], transposeA: false, transposeB: false },
-  { a: [3, 1, 97, 330], b: [2, 330, 61], transposeA: false, transposeB: false },
-  { a: [133, 24, 17], b: [133, 17, 41], transposeA: false, transposeB: false },
-  { a: [33, 24, 57], b: [33, 41, 57], transposeA: false, transposeB: true },
-  { a: [65, 57, 10], b: [41, 57], transposeA: true, transposeB: true },
-  { a: [24, 57], b: [5, 13, 57, 41], transposeA: false, transposeB: false },
-  { a: [9, 130, 57], b: [9, 57, 41], transposeA: false, transposeB: false },
-  { a: [1, 700], b: [700, 900], transposeA: false, transposeB: false },
-];
-
-it('computes the same bits on any number of threads', async () => {
-  const results: Uint32Array[][] = [];
-  for (const threads of [3, 2, 1]) {
-    await useBackend(wasm({ threads }));
-    expect(getBackend()).toBe('wasm');
-    results.push(products.map(bitsOfProduct));
-  }
-  products.forEach((product, index) => {
-    const [one, ...others] = results.map((bits) => bits[index] ?? new Uint32Array());
-    for (const other of others) {
-      expect(other.length, JSON.stringify(product)).toBe(one?.length);
-      expect(other.filter((bits, element) => bits !== one?.[element]).length, JSON.stringify(product)).toBe(0);
-    }
-  });
-});
-
-function bitsOfProduct({ a, b, transposeA, transposeB }: (typeof products)[number]): Uint32Array {
-  const [left, right] = [a, b].map((shape, seed) => tensor(seededValues(seed, sizeOf(shape)), shape)) as [
-    Tensor,
-    Tensor,
-  ];
-  const product = matMul(left, right, transposeA, transposeB);
-  const bits = new Uint32Array(product.dataSync().buffer);
-  for (const value of [left, right, product]) value.dispose();
-  return bits;
-}

@@ -48,7 +48,7 @@ export function wasmFunction<const P extends Parameters>(
 export function parallelFunction<const P extends SharedParameters>(
   name: string,
   parameters: P,
-  division: Division<P>,
+  division: Division<NoInfer<P>>,
   write: (f: FunctionBuilder, parameters: ParameterLocals<P>) => void,
 ): ParallelFunction<P> {
   return { name, parameters, division, write };

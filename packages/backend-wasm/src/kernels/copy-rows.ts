@@ -1,5 +1,5 @@
 /** Copies a block of rows from one matrix into another: how images get and lose a border. */
-import { type WasmFunction, wasmFunction } from '../wasm-function.js';
+import { type ParallelFunction, parallelFunction } from '../wasm-function.js';
 
 const parameters = {
   from: 'i32',
@@ -10,9 +10,10 @@ const parameters = {
   rowBytes: 'i32',
 } as const;
 
-export const copyRows: WasmFunction<typeof parameters> = wasmFunction(
+export const copyRows: ParallelFunction<typeof parameters> = parallelFunction(
   'copyRows',
   parameters,
+  { count: 'rows', multiple: 1, advance: ({ fromRow, toRow }) => ({ from: fromRow, to: toRow }) },
   (f, { from, fromRow, to, toRow, rows, rowBytes }) => {
     f.repeat(rows, () => {
       f.copyMemory(to, from, rowBytes);

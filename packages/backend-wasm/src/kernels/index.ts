@@ -42,6 +42,7 @@ import { avgPoolKernels } from './pooling/avg-pool.js';
 import { avgPoolGradKernels } from './pooling/avg-pool-grad.js';
 import { maxPoolKernels } from './pooling/max-pool.js';
 import { maxPoolGradKernels } from './pooling/max-pool-grad.js';
+import { maxPoolWithArgmaxKernel } from './pooling/max-pool-with-argmax.js';
 import { randomBitsKernel } from './random-bits.js';
 import { resizeBilinearGradKernel, resizeNearestNeighborGradKernel } from './resize-grad.js';
 import { selectKernel } from './select.js';
@@ -103,6 +104,7 @@ export const wasmKernels: readonly WasmKernel[] = [
   maxPoolKernels.ofVolumes,
   maxPoolGradKernels.ofImages,
   maxPoolGradKernels.ofVolumes,
+  maxPoolWithArgmaxKernel,
   oneHotKernel,
   powKernel,
   packKernel,

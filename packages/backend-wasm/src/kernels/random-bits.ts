@@ -11,14 +11,18 @@ import {
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Expression } from '../assembler/expression.js';
 import { i32, i32x4, v128 } from '../assembler/operators.js';
-import { wasmFunction } from '../wasm-function.js';
+import { parallelFunction } from '../wasm-function.js';
 import type { WasmKernel } from '../wasm-kernel.js';
 
-/** Fills `count` integers at `out`. `data` is the address of the second counter word, or 0 for zero. */
-const randomBits = wasmFunction(
+/**
+ * Fills `count` integers at `out`, of which the first is the one at `position`. `data` is the address of the second
+ * counter word, or 0 for zero.
+ */
+const randomBits = parallelFunction(
   'randomBits',
-  { key: 'i32', data: 'i32', counter: 'i32', out: 'i32', count: 'i32', shift: 'i32' },
-  (f, { key, data, counter, out, count, shift }) => {
+  { key: 'i32', data: 'i32', counter: 'i32', out: 'i32', position: 'i32', count: 'i32', shift: 'i32' },
+  { count: 'count', multiple: 8, advance: () => ({ out: 4, position: 1 }) },
+  (f, { key, data, counter, out, position, count, shift }) => {
     const word = (offset: number): Expression<'i32'> =>
       i32.or(i32.load(key, offset), i32.shl(i32.load(key, offset + 4), 16));
     const low = f.local('i32', word(0));
@@ -29,7 +33,8 @@ const randomBits = wasmFunction(
     const dataWord = f.local('i32', 0);
     f.if(data, () => f.set(dataWord, i32.load(data)));
     const secondWord = f.local('v128', i32x4.splat(dataWord));
-    const counters = f.local('v128', i32x4.add(i32x4.splat(counter), f.constantI32([0, 1, 2, 3])));
+    const counters = f.local('v128', i32x4.splat(i32.add(counter, i32.shr_u(position, 1))));
+    f.set(counters, i32x4.add(counters, f.constantI32([0, 1, 2, 3])));
     const x0 = f.local('v128');
     const x1 = f.local('v128');
     const first = f.local('v128');
@@ -72,6 +77,9 @@ const randomBits = wasmFunction(
   },
 );
 
+/** Integers that take a thread about twenty microseconds. */
+const bitsWorthSharing = 2 ** 14;
+
 interface RandomBitsTensors {
   readonly key: TensorInfo;
   readonly data?: TensorInfo;
@@ -83,14 +91,16 @@ export const randomBitsKernel: WasmKernel<RandomBitsTensors, RandomBitsAttrs> = 
   functions: [randomBits],
   compute: (runtime, { key, data }, { shape, bits, domain }) => {
     const out = runtime.output(shape, 'int32');
-    runtime.run(randomBits, {
+    const values = {
       key: runtime.address(key),
       data: data === undefined ? 0 : runtime.address(data),
       counter: firstCounter(domain),
       out: runtime.address(out),
+      position: 0,
       count: sizeOf(shape),
       shift: 32 - bits,
-    });
+    };
+    runtime.runParallel(randomBits, values, bitsWorthSharing);
     return out;
   },
 };

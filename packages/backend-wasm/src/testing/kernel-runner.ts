@@ -38,12 +38,12 @@ export function floats(shape: Shape, seed: number): Values {
   return { shape, dtype: 'float32', data };
 }
 
-/** Runs a kernel as the engine does. */
-export function runKernel(
+/** Runs a kernel as the engine does; its outputs. */
+export function runKernels(
   kernelName: string,
   inputs: Readonly<Record<string, Values>> | readonly Values[],
   attributes: object = {},
-): Values {
+): Values[] {
   expect(getBackend()).toBe('wasm');
   const before = memory().numTensors;
   const buffersBefore = engine().backend.numDataIds();
@@ -53,17 +53,22 @@ export function runKernel(
   ]);
   const given = Array.isArray(inputs) ? tensors.map(([, value]) => value) : Object.fromEntries(tensors);
   try {
-    const output = engine().runKernel(
-      kernelName,
-      given as object as NamedTensorMap,
-      attributes as NamedAttrMap,
-    ) as Tensor;
-    const result = { shape: output.shape, dtype: output.dtype as DType, data: output.dataSync() };
-    output.dispose();
-    return result;
+    const outputs = engine().runKernel(kernelName, given as object as NamedTensorMap, attributes as NamedAttrMap);
+    return [outputs].flat().map((output) => {
+      const result = { shape: output.shape, dtype: output.dtype as DType, data: output.dataSync() };
+      output.dispose();
+      return result;
+    });
   } finally {
     for (const [, value] of tensors) value.dispose();
     expect(memory().numTensors).toBe(before);
     expect(engine().backend.numDataIds()).toBe(buffersBefore);
   }
+}
+
+/** Runs a kernel that has one output. */
+export function runKernel(...call: Parameters<typeof runKernels>): Values {
+  const [result, ...others] = runKernels(...call);
+  if (result === undefined || others.length > 0) throw new Error(`${call[0]} has ${others.length + 1} outputs`);
+  return result;
 }

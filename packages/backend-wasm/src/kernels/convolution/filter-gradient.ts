@@ -18,10 +18,12 @@ import { Conv2DBackpropFilter, Conv3DBackpropFilterV2, type TensorInfo } from '@
 import type { Runtime } from '../../runtime.js';
 import type { WasmKernel } from '../../wasm-kernel.js';
 import { copyRows } from '../copy-rows.js';
-import { transposedMatrixProduct } from '../matrix/matrix-product.js';
+import { gradientPanel, gradientUnits, windowsGradient } from '../matrix/windows-gradient.js';
 import { requireFloats } from '../require-floats.js';
+import { productsWorthSharing } from '../worth-sharing.js';
 import { type Geometry, imageGeometry, readChannelsLast, volumeGeometry } from './geometry.js';
-import { withPaddedVolume } from './padded-volume.js';
+import { withPaddedVolumes } from './padded-volume.js';
+import { planesOf } from './planes.js';
 
 interface Inputs {
   /** float32 `[batch, height, width, channels]`, for 3-D `[batch, depth, height, width, channels]` */
@@ -53,7 +55,7 @@ function filterGradientKernel<Attributes extends object>(
 ): WasmKernel<Inputs, Attributes & FilterShape> {
   return {
     kernelName,
-    functions: [copyRows, transposedMatrixProduct],
+    functions: [copyRows, windowsGradient],
     compute(runtime, { x, dy }, attributes) {
       requireFloats(kernelName, x, dy);
       const geometry = geometryOf(x.shape, attributes.filterShape, attributes);
@@ -77,39 +79,49 @@ function filterGradientKernel<Attributes extends object>(
 
 /** Computes the gradient at `filter` from the tensors at `x` and `dy`. */
 function addPositions(runtime: Runtime, x: number, dy: number, filter: number, info: VolumeInfo): void {
-  const { batchSize, inChannels, outDepth, outHeight, outWidth, outChannels } = info;
+  const { inChannels, outDepth, outHeight, outWidth, outChannels } = info;
   const { filterDepth, filterHeight, filterWidth, strideDepth, strideHeight, strideWidth } = info;
   if (sizeOf(info.outShape) === 0) {
     runtime.fill(filter, 4 * sizeOf(info.filterShape));
     return;
   }
-  const rowsPerBlock = Math.max(1, Math.floor(positionsPerBlock / outWidth));
-  withPaddedVolume(runtime, x, info, ({ pixelBytes, rowBytes, sliceBytes, load }) => {
-    for (let image = 0; image < batchSize; image++) {
-      const address = load(image);
-      for (let slice = 0; slice < outDepth; slice++) {
-        for (let firstRow = 0; firstRow < outHeight; firstRow += rowsPerBlock) {
-          const firstPosition = ((image * outDepth + slice) * outHeight + firstRow) * outWidth;
-          for (let filterRow = 0; filterRow < filterDepth * filterHeight; filterRow++) {
-            const inputSlice = slice * strideDepth + Math.floor(filterRow / filterHeight);
-            const inputRow = firstRow * strideHeight + (filterRow % filterHeight);
-            runtime.run(transposedMatrixProduct, {
-              a: address + inputSlice * sliceBytes + inputRow * rowBytes,
-              aStride: strideWidth * pixelBytes,
-              aOuter: strideHeight * rowBytes,
-              b: dy + 4 * firstPosition * outChannels,
-              bRow: 4 * outChannels,
-              c: filter + 4 * filterRow * filterWidth * inChannels * outChannels,
-              cRow: 4 * outChannels,
-              m: filterWidth * inChannels,
-              n: outChannels,
-              kInner: outWidth,
-              kOuter: Math.min(rowsPerBlock, outHeight - firstRow),
-              accumulate: firstPosition > 0 ? 1 : 0,
-            });
-          }
-        }
+  const filterRows = filterDepth * filterHeight;
+  const m = filterWidth * inChannels;
+  const units = gradientUnits(filterRows, outChannels);
+  withPaddedVolumes(
+    runtime,
+    x,
+    info,
+    ({ firstImage, images, address, pixelBytes, rowBytes, sliceBytes, imageBytes }) => {
+      for (const { image, planes } of planesOf(images, outDepth)) {
+        const first = firstImage + image;
+        const positions = planes * outHeight * outWidth;
+        runtime.runParallel(
+          windowsGradient,
+          {
+            x: address + image * imageBytes,
+            xStride: strideWidth * pixelBytes,
+            xRow: strideHeight * rowBytes,
+            xPlane: outDepth === 1 ? imageBytes : strideDepth * sliceBytes,
+            tapRow: rowBytes,
+            tapSlice: sliceBytes,
+            dy: dy + 4 * first * outDepth * outHeight * outWidth * outChannels,
+            planes,
+            rows: outHeight,
+            columns: outWidth,
+            n: outChannels,
+            blockRows: Math.max(1, Math.floor(positionsPerBlock / outWidth)),
+            gradient: filter,
+            m,
+            sliceRows: filterHeight,
+            unit: 0,
+            units,
+            accumulate: first > 0 ? 1 : 0,
+          },
+          // Each part reads all of x and dy: so no thread gets more than one.
+          Math.max(units / runtime.threads, productsWorthSharing / (positions * m * gradientPanel)),
+        );
       }
-    }
-  });
+    },
+  );
 }

@@ -18,8 +18,10 @@ import { type Epilogue, finishRows, noEpilogue } from '../fused/epilogue.js';
 import { packPanels } from '../matrix/pack-panels.js';
 import { windowsProduct } from '../matrix/windows-product.js';
 import { requireFloats } from '../require-floats.js';
+import { movesWorthSharing, productsWorthSharing } from '../worth-sharing.js';
 import { type Geometry, imageGeometry, readChannelsLast, volumeGeometry, writeChannelsLast } from './geometry.js';
-import { type PaddedVolume, withPaddedVolume } from './padded-volume.js';
+import { type PaddedVolumes, withPaddedVolumes } from './padded-volume.js';
+import { planesOf } from './planes.js';
 import { rowsPerBlock } from './rows-per-block.js';
 
 interface Inputs {
@@ -78,7 +80,6 @@ function multiplyWindows(
   epilogue: Epilogue,
 ): void {
   const { batchSize, outDepth, outHeight, outWidth, outChannels } = info;
-  const { strideDepth, strideHeight, strideWidth } = info;
   if (sizeOf(info.outShape) === 0) return;
   if (sizeOf(info.filterShape) === 0) {
     runtime.fill(addresses.out, 4 * sizeOf(info.outShape)); // sums over no channels
@@ -86,62 +87,98 @@ function multiplyWindows(
     runtime.run(finishRows, { out: addresses.out, rows, columns: outChannels, ...epilogue });
     return;
   }
-  const { bias, lowest, highest } = epilogue;
-  const isPacked = batchSize * outDepth * outHeight * outWidth >= windowsWorthPacking;
+  if (batchSize * outDepth * outHeight * outWidth < windowsWorthPacking) {
+    multiplyImages(runtime, addresses, { address: addresses.filter, isPacked: false }, info, epilogue);
+    return;
+  }
   const filterBytes = 4 * sizeOf(info.filterShape);
-  runtime.withScratch(isPacked ? filterBytes : 0, (panels) => {
-    withPaddedVolume(runtime, addresses.x, info, (volume) => {
-      const parts = partsOf(info, volume);
-      const terms = parts.kInner * parts.kOuter;
-      const partBytes = 4 * terms * outChannels;
-      if (isPacked) {
-        for (let from = 0; from < filterBytes; from += partBytes) {
-          runtime.run(packPanels, {
-            source: addresses.filter + from,
-            sourceRow: 4 * outChannels,
-            panels: panels + from,
-            firstTerm: 0,
-            terms,
-            k: terms,
-            n: outChannels,
-          });
-        }
-      }
-      const blockRows = rowsPerBlock(outHeight, outWidth, outChannels);
-      const outRowBytes = 4 * outWidth * outChannels;
-      const last = parts.offsets.length - 1;
-      for (let image = 0; image < batchSize; image++) {
-        const first = volume.load(image);
-        for (let slice = 0; slice < outDepth; slice++) {
-          for (let row = 0; row < outHeight; row += blockRows) {
-            const window = first + slice * strideDepth * volume.sliceBytes + row * strideHeight * volume.rowBytes;
-            const c = addresses.out + ((image * outDepth + slice) * outHeight + row) * outRowBytes;
-            parts.offsets.forEach((offset, index) => {
-              runtime.run(windowsProduct, {
-                a: window + offset,
-                aStride: strideWidth * volume.pixelBytes,
-                aOuter: parts.aOuter,
-                aJump: strideHeight * volume.rowBytes - outWidth * strideWidth * volume.pixelBytes,
-                b: (isPacked ? panels : addresses.filter) + index * partBytes,
-                bRow: isPacked ? 0 : 4 * outChannels,
-                c,
-                cStride: 4 * outChannels,
-                cJump: 0,
-                m: Math.min(blockRows, outHeight - row) * outWidth,
-                columns: outWidth,
-                n: outChannels,
-                kInner: parts.kInner,
-                kOuter: parts.kOuter,
-                initial: index === 0 ? bias : c,
-                lowest: index === last ? lowest : Number.NEGATIVE_INFINITY,
-                highest: index === last ? highest : Number.POSITIVE_INFINITY,
-              });
-            });
-          }
-        }
-      }
-    });
+  const terms = termsOfPart(info);
+  const partBytes = 4 * terms * outChannels;
+  runtime.withScratch(filterBytes, (panels) => {
+    for (let from = 0; from < filterBytes; from += partBytes) {
+      runtime.runParallel(
+        packPanels,
+        {
+          source: addresses.filter + from,
+          sourceRow: 4 * outChannels,
+          panels: panels + from,
+          firstTerm: 0,
+          terms,
+          k: terms,
+          n: outChannels,
+        },
+        movesWorthSharing / terms,
+      );
+    }
+    multiplyImages(runtime, addresses, { address: panels, isPacked: true }, info, epilogue);
   });
+}
+
+/** A filter in memory, as it is or as panels. */
+interface PlacedFilter {
+  readonly address: number;
+  readonly isPacked: boolean;
+}
+
+function multiplyImages(
+  runtime: Runtime,
+  { x, out }: { readonly x: number; readonly out: number },
+  filter: PlacedFilter,
+  info: VolumeInfo,
+  { bias, lowest, highest }: Epilogue,
+): void {
+  const { outDepth, outHeight, outWidth, outChannels } = info;
+  const { strideDepth, strideHeight, strideWidth } = info;
+  const partTerms = termsOfPart(info);
+  withPaddedVolumes(runtime, x, info, (volumes) => {
+    const parts = partsOf(info, volumes);
+    const last = parts.offsets.length - 1;
+    const { pixelBytes, rowBytes, sliceBytes, imageBytes } = volumes;
+    const outRowBytes = 4 * outWidth * outChannels;
+    const outSliceBytes = outHeight * outRowBytes;
+    for (const { image, planes } of planesOf(volumes.images, outDepth)) {
+      const c = out + (volumes.firstImage + image) * outDepth * outSliceBytes;
+      parts.offsets.forEach((offset, index) => {
+        runtime.runParallel(
+          windowsProduct,
+          {
+            a: volumes.address + image * imageBytes + offset,
+            aStride: strideWidth * pixelBytes,
+            aRow: strideHeight * rowBytes,
+            aPlane: outDepth === 1 ? imageBytes : strideDepth * sliceBytes,
+            aOuter: parts.aOuter,
+            b: filter.address + 4 * index * partTerms * outChannels,
+            bRow: filter.isPacked ? 0 : 4 * outChannels,
+            c,
+            cStride: 4 * outChannels,
+            cRow: outRowBytes,
+            cPlane: outSliceBytes,
+            columns: outWidth,
+            n: outChannels,
+            kInner: parts.kInner,
+            kOuter: parts.kOuter,
+            blockRows: rowsPerBlock(outHeight, outWidth, outChannels),
+            initial: index === 0 ? bias : c,
+            lowest: index === last ? lowest : Number.NEGATIVE_INFINITY,
+            highest: index === last ? highest : Number.POSITIVE_INFINITY,
+            row: 0,
+            rows: planes * outHeight,
+            planeRows: outHeight,
+          },
+          productsWorthSharing / (outWidth * partTerms * outChannels),
+        );
+      });
+    }
+  });
+}
+
+/** Whether the rows of a filter slice are read in one product. */
+const areRowsTogether = ({ dilationWidth, filterWidth }: VolumeInfo): boolean =>
+  dilationWidth === 1 || filterWidth === 1;
+
+/** Terms of one product. */
+function termsOfPart(info: VolumeInfo): number {
+  return (areRowsTogether(info) ? info.filterHeight : 1) * info.filterWidth * info.inChannels;
 }
 
 /** The parts of a window that are read in one product each. */
@@ -154,11 +191,11 @@ interface WindowParts {
   readonly aOuter: number;
 }
 
-function partsOf(info: VolumeInfo, { pixelBytes, rowBytes, sliceBytes }: PaddedVolume): WindowParts {
+function partsOf(info: VolumeInfo, { pixelBytes, rowBytes, sliceBytes }: PaddedVolumes): WindowParts {
   const { filterDepth, filterHeight, filterWidth, inChannels } = info;
   const { dilationDepth, dilationHeight, dilationWidth } = info;
   const slices = Array.from({ length: filterDepth }, (_, slice) => slice * dilationDepth * sliceBytes);
-  if (dilationWidth === 1 || filterWidth === 1) {
+  if (areRowsTogether(info)) {
     return {
       offsets: slices,
       kInner: filterWidth * inChannels,

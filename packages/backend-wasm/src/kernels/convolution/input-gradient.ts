@@ -21,7 +21,11 @@ import { copyRows } from '../copy-rows.js';
 import { packTransposedPanels } from '../matrix/pack-panels.js';
 import { windowsProduct } from '../matrix/windows-product.js';
 import { requireFloats } from '../require-floats.js';
+import { runOnImages } from '../run-on-images.js';
+import { productsWorthSharing } from '../worth-sharing.js';
 import { type Geometry, imageGeometry, readChannelsLast, volumeGeometry, writeChannelsLast } from './geometry.js';
+import { imagesPerGroup } from './padded-volume.js';
+import { planesOf } from './planes.js';
 import { rowsPerBlock } from './rows-per-block.js';
 import { type Phase, stridedAxis } from './strided-axis.js';
 
@@ -85,58 +89,83 @@ function runPhases(runtime: Runtime, dy: number, filter: number, dx: number, inf
   const gradientPixelBytes = 4 * outChannels;
   const rowBytes = horizontal.paddedLength * gradientPixelBytes;
   const sliceBytes = vertical.paddedLength * rowBytes;
-  const paddedBytes = depthwise.paddedLength * sliceBytes;
-  runtime.withScratch(paddedBytes + 4 * sizeOf(info.filterShape), (padded) => {
-    const passes = planPasses([depthwise.phases, vertical.phases, horizontal.phases], padded + paddedBytes, info);
+  const imageBytes = depthwise.paddedLength * sliceBytes;
+  const inSliceBytes = inHeight * inWidth * pixelBytes;
+  const outSliceBytes = outHeight * outWidth * gradientPixelBytes;
+  const group = imagesPerGroup(batchSize, imageBytes);
+  runtime.withScratch(group * imageBytes + 4 * sizeOf(info.filterShape), (padded) => {
+    const passes = planPasses(
+      [depthwise.phases, vertical.phases, horizontal.phases],
+      padded + group * imageBytes,
+      info,
+    );
     for (const pass of passes) packFilter(runtime, filter, info, pass);
-    runtime.fill(padded, paddedBytes);
-    for (let image = 0; image < batchSize; image++) {
+    runtime.fill(padded, group * imageBytes);
+    for (let firstImage = 0; firstImage < batchSize; firstImage += group) {
+      const images = Math.min(group, batchSize - firstImage);
       for (let slice = 0; slice < depthwise.copied; slice++) {
-        runtime.run(copyRows, {
-          from: dy + (image * outDepth + slice) * outHeight * outWidth * gradientPixelBytes,
-          fromRow: outWidth * gradientPixelBytes,
-          to:
-            padded +
-            (depthwise.before + slice) * sliceBytes +
-            vertical.before * rowBytes +
-            horizontal.before * gradientPixelBytes,
-          toRow: rowBytes,
-          rows: vertical.copied,
-          rowBytes: horizontal.copied * gradientPixelBytes,
-        });
+        runOnImages(
+          runtime,
+          copyRows,
+          {
+            from: dy + (firstImage * outDepth + slice) * outSliceBytes,
+            fromRow: outWidth * gradientPixelBytes,
+            to:
+              padded +
+              (depthwise.before + slice) * sliceBytes +
+              vertical.before * rowBytes +
+              horizontal.before * gradientPixelBytes,
+            toRow: rowBytes,
+            rows: vertical.copied,
+            rowBytes: horizontal.copied * gradientPixelBytes,
+          },
+          {
+            count: images,
+            steps: { from: outDepth * outSliceBytes, to: imageBytes },
+            size: vertical.copied * horizontal.copied * outChannels,
+          },
+        );
       }
       for (const { slices, rows, columns, panels, panelsBytes } of passes) {
-        const blockRows = rowsPerBlock(rows.inputs, columns.inputs, inChannels);
-        for (let slice = 0; slice < slices.inputs; slice++) {
-          const z = image * inDepth + slices.firstInput + slice * strideDepth;
-          for (let row = 0; row < rows.inputs; row += blockRows) {
-            const y = z * inHeight + rows.firstInput + row * strideHeight;
-            const c = dx + (y * inWidth + columns.firstInput) * pixelBytes;
-            for (let element = 0; element < slices.filterElements.length; element++) {
-              runtime.run(windowsProduct, {
+        const kInner = columns.filterElements.length * outChannels;
+        const kOuter = rows.filterElements.length;
+        for (const { image, planes } of planesOf(images, inDepth)) {
+          const y = ((firstImage + image) * inDepth + slices.firstInput) * inHeight + rows.firstInput;
+          const c = dx + (y * inWidth + columns.firstInput) * pixelBytes;
+          for (let element = 0; element < slices.filterElements.length; element++) {
+            runtime.runParallel(
+              windowsProduct,
+              {
                 a:
                   padded +
-                  (slices.firstWindow + slice + element) * sliceBytes +
-                  (rows.firstWindow + row) * rowBytes +
+                  image * imageBytes +
+                  (slices.firstWindow + element) * sliceBytes +
+                  rows.firstWindow * rowBytes +
                   columns.firstWindow * gradientPixelBytes,
                 aStride: gradientPixelBytes,
+                aRow: rowBytes,
+                aPlane: inDepth === 1 ? imageBytes : sliceBytes,
                 aOuter: rowBytes,
-                aJump: rowBytes - columns.inputs * gradientPixelBytes,
                 b: panels + element * panelsBytes,
                 bRow: 0,
                 c,
                 cStride: strideWidth * pixelBytes,
-                cJump: (strideHeight * inWidth - columns.inputs * strideWidth) * pixelBytes,
-                m: Math.min(blockRows, rows.inputs - row) * columns.inputs,
+                cRow: strideHeight * inWidth * pixelBytes,
+                cPlane: inDepth === 1 ? inSliceBytes : strideDepth * inSliceBytes,
                 columns: columns.inputs,
                 n: inChannels,
-                kInner: columns.filterElements.length * outChannels,
-                kOuter: rows.filterElements.length,
+                kInner,
+                kOuter,
+                blockRows: rowsPerBlock(rows.inputs, columns.inputs, inChannels),
                 initial: element > 0 ? c : 0,
                 lowest: Number.NEGATIVE_INFINITY,
                 highest: Number.POSITIVE_INFINITY,
-              });
-            }
+                row: 0,
+                rows: (inDepth === 1 ? planes : slices.inputs) * rows.inputs,
+                planeRows: rows.inputs,
+              },
+              productsWorthSharing / (columns.inputs * kInner * kOuter * inChannels),
+            );
           }
         }
       }

@@ -4,8 +4,15 @@
  */
 import { f32 } from '../../assembler/operators.js';
 import type { Runtime } from '../../runtime.js';
-import { type Arguments, type WasmFunction, wasmFunction } from '../../wasm-function.js';
+import {
+  type Arguments,
+  type Division,
+  type ParallelFunction,
+  parallelFunction,
+  type WasmFunction,
+} from '../../wasm-function.js';
 import { copyRows } from '../copy-rows.js';
+import { runOnImages } from '../run-on-images.js';
 
 const parameters = {
   from: 'i32',
@@ -20,7 +27,13 @@ const parameters = {
 
 type Layout = Arguments<typeof parameters>;
 
-const repeatElements = wasmFunction('repeatElements', parameters, (f, p) => {
+const byRows: Division<typeof parameters> = {
+  count: 'rows',
+  multiple: 1,
+  advance: ({ fromRow, toRow }) => ({ from: fromRow, to: toRow }),
+};
+
+const repeatElements = parallelFunction('repeatElements', parameters, byRows, (f, p) => {
   const source = f.local('i32');
   const target = f.local('i32');
   f.repeat(p.rows, () => {
@@ -38,7 +51,7 @@ const repeatElements = wasmFunction('repeatElements', parameters, (f, p) => {
   });
 });
 
-const sumElements = wasmFunction('sumElements', parameters, (f, p) => {
+const sumElements = parallelFunction('sumElements', parameters, byRows, (f, p) => {
   const source = f.local('i32');
   const target = f.local('i32');
   const sum = f.local('f32');
@@ -62,14 +75,31 @@ const sumElements = wasmFunction('sumElements', parameters, (f, p) => {
 /** Functions that this file runs. */
 export const channelMultiplierFunctions: readonly WasmFunction[] = [copyRows, repeatElements, sumElements];
 
+/** Images of one layout, and how far one lies from the next, in bytes. */
+interface Batch {
+  readonly count: number;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Writes each element of each row `multiplier` times. */
-export function repeatChannels(runtime: Runtime, layout: Layout): void {
-  if (layout.multiplier === 1) runtime.run(copyRows, { rowBytes: 4 * layout.columns, ...layout });
-  else runtime.run(repeatElements, layout);
+export function repeatChannels(runtime: Runtime, layout: Layout, batch: Batch): void {
+  eachImage(runtime, repeatElements, layout, batch);
 }
 
 /** Writes the sum of each `multiplier` elements of each row. */
-export function sumChannels(runtime: Runtime, layout: Layout): void {
-  if (layout.multiplier === 1) runtime.run(copyRows, { rowBytes: 4 * layout.columns, ...layout });
-  else runtime.run(sumElements, layout);
+export function sumChannels(runtime: Runtime, layout: Layout, batch: Batch): void {
+  eachImage(runtime, sumElements, layout, batch);
+}
+
+function eachImage(
+  runtime: Runtime,
+  fn: ParallelFunction<typeof parameters>,
+  layout: Layout,
+  { count, from, to }: Batch,
+): void {
+  const { from: first, fromRow, to: target, toRow, rows, columns, multiplier } = layout;
+  const images = { count, steps: { from, to }, size: rows * columns * multiplier };
+  if (multiplier > 1) runOnImages(runtime, fn, layout, images);
+  else runOnImages(runtime, copyRows, { from: first, fromRow, to: target, toRow, rows, rowBytes: 4 * columns }, images);
 }

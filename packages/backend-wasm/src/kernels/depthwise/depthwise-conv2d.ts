@@ -13,9 +13,11 @@ import type { WasmKernel } from '../../wasm-kernel.js';
 import { convolve, convolveFunctions } from '../convolution/forward.js';
 import { imageGeometry, readChannelsLast, writeChannelsLast } from '../convolution/geometry.js';
 import { paddedImage } from '../convolution/padded-image.js';
+import { imagesPerGroup } from '../convolution/padded-volume.js';
 import { copyRows } from '../copy-rows.js';
 import { type Epilogue, noEpilogue } from '../fused/epilogue.js';
 import { requireFloats } from '../require-floats.js';
+import { tapsWorthSharing } from '../worth-sharing.js';
 import { channelMultiplierFunctions, repeatChannels } from './channel-multiplier.js';
 import { weighWindows } from './weigh-windows.js';
 
@@ -87,41 +89,60 @@ function weighImages(runtime: Runtime, addresses: Addresses, info: ConvolutionIn
   if (sizeOf(info.outShape) === 0) return;
   const inRowBytes = 4 * inWidth * inChannels;
   const pixelBytes = 4 * outChannels;
+  const elements = info.filterHeight * info.filterWidth;
   withWeights(runtime, addresses.filter, info, epilogue, (weights) => {
-    const weigh = (image: number, x: number, rowBytes: number): void =>
-      runtime.run(weighWindows, {
-        x,
-        xColumn: info.strideWidth * pixelBytes,
-        xRow: info.strideHeight * rowBytes,
-        tapColumn: info.dilationWidth * pixelBytes,
-        tapRow: info.dilationHeight * rowBytes,
-        filterRows: info.filterHeight,
-        filterColumns: info.filterWidth,
-        out: addresses.out + image * outHeight * outWidth * pixelBytes,
-        rows: outHeight,
-        ...weights,
-      });
+    const weigh = (firstImage: number, images: number, x: number, rowBytes: number, imageBytes: number): void =>
+      runtime.runParallel(
+        weighWindows,
+        {
+          x,
+          xColumn: info.strideWidth * pixelBytes,
+          xRow: info.strideHeight * rowBytes,
+          xImage: imageBytes,
+          tapColumn: info.dilationWidth * pixelBytes,
+          tapRow: info.dilationHeight * rowBytes,
+          filterRows: info.filterHeight,
+          filterColumns: info.filterWidth,
+          out: addresses.out + firstImage * outHeight * outWidth * pixelBytes,
+          filter: weights.filter,
+          bias: weights.bias,
+          lowest: weights.lowest,
+          highest: weights.highest,
+          columns: weights.columns,
+          channels: weights.channels,
+          row: 0,
+          rows: images * outHeight,
+          planeRows: outHeight,
+        },
+        tapsWorthSharing / (outWidth * outChannels * elements),
+      );
     const isPadded = padInfo.top + padInfo.bottom + padInfo.left + padInfo.right > 0;
     if (!isPadded && inChannels === outChannels) {
-      for (let image = 0; image < batchSize; image++)
-        weigh(image, addresses.x + image * inHeight * inRowBytes, inRowBytes);
+      weigh(0, batchSize, addresses.x, inRowBytes, inHeight * inRowBytes);
       return;
     }
     const { height, width, copiedRows, copiedColumns } = paddedImage(info);
     const rowBytes = width * pixelBytes;
-    runtime.withScratch(height * rowBytes, (padded) => {
-      runtime.fill(padded, height * rowBytes);
-      for (let image = 0; image < batchSize; image++) {
-        repeatChannels(runtime, {
-          from: addresses.x + image * inHeight * inRowBytes,
-          fromRow: inRowBytes,
-          to: padded + padInfo.top * rowBytes + padInfo.left * pixelBytes,
-          toRow: rowBytes,
-          rows: copiedRows,
-          columns: copiedColumns * inChannels,
-          multiplier: outChannels / inChannels,
-        });
-        weigh(image, padded, rowBytes);
+    const imageBytes = height * rowBytes;
+    const group = imagesPerGroup(batchSize, imageBytes);
+    runtime.withScratch(group * imageBytes, (padded) => {
+      runtime.fill(padded, group * imageBytes);
+      for (let firstImage = 0; firstImage < batchSize; firstImage += group) {
+        const images = Math.min(group, batchSize - firstImage);
+        repeatChannels(
+          runtime,
+          {
+            from: addresses.x + firstImage * inHeight * inRowBytes,
+            fromRow: inRowBytes,
+            to: padded + padInfo.top * rowBytes + padInfo.left * pixelBytes,
+            toRow: rowBytes,
+            rows: copiedRows,
+            columns: copiedColumns * inChannels,
+            multiplier: outChannels / inChannels,
+          },
+          { count: images, from: inHeight * inRowBytes, to: imageBytes },
+        );
+        weigh(firstImage, images, padded, rowBytes, imageBytes);
       }
     });
   });

@@ -1,6 +1,7 @@
 /** Products of float32 matrices in all four transposed forms, in blocks that fit the caches, on all threads. */
 import type { Runtime } from '../../runtime.js';
 import type { Arguments, WasmFunction } from '../../wasm-function.js';
+import { movesWorthSharing, productsWorthSharing } from '../worth-sharing.js';
 import { matrixProduct, transposedMatrixProduct } from './matrix-product.js';
 import { packPanels, packTransposedPanels } from './pack-panels.js';
 import { rowProduct } from './row-product.js';
@@ -47,9 +48,6 @@ const fewRows = 3;
 const wide = 512;
 /** Rows of A from which packing an untransposed B pays. */
 const rowsWorthPacking = 64;
-/** Products of two elements, and elements moved, that take a thread about twenty microseconds: some wakings of a thread. */
-const productWorthSharing = 2 ** 19;
-const moveWorthSharing = 2 ** 16;
 
 /** One product, block by block; a large one on all threads. */
 export function multiply(runtime: Runtime, place: Place, transposition: Transposition): void {
@@ -60,7 +58,7 @@ export function multiply(runtime: Runtime, place: Place, transposition: Transpos
     return;
   }
   if (isByRows(place, transposition)) {
-    runtime.runParallel(rowProduct, { a, b, c, m, n, k }, productWorthSharing / (n * k));
+    runtime.runParallel(rowProduct, { a, b, c, m, n, k }, productsWorthSharing / (n * k));
     return;
   }
   const product = transposition.transposeA ? transposedMatrixProduct : matrixProduct;
@@ -71,11 +69,11 @@ export function multiply(runtime: Runtime, place: Place, transposition: Transpos
       const terms = Math.min(termsPerBlock, k - firstTerm);
       if (panels !== undefined) {
         const pack = transposition.transposeB ? packTransposedPanels : packPanels;
-        runtime.runParallel(pack, packing(place, transposition, panels, firstTerm), moveWorthSharing / terms);
+        runtime.runParallel(pack, packing(place, transposition, panels, firstTerm), movesWorthSharing / terms);
       }
       for (let firstRow = 0; firstRow < m; firstRow += blockRows) {
         const block = blockAt(place, transposition, panels, firstTerm, firstRow, blockRows);
-        runtime.runParallel(product, block, productWorthSharing / (n * terms));
+        runtime.runParallel(product, block, productsWorthSharing / (n * terms));
       }
     }
   };
@@ -97,7 +95,8 @@ export function multiplyTogether(
 ): boolean {
   const { m, n, k } = first;
   const work = m * n * k;
-  if (runtime.threads === 1 || count * work < 2 * productWorthSharing || work >= 2 * productWorthSharing) return false;
+  if (runtime.threads === 1 || count * work < 2 * productsWorthSharing || work >= 2 * productsWorthSharing)
+    return false;
   if (m > rowsPerBlock || k > termsPerBlock || isByRows(first, transposition)) return false;
   const product = transposition.transposeA ? transposedMatrixProduct : matrixProduct;
   const steps = { a: 4 * aStep, b: 4 * bStep, c: 4 * m * n };
@@ -111,11 +110,11 @@ export function multiplyTogether(
         packing(first, transposition, panels, 0),
         panelSteps,
         packed,
-        moveWorthSharing / (k * n),
+        movesWorthSharing / (k * n),
       );
     }
     const values = blockAt(first, transposition, panels, 0, 0, m);
-    runtime.repeatParallel(product, values, steps, count, productWorthSharing / work);
+    runtime.repeatParallel(product, values, steps, count, productsWorthSharing / work);
   };
   const packedElements = n * k + (count - 1) * bStep;
   if (isPacked(m, transposition)) runtime.withScratch(4 * packedElements, multiplyAll);

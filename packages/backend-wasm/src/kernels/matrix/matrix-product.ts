@@ -61,7 +61,8 @@ function byRows(aRow: (p: ParameterLocals<Product>) => Operand<'i32'>): Division
   return { count: 'm', multiple: tileRows, advance: (p) => ({ a: aRow(p), c: p.cRow }) };
 }
 
-function writeProduct(f: FunctionBuilder, p: ParameterLocals<Product>, isTransposed: boolean): void {
+/** Writes the code of a product; changes `b`, `c` and `n`. */
+export function writeProduct(f: FunctionBuilder, p: ParameterLocals<Product>, isTransposed: boolean): void {
   const tile = tileLocals(f);
   const bRow = f.local('i32');
   const panelBytes = f.local('i32', i32.mul(i32.shl(p.kInner, 2), p.kOuter));

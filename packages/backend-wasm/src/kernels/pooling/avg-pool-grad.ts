@@ -2,12 +2,11 @@
 import { AvgPool3DGrad, AvgPoolGrad } from '@tensorflow/tfjs-core';
 import type { Local } from '../../assembler/expression.js';
 import { f32, f32x4, i32 } from '../../assembler/operators.js';
-import { wasmFunction } from '../../wasm-function.js';
 import { eachGroup, loadLanes, storeLanes } from '../partial-vector.js';
-import { gradientTensors, type PoolingGradientKernels, poolingGradientKernels } from './pooling-kernel.js';
-import { eachWindow, windowParameters } from './windows.js';
+import { type PoolingGradientKernels, poolingGradientKernels, spreadGradient } from './pooling-kernel.js';
+import { eachWindow } from './windows.js';
 
-const avgPoolGrad = wasmFunction('avgPoolGrad', { ...gradientTensors, ...windowParameters }, (f, p) => {
+const avgPoolGrad = spreadGradient('avgPoolGrad', (f, p) => {
   const shares = Array.from({ length: 4 }, () => f.local('v128'));
   const shareAt = (index: number): Local<'v128'> => shares[index] as Local<'v128'>;
   const channel = f.local('i32');

@@ -5,19 +5,19 @@
  * So each element is met once a row of windows instead of once a window, no window is cut off at the sides, and the
  * first step fills its vectors whatever the number of channels.
  */
+import type { VolumeInfo } from '@isograd/core';
 import type { Expression, Local } from '../../assembler/expression.js';
 import type { FunctionBuilder } from '../../assembler/function-builder.js';
 import { f32, i32 } from '../../assembler/operators.js';
-import { type WasmFunction, wasmFunction } from '../../wasm-function.js';
+import { type Division, type ParallelFunction, parallelFunction } from '../../wasm-function.js';
 import { eachGroup, loadLanes, type PartialVector, storeLanes } from '../partial-vector.js';
-import { axesOf, clip, eachElementAlong, eachWindowAlong, windowParameters } from './windows.js';
+import { axesOf, clip, eachElementAlong, eachWindowAlong, imageSizes, windowParameters } from './windows.js';
 
 const rowParameters = {
   x: 'i32',
   out: 'i32',
-  /** Scratch for one row in its border, and for a number for each column of the output. */
-  row: 'i32',
-  counts: 'i32',
+  /** For each image, scratch for a number for each column of the output, and for one row in its border. */
+  scratch: 'i32',
   /** Columns of the row in its border, and how many of them come from the input. */
   rowColumns: 'i32',
   copiedColumns: 'i32',
@@ -26,7 +26,7 @@ const rowParameters = {
 const parameters: typeof rowParameters & typeof windowParameters = { ...rowParameters, ...windowParameters };
 
 /** The parameters of the functions that pool. */
-export type PoolRows = WasmFunction<typeof parameters>;
+export type PoolRows = ParallelFunction<typeof parameters>;
 
 /** Variables of one vector of sums, or of whatever a reduction makes. */
 export interface Accumulator {
@@ -47,9 +47,25 @@ export interface Reduction {
   finish?(f: FunctionBuilder, accumulator: Accumulator, count: Expression<'f32'>): void;
 }
 
+/** Bytes of scratch that an image needs. */
+export function scratchBytes({ outWidth, inChannels }: VolumeInfo, rowColumns: number): number {
+  return 4 * (outWidth + rowColumns * inChannels);
+}
+
+const byImages: Division<typeof parameters> = {
+  count: 'batch',
+  multiple: 1,
+  advance: (p) => {
+    const { input, output } = imageSizes(p);
+    return { x: input, out: output, scratch: i32.shl(i32.add(p.outWidth, i32.mul(p.rowColumns, p.channels)), 2) };
+  },
+};
+
 /** Declares the function that pools by `reduction`. */
 export function poolRows(name: string, reduction: Reduction): PoolRows {
-  return wasmFunction(name, parameters, (f, p) => {
+  return parallelFunction(name, parameters, byImages, (f, p) => {
+    const counts = p.scratch;
+    const row = f.local('i32', i32.add(counts, i32.shl(p.outWidth, 2)));
     const accumulators = Array.from({ length: 4 }, () => ({ value: f.local('v128'), extra: f.local('v128') }));
     const scratch = f.local('v128');
     const [slices, rows, columns] = axesOf(f, p);
@@ -59,15 +75,15 @@ export function poolRows(name: string, reduction: Reduction): PoolRows {
     const [pointer, tap, out, count] = [f.local('i32'), f.local('i32'), f.local('i32'), f.local('i32')];
     const rowsInWindow = f.local('f32');
     const copied = f.local('i32', i32.mul(p.copiedColumns, p.channels));
-    const copiedTo = f.local('i32', i32.add(p.row, i32.mul(p.left, columns.bytes)));
+    const copiedTo = f.local('i32', i32.add(row, i32.mul(p.left, columns.bytes)));
     const windowStep = f.local('i32', i32.mul(p.strideWidth, columns.bytes));
 
-    f.set(pointer, p.row);
+    f.set(pointer, row);
     f.repeat(i32.mul(p.rowColumns, p.channels), () => {
       f.store('f32.store', pointer, reduction.identity);
       f.increase(pointer, 4);
     });
-    f.set(count, p.counts);
+    f.set(count, counts);
     f.for(columns.out, 0, columns.outSize, () => {
       clip(f, columns);
       f.store('f32.store', count, f32.convert_i32_u(columns.count));
@@ -107,9 +123,9 @@ export function poolRows(name: string, reduction: Reduction): PoolRows {
           );
         });
         eachGroup(f, p.channels, offset, (vectors) => {
-          f.set(pointer, i32.add(p.row, offset));
+          f.set(pointer, i32.add(row, offset));
           f.set(out, i32.add(p.out, offset));
-          f.set(count, p.counts);
+          f.set(count, counts);
           f.repeat(columns.outSize, () => {
             reduce(
               vectors,

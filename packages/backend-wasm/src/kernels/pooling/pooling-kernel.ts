@@ -5,16 +5,20 @@ import {
   poolingInfo,
   poolingVolume,
   type Shape,
+  sizeOf,
   type VolumeInfo,
   type VolumePoolingAttributes,
 } from '@isograd/core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { WasmFunction } from '../../wasm-function.js';
+import type { FunctionBuilder } from '../../assembler/function-builder.js';
+import type { ParameterLocals } from '../../assembler/module-builder.js';
+import { type Division, type ParallelFunction, parallelFunction } from '../../wasm-function.js';
 import type { WasmKernel } from '../../wasm-kernel.js';
 import { paddedImage } from '../convolution/padded-image.js';
 import { requireFloats } from '../require-floats.js';
-import type { PoolRows } from './pool-rows.js';
-import { windowArguments, type windowParameters } from './windows.js';
+import { tapsWorthSharing } from '../worth-sharing.js';
+import { type PoolRows, scratchBytes } from './pool-rows.js';
+import { imageSizes, windowArguments, windowParameters } from './windows.js';
 
 interface Inputs {
   /** float32 `[batch, height, width, channels]`, for volumes `[batch, depth, height, width, channels]` */
@@ -66,20 +70,21 @@ function poolingKernel<Attributes extends object>(
       const { volume, outShape } = geometryOf(x.shape, attributes);
       const { width: rowColumns, copiedColumns } = paddedImage(volume);
       const out = runtime.output(outShape, 'float32');
-      runtime.withScratch(4 * (rowColumns * volume.inChannels + volume.outWidth), (counts) => {
-        runtime.run(fn, {
-          x: runtime.address(x),
-          out: runtime.address(out),
-          row: counts + 4 * volume.outWidth,
-          counts,
-          rowColumns,
-          copiedColumns,
-          ...windowArguments(volume),
-        });
+      if (sizeOf(outShape) === 0) return out;
+      runtime.withScratch(volume.batchSize * scratchBytes(volume, rowColumns), (scratch) => {
+        const rows = { x: runtime.address(x), out: runtime.address(out), scratch, rowColumns, copiedColumns };
+        runtime.runParallel(fn, windowArguments(volume, rows), imagesWorthSharing(volume));
       });
       return out;
     },
   };
+}
+
+/** Images whose pooling is worth a part of its own: their windows meet that many elements. */
+export function imagesWorthSharing(volume: VolumeInfo): number {
+  const { outDepth, outHeight, outWidth, outChannels, filterDepth, filterHeight, filterWidth } = volume;
+  const windows = outDepth * outHeight * outWidth * outChannels;
+  return tapsWorthSharing / (windows * filterDepth * filterHeight * filterWidth);
 }
 
 interface GradientInputs {
@@ -90,7 +95,7 @@ interface GradientInputs {
 }
 
 /** Addresses that the function of a gradient gets: the input, the gradient of the output, that of the input. */
-export const gradientTensors = { x: 'i32', dy: 'i32', dx: 'i32' } as const;
+const gradientTensors = { x: 'i32', dy: 'i32', dx: 'i32' } as const;
 
 /** The kernels of the gradient of one pooling. */
 export interface PoolingGradientKernels {
@@ -98,8 +103,25 @@ export interface PoolingGradientKernels {
   readonly ofVolumes: WasmKernel<GradientInputs, VolumePoolingAttributes>;
 }
 
-/** A function that spreads the gradient of a pooling: it adds to zeros. */
-type SpreadGradient = WasmFunction<typeof gradientTensors & typeof windowParameters>;
+const gradientParameters: typeof gradientTensors & typeof windowParameters = {
+  ...gradientTensors,
+  ...windowParameters,
+};
+
+/** A function that spreads the gradient of a pooling: it adds to zeros. Threads take images. */
+type SpreadGradient = ParallelFunction<typeof gradientParameters>;
+
+/** Declares a function that spreads the gradient of a pooling. */
+export function spreadGradient(
+  name: string,
+  write: (f: FunctionBuilder, p: ParameterLocals<typeof gradientParameters>) => void,
+): SpreadGradient {
+  const advance: Division<typeof gradientParameters>['advance'] = (p) => {
+    const { input, output } = imageSizes(p);
+    return { x: input, dx: input, dy: output };
+  };
+  return parallelFunction(name, gradientParameters, { count: 'batch', multiple: 1, advance }, write);
+}
 
 /** Kernels that spread the gradient of a pooling with `fn`. */
 export function poolingGradientKernels(
@@ -125,12 +147,8 @@ function gradientKernel<Attributes extends object>(
       requireFloats(kernelName, dy, input);
       const { volume } = geometryOf(input.shape, attributes);
       const out = runtime.zeros(input.shape, 'float32');
-      runtime.run(fn, {
-        x: runtime.address(input),
-        dy: runtime.address(dy),
-        dx: runtime.address(out),
-        ...windowArguments(volume),
-      });
+      const tensors = { x: runtime.address(input), dy: runtime.address(dy), dx: runtime.address(out) };
+      runtime.runParallel(fn, windowArguments(volume, tensors), imagesWorthSharing(volume));
       return out;
     },
   };
