@@ -40,8 +40,9 @@ type Engine = ReturnType<typeof tf.engine>;
 interface Recorded {
   runKernel(kernelName: string, inputs: tf.NamedTensorMap, attributes?: tf.NamedAttrMap): tf.Tensor | tf.Tensor[];
   makeVariable(...args: unknown[]): tf.Variable;
-  read(...args: unknown[]): unknown;
-  readSync(...args: unknown[]): unknown;
+  moveData(...args: unknown[]): void;
+  read(dataId: object): unknown;
+  readSync(dataId: object): unknown;
 }
 
 let isCapturing = false;
@@ -134,11 +135,12 @@ class Recorder {
   /** Replaces methods of the engine and of variables. The function that it returns puts them back. */
   #replaceMethods(engine: Engine): () => void {
     const recorded = engine as object as Recorded;
-    const { runKernel, makeVariable, read, readSync } = recorded;
+    const { runKernel, makeVariable, moveData, read, readSync } = recorded;
     const { assign } = tf.Variable.prototype;
-    const refuse = (dataId: unknown): never => {
-      throw readWhileCapturing(this.#name, this.#madeBy.get(dataId as object) ?? 'an argument or a constant');
+    const refuse = (dataId: object): never => {
+      throw readWhileCapturing(this.#name, this.#madeBy.get(dataId) ?? 'an argument or a constant');
     };
+    let isMoving = false;
     recorded.runKernel = (kernelName, inputs, attributes) => {
       const used = this.#inputsOf(inputs);
       const outputs = runKernel.call(engine, kernelName, inputs, attributes);
@@ -152,14 +154,22 @@ class Recorder {
     recorded.makeVariable = (...args) => {
       throw variableMade(this.#name, String(args[2] ?? 'without a name'));
     };
+    recorded.moveData = (...args) => {
+      isMoving = true; // a tensor of another backend follows: tfjs reads it for that
+      try {
+        moveData.apply(engine, args);
+      } finally {
+        isMoving = false;
+      }
+    };
     recorded.read = refuse;
-    recorded.readSync = refuse;
+    recorded.readSync = (dataId) => (isMoving ? readSync.call(engine, dataId) : refuse(dataId));
     const recorder = this;
     tf.Variable.prototype.assign = function (this: tf.Variable, value: tf.Tensor): void {
       recorder.#assign(this, value, assign);
     };
     return () => {
-      Object.assign(recorded, { runKernel, makeVariable, read, readSync });
+      Object.assign(recorded, { runKernel, makeVariable, moveData, read, readSync });
       tf.Variable.prototype.assign = assign;
     };
   }

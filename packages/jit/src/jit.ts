@@ -118,10 +118,20 @@ export function jit<Arguments extends readonly Tree<Tensor>[], Result extends Tr
   }) as Jitted<Arguments, Result>;
 }
 
-/** What a program is made for: the backend, and shapes and dtypes at their places. */
+/** What a program is made for: the started backend, and shapes and dtypes at their places. */
 function signatureOf(args: readonly Tree<Tensor>[]): string {
   const described = treeMap<Tensor, string>(([tensor]) => describeTensor(tensor), args);
-  return JSON.stringify([getActiveBackend().name, described]);
+  return JSON.stringify([getActiveBackend().name, numberOf(engine().backend), described]);
+}
+
+let startedBackends = 0;
+const numbers = new WeakMap<object, number>();
+
+/** A number for each backend that was started: after a restart under the same name programs are made anew. */
+function numberOf(backend: object): number {
+  const known = numbers.get(backend) ?? ++startedBackends;
+  numbers.set(backend, known);
+  return known;
 }
 
 /** A tensor of the engine that owns the data of a result. */

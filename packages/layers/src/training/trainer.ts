@@ -6,13 +6,14 @@
  * a batch, without a host read inside.
  */
 import { type NdArray, type Tree, treeMap, treeUnflatten, variableGradients } from '@isograd/core';
+import { jit, type Jitted } from '@isograd/jit';
 import { applyUpdates, type Optimizer, setLearningRate } from '@isograd/optimizers';
 import * as tf from '@tensorflow/tfjs-core';
 import { type Loss, reduceLoss } from '../losses/loss.js';
 import { type MeanPart, type Metric, measure } from '../metrics/metric.js';
 import type { Layer } from '../layer.js';
 import { asNonEmpty, toList } from '../tensor-list.js';
-import { type Examples, exampleCount } from './examples.js';
+import type { Examples } from './examples.js';
 import { RunningMeans } from './running-means.js';
 
 /** Loss and metrics of one output. */
@@ -30,11 +31,11 @@ export interface Objective {
   readonly outputs: readonly OutputObjective[];
 }
 
-interface DeviceExamples {
+type DeviceExamples = {
   readonly x: readonly tf.Tensor[];
   readonly y: readonly tf.Tensor[];
-  readonly sampleWeight: tf.Tensor | undefined;
-}
+  readonly sampleWeight?: tf.Tensor;
+};
 
 /** Runs steps of one model with one objective. */
 export class Trainer {
@@ -44,10 +45,14 @@ export class Trainer {
   /** What is minimised and measured. */
   readonly objective: Objective;
   #optimizerState: Tree<tf.Variable> | undefined;
+  readonly #train: Jitted<[DeviceExamples], tf.Tensor1D>;
+  readonly #test: Jitted<[DeviceExamples], tf.Tensor1D>;
 
   constructor(model: Layer, objective: Objective) {
     this.#model = model;
     this.objective = objective;
+    this.#train = jit((examples: DeviceExamples) => this.#update(examples), { name: `training of ${model.name}` });
+    this.#test = jit((examples: DeviceExamples) => this.#measure(examples), { name: `evaluation of ${model.name}` });
     this.means = new RunningMeans([
       'loss',
       ...objective.outputs.flatMap(({ metrics }) => metrics.map(({ name }) => name)),
@@ -77,31 +82,10 @@ export class Trainer {
    * @returns float32 vector: the loss of this batch, then the running means; the caller disposes it.
    */
   trainStep(batch: Examples): tf.Tensor1D {
-    return tf.tidy(() => {
-      const examples = upload(batch);
-      const params = this.#params();
-      const state = (this.#optimizerState ??= this.#initialState(params));
-      let outputs: readonly tf.Tensor[] = [];
-      try {
-        const { value: loss, gradients } = variableGradients(() => {
-          // The outputs outlive the scope of the gradients, because metrics are no part of what is differentiated.
-          outputs = this.#predict(examples.x, true).map((output) => tf.keep(output));
-          return this.#loss(examples, outputs);
-        }, Object.values(params));
-        const gradientTree = treeUnflatten<tf.Tensor, tf.Tensor>(params, gradients);
-        const next = this.objective.optimizer.update(gradientTree, state, params);
-        const updated = applyUpdates(params, next.updates);
-        treeMap<tf.Tensor, void>(
-          ([param, value]) => (param as tf.Variable).assign(value as tf.Tensor),
-          params,
-          updated,
-        );
-        assignSlots(state, next.state);
-        return this.#record(batch, examples, outputs, loss);
-      } finally {
-        for (const output of outputs) output.dispose();
-      }
+    tf.tidy(() => {
+      this.#optimizerState ??= this.#initialState(this.#params());
     });
+    return this.#run(this.#train, batch);
   }
 
   /**
@@ -110,18 +94,46 @@ export class Trainer {
    * @returns As `trainStep`.
    */
   testStep(batch: Examples): tf.Tensor1D {
-    return tf.tidy(() => {
-      const examples = upload(batch);
-      const outputs = this.#predict(examples.x, false);
-      return this.#record(batch, examples, outputs, this.#loss(examples, outputs));
-    });
+    return this.#run(this.#test, batch);
   }
 
   dispose(): void {
+    this.#train.dispose();
+    this.#test.dispose();
     this.means.dispose();
     if (this.#optimizerState !== undefined)
       treeMap<tf.Variable, void>(([slot]) => slot.dispose(), this.#optimizerState);
     this.#optimizerState = undefined;
+  }
+
+  #run(step: Jitted<[DeviceExamples], tf.Tensor1D>, batch: Examples): tf.Tensor1D {
+    return tf.tidy(() => step(upload(batch)));
+  }
+
+  #update(examples: DeviceExamples): tf.Tensor1D {
+    const params = this.#params();
+    const state = this.#optimizerState as Tree<tf.Variable>;
+    let outputs: readonly tf.Tensor[] = [];
+    try {
+      const { value: loss, gradients } = variableGradients(() => {
+        // The outputs outlive the scope of the gradients, because metrics are no part of what is differentiated.
+        outputs = this.#predict(examples.x, true).map((output) => tf.keep(output));
+        return this.#loss(examples, outputs);
+      }, Object.values(params));
+      const gradientTree = treeUnflatten<tf.Tensor, tf.Tensor>(params, gradients);
+      const next = this.objective.optimizer.update(gradientTree, state, params);
+      const updated = applyUpdates(params, next.updates);
+      treeMap<tf.Tensor, void>(([param, value]) => (param as tf.Variable).assign(value as tf.Tensor), params, updated);
+      assignSlots(state, next.state);
+      return this.#record(examples, outputs, loss);
+    } finally {
+      for (const output of outputs) output.dispose();
+    }
+  }
+
+  #measure(examples: DeviceExamples): tf.Tensor1D {
+    const outputs = this.#predict(examples.x, false);
+    return this.#record(examples, outputs, this.#loss(examples, outputs));
   }
 
   #params(): Record<string, tf.Variable> {
@@ -144,13 +156,8 @@ export class Trainer {
   }
 
   /** Adds the batch to the running means; the mean loss weighs batches by their number of examples. */
-  #record(
-    batch: Examples,
-    { y, sampleWeight }: DeviceExamples,
-    outputs: readonly tf.Tensor[],
-    loss: tf.Scalar,
-  ): tf.Tensor1D {
-    const count = exampleCount(batch);
+  #record({ x, y, sampleWeight }: DeviceExamples, outputs: readonly tf.Tensor[], loss: tf.Scalar): tf.Tensor1D {
+    const count = x[0]?.shape[0] ?? 0;
     const parts: MeanPart[] = [{ total: tf.mul(loss, count), count: tf.scalar(count) }];
     this.objective.outputs.forEach(({ metrics }, index) => {
       for (const metric of metrics) {
@@ -175,7 +182,8 @@ function assignSlots(slots: Tree<tf.Variable>, next: Tree<tf.Tensor>): void {
 
 /** Copies a batch to the device. */
 function upload({ x, y, sampleWeight }: Examples): DeviceExamples {
-  return { x: x.map(toTensor), y: y.map(toTensor), sampleWeight: sampleWeight && toTensor(sampleWeight) };
+  const weight = sampleWeight === undefined ? {} : { sampleWeight: toTensor(sampleWeight) };
+  return { x: x.map(toTensor), y: y.map(toTensor), ...weight };
 }
 
 /** A tensor of a host array; the caller disposes it. */
