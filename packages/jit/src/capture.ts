@@ -164,9 +164,12 @@ class Recorder {
     };
     recorded.read = refuse;
     recorded.readSync = (dataId) => (isMoving ? readSync.call(engine, dataId) : refuse(dataId));
-    const recorder = this;
+    const record = (variable: tf.Variable, value: tf.Tensor): void => {
+      this.#stateOf(variable).next = this.#use(value);
+      assign.call(variable, value);
+    };
     tf.Variable.prototype.assign = function (this: tf.Variable, value: tf.Tensor): void {
-      recorder.#assign(this, value, assign);
+      record(this, value);
     };
     return () => {
       Object.assign(recorded, { runKernel, makeVariable, moveData, read, readSync });
@@ -197,12 +200,6 @@ class Recorder {
     const slot = { current: value, next: value, before: aliasOf(variable) };
     this.#state.set(variable, slot);
     return slot;
-  }
-
-  #assign(variable: tf.Variable, value: tf.Tensor, assign: tf.Variable['assign']): void {
-    const slot = this.#stateOf(variable);
-    slot.next = this.#use(value);
-    assign.call(variable, value);
   }
 
   #takeBackAssignments(): void {

@@ -40,6 +40,8 @@ export interface Jitted<Arguments extends readonly Tree<Tensor>[], Result extend
 interface Program {
   readonly captured: Captured;
   readonly executable: Executable;
+  /** Those that the passes have left, in the order of the graph. */
+  readonly constants: readonly Tensor[];
 }
 
 /**
@@ -82,7 +84,9 @@ export function jit<Arguments extends readonly Tree<Tensor>[], Result extends Tr
     const known = programs.get(signature);
     if (known !== undefined) return known;
     const captured = capture(name, (...inputs) => fn(...(treeUnflatten(args, inputs) as Arguments)), tensors);
-    const program = { captured, executable: replay(simplify(captured.graph)) };
+    const graph = simplify(captured.graph);
+    const constants = graph.constants.map(({ source }) => captured.constants[source] as Tensor);
+    const program = { captured, executable: replay(graph), constants };
     programs.set(signature, program);
     if (programs.size === manyTraces) {
       warnOnce(
@@ -96,8 +100,8 @@ export function jit<Arguments extends readonly Tree<Tensor>[], Result extends Tr
   const call = (...args: Arguments): Result => {
     if (isDisposed) throw jitDisposed(name);
     const tensors = treeLeaves<Tensor>(args);
-    const { captured, executable } = programFor(args, tensors);
-    const { outputs, state } = executable.run(tensors, captured.variables, captured.constants);
+    const { captured, executable, constants } = programFor(args, tensors);
+    const { outputs, state } = executable.run(tensors, captured.variables, constants);
     const results = outputs.map(adopt);
     assignState(executable.graph, captured.variables, state);
     return treeMap<number, Tensor>(([place]) => results[place] as Tensor, captured.result) as Result;

@@ -11,5 +11,5 @@ export function removeDeadCode(graph: Graph): Graph {
     nodes.push(node);
     for (const { value } of node.inputs) used.add(value);
   }
-  return withNodes(graph, nodes.reverse());
+  return withNodes(graph, nodes.toReversed());
 }

@@ -6,15 +6,16 @@
  * a batch, without a host read inside.
  */
 import { type NdArray, type Tree, treeMap, treeUnflatten, variableGradients } from '@isograd/core';
-import { jit, type Jitted } from '@isograd/jit';
 import { applyUpdates, type Optimizer, setLearningRate } from '@isograd/optimizers';
 import * as tf from '@tensorflow/tfjs-core';
 import { type Loss, reduceLoss } from '../losses/loss.js';
 import { type MeanPart, type Metric, measure } from '../metrics/metric.js';
 import type { Layer } from '../layer.js';
 import { asNonEmpty, toList } from '../tensor-list.js';
+import type { Weight } from '../weight.js';
 import type { Examples } from './examples.js';
 import { RunningMeans } from './running-means.js';
+import { type DeviceExamples, Step } from './step.js';
 
 /** Loss and metrics of one output. */
 export interface OutputObjective {
@@ -29,13 +30,9 @@ export interface Objective {
   readonly optimizer: Optimizer;
   /** One for each output of the model. */
   readonly outputs: readonly OutputObjective[];
+  /** Whether steps are captured and run as programs. */
+  readonly jit: boolean;
 }
-
-type DeviceExamples = {
-  readonly x: readonly tf.Tensor[];
-  readonly y: readonly tf.Tensor[];
-  readonly sampleWeight?: tf.Tensor;
-};
 
 /** Runs steps of one model with one objective. */
 export class Trainer {
@@ -45,14 +42,16 @@ export class Trainer {
   /** What is minimised and measured. */
   readonly objective: Objective;
   #optimizerState: Tree<tf.Variable> | undefined;
-  readonly #train: Jitted<[DeviceExamples], tf.Tensor1D>;
-  readonly #test: Jitted<[DeviceExamples], tf.Tensor1D>;
+  readonly #train: Step;
+  readonly #test: Step;
+  /** What the last training step trained: another choice is another step. */
+  #trained: readonly Weight[] = [];
 
   constructor(model: Layer, objective: Objective) {
     this.#model = model;
     this.objective = objective;
-    this.#train = jit((examples: DeviceExamples) => this.#update(examples), { name: `training of ${model.name}` });
-    this.#test = jit((examples: DeviceExamples) => this.#measure(examples), { name: `evaluation of ${model.name}` });
+    this.#train = new Step(`training of ${model.name}`, objective.jit, (examples) => this.#update(examples));
+    this.#test = new Step(`evaluation of ${model.name}`, objective.jit, (examples) => this.#measure(examples));
     this.means = new RunningMeans([
       'loss',
       ...objective.outputs.flatMap(({ metrics }) => metrics.map(({ name }) => name)),
@@ -85,7 +84,12 @@ export class Trainer {
     tf.tidy(() => {
       this.#optimizerState ??= this.#initialState(this.#params());
     });
-    return this.#run(this.#train, batch);
+    const weights = this.#model.trainableWeights;
+    if (weights.length !== this.#trained.length || weights.some((weight, index) => weight !== this.#trained[index])) {
+      this.#train.forget();
+      this.#trained = [...weights];
+    }
+    return tf.tidy(() => this.#train.run(upload(batch)));
   }
 
   /**
@@ -94,20 +98,16 @@ export class Trainer {
    * @returns As `trainStep`.
    */
   testStep(batch: Examples): tf.Tensor1D {
-    return this.#run(this.#test, batch);
+    return tf.tidy(() => this.#test.run(upload(batch)));
   }
 
   dispose(): void {
-    this.#train.dispose();
-    this.#test.dispose();
+    this.#train.forget();
+    this.#test.forget();
     this.means.dispose();
     if (this.#optimizerState !== undefined)
       treeMap<tf.Variable, void>(([slot]) => slot.dispose(), this.#optimizerState);
     this.#optimizerState = undefined;
-  }
-
-  #run(step: Jitted<[DeviceExamples], tf.Tensor1D>, batch: Examples): tf.Tensor1D {
-    return tf.tidy(() => step(upload(batch)));
   }
 
   #update(examples: DeviceExamples): tf.Tensor1D {
