@@ -63,3 +63,14 @@ export function indexOutside(kernelName: string, index: number, axis: number, sh
     fix: 'correct the indices; negative ones are not counted from the end.',
   });
 }
+
+export function negativeBin(received: number): ValueError {
+  return new ValueError({
+    code: 'CPU_BINCOUNT',
+    where: `DenseBincount of ${where}`,
+    problem: 'numbers that are counted must not be negative.',
+    received: `${received}`,
+    expected: '0 or more',
+    fix: 'shift them by their minimum first.',
+  });
+}

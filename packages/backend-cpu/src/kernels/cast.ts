@@ -3,6 +3,7 @@ import { type HostData, hostZeros, isDType } from '@isograd/core';
 import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu/dist/backend_cpu.js';
 import { Cast, type DataType, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
 import { kernelCaseMissing } from '../messages.js';
+import { complexParts, makeComplex } from './complex/complex-parts.js';
 
 function convert(values: HostData, dtype: 'float32' | 'int32' | 'bool'): HostData {
   const converted = hostZeros(dtype, values.length);
@@ -23,12 +24,7 @@ function cast(x: TensorInfo, dtype: DataType, backend: MathBackendCPU): TensorIn
   const values = data.values as HostData;
   if (isDType(dtype)) return backend.makeTensorInfo(x.shape, dtype, convert(values, dtype));
   if (dtype !== 'complex64') throw kernelCaseMissing(Cast, `a conversion to ${dtype}`, 'a conversion to numbers');
-  const complex = backend.makeTensorInfo(x.shape, dtype);
-  backend.data.get(complex.dataId).complexTensorInfos = {
-    real: backend.makeTensorInfo(x.shape, 'float32', convert(values, 'float32')),
-    imag: backend.makeTensorInfo(x.shape, 'float32', hostZeros('float32', values.length)),
-  };
-  return complex;
+  return makeComplex(x.shape, complexParts(x, backend), backend);
 }
 
 /** The kernel `Cast`. */

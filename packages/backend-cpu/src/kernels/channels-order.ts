@@ -1,5 +1,5 @@
 /** Tensors with channels first, reordered for kernels that know channels last. */
-import { hostZeros, sizeOf } from '@isograd/core';
+import { type ConvolutionInfo, hostZeros, type Shape, sizeOf } from '@isograd/core';
 import type { HostTensor } from './define-kernel.js';
 
 /** `[batch, channels, ...spatial]` to `[batch, ...spatial, channels]`. */
@@ -18,6 +18,22 @@ export function channelsToFirst({ shape, dtype, values }: HostTensor): HostTenso
   const result = { shape: [batch, channels, ...spatial], dtype, values: hostZeros(dtype, values.length) };
   exchangeAxes(values, result.values, batch, sizeOf(spatial), channels);
   return result;
+}
+
+/** The same image with channels last. */
+export function channelsLast(image: HostTensor, { dataFormat }: ConvolutionInfo): HostTensor {
+  return dataFormat === 'channelsFirst' ? channelsToLast(image) : image;
+}
+
+/** An image of the wanted shape from its elements with channels last. */
+export function imageOf(
+  { dtype, values }: Omit<HostTensor, 'shape'>,
+  shape: Shape,
+  { dataFormat }: ConvolutionInfo,
+): HostTensor {
+  if (dataFormat === 'channelsLast') return { shape: [...shape], dtype, values };
+  const [batch = 0, channels = 0, height = 0, width = 0] = shape;
+  return channelsToFirst({ shape: [batch, height, width, channels], dtype, values });
 }
 
 /** `[batch, rows, columns]` to `[batch, columns, rows]`. */

@@ -37,7 +37,8 @@ export function defineKernel<Inputs extends HostInputs, Attributes extends objec
     kernelFunc: ({ inputs, attrs, backend }): TensorInfo => {
       const cpuBackend = backend as MathBackendCPU;
       const hostInputs: { [name: string]: HostTensor } = {};
-      for (const [name, tensor] of Object.entries<TensorInfo | null | undefined>(inputs)) {
+      for (const name of Object.keys(inputs)) {
+        const tensor: TensorInfo | null | undefined = inputs[name];
         if (tensor) hostInputs[name] = onHost(kernelName, tensor, cpuBackend);
       }
       const { shape, dtype, values } = compute(hostInputs as Inputs, (attrs ?? {}) as Attributes);

@@ -1,9 +1,14 @@
 /** Every kernel that this backend has of its own. */
 import type { KernelConfig } from '@tensorflow/tfjs-core';
+import { argMaxKernel, argMinKernel } from './arg-max.js';
 import { castKernel } from './cast.js';
+import { imagKernel, realKernel } from './complex/parts.js';
+import { concatKernel, packKernel } from './concat.js';
+import { onesLikeKernel, zerosLikeKernel } from './constant-like.js';
 import { conv2dBackpropFilterKernel, conv2dBackpropInputKernel, conv2dKernel } from './convolution/conv2d.js';
 import { conv3dBackpropFilterKernel, conv3dBackpropInputKernel, conv3dKernel } from './convolution/conv3d.js';
 import { cumprodKernel, cumsumKernel } from './cumulative.js';
+import { denseBincountKernel } from './dense-bincount.js';
 import { depthToSpaceKernel } from './depth-to-space.js';
 import {
   depthwiseConv2dBackpropFilterKernel,
@@ -11,10 +16,12 @@ import {
   depthwiseConv2dKernel,
 } from './depthwise/depthwise-conv2d.js';
 import { einsumKernel } from './einsum.js';
-import { elementwiseKernels } from './elementwise.js';
+import { arithmeticKernels } from './elementwise/arithmetic.js';
+import { unaryKernels } from './elementwise/unary.js';
 import { fusedKernels } from './fused.js';
 import { batchMatMulKernel } from './matrix/batch-mat-mul.js';
 import { gatherNdKernel, scatterNdKernel, tensorScatterUpdateKernel } from './nd-indices.js';
+import { oneHotKernel } from './one-hot.js';
 import { maxPoolWithArgmaxKernel } from './pooling/max-pool-with-argmax.js';
 import { poolingKernels } from './pooling/pooling-kernels.js';
 import { randomBitsKernel } from './random-bits.js';
@@ -22,11 +29,16 @@ import { reductionKernels } from './reduction.js';
 import { resizeBilinearGradKernel, resizeNearestNeighborGradKernel } from './resize-grad.js';
 import { linSpaceKernel, rangeKernel } from './sequences.js';
 import { stridedSliceKernel } from './strided-slice.js';
+import { transformKernel } from './transform.js';
 import { unsortedSegmentSumKernel } from './unsorted-segment-sum.js';
 
 export const cpuKernels: readonly KernelConfig[] = [
+  argMaxKernel,
+  argMinKernel,
+  ...arithmeticKernels,
   batchMatMulKernel,
   castKernel,
+  concatKernel,
   conv2dKernel,
   conv2dBackpropFilterKernel,
   conv2dBackpropInputKernel,
@@ -35,24 +47,32 @@ export const cpuKernels: readonly KernelConfig[] = [
   conv3dBackpropInputKernel,
   cumprodKernel,
   cumsumKernel,
+  denseBincountKernel,
   depthToSpaceKernel,
   depthwiseConv2dKernel,
   depthwiseConv2dBackpropFilterKernel,
   depthwiseConv2dBackpropInputKernel,
   einsumKernel,
-  ...elementwiseKernels,
   gatherNdKernel,
   ...fusedKernels,
+  imagKernel,
   linSpaceKernel,
   maxPoolWithArgmaxKernel,
+  oneHotKernel,
+  onesLikeKernel,
+  packKernel,
   ...poolingKernels,
   randomBitsKernel,
   rangeKernel,
+  realKernel,
   ...reductionKernels,
   resizeBilinearGradKernel,
   resizeNearestNeighborGradKernel,
   scatterNdKernel,
   tensorScatterUpdateKernel,
+  transformKernel,
   stridedSliceKernel,
+  ...unaryKernels,
   unsortedSegmentSumKernel,
+  zerosLikeKernel,
 ];

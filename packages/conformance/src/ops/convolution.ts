@@ -39,6 +39,7 @@ const imageSizes: readonly ConvolutionSizes[] = [
   sizes([8, 8], [1, 1], 17, 9, { strides: [3, 3], pad: 'same' }),
   sizes([7, 7], [2, 2], 3, 2, { strides: [3, 3], pad: 'valid' }),
   sizes([5, 4], [3, 3], 2, 7, { strides: [2, 2], pad: 1 }),
+  sizes([5, 8], [2, 4], 3, 2, { strides: [1, 2], pad: 1 }),
   sizes([5, 4], [4, 3], 2, 2, { strides: [2, 1], pad: explicit([1, 2], [0, 1]) }),
   sizes([2, 2], [5, 5], 2, 3, { strides: [1, 1], pad: 'same' }),
   sizes([6, 6], [3, 3], 33, 17, { strides: [1, 1], pad: 'same' }),
@@ -120,10 +121,10 @@ function convolutionCase(
   };
 }
 
-type ConvolutionCase = ReturnType<typeof convolutionCase>;
+type ConvolutionCase = OpCase<ConvolutionInputs, SlidingAttributes>;
 
 /** The same convolution with its channels second. */
-function channelsFirst({ inputs, attributes }: ConvolutionCase): ConvolutionCase {
+export function channelsFirst({ inputs, attributes }: ConvolutionCase): ConvolutionCase {
   const pad = attributes.pad;
   return {
     inputs: { ...inputs, x: laws.inFormat(inputs.x, { dataFormat: 'NCHW' }) },

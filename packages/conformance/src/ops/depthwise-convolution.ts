@@ -11,7 +11,7 @@ import type { HostTensor } from '../oracle/host-tensor.js';
 import type { Padding, SlidingAttributes } from '../oracle/window.js';
 import { sumOf } from './accuracy.js';
 import { floats, seeds } from './arbitrary.js';
-import { type ConvolutionSizes, explicit, sizes } from './convolution.js';
+import { channelsFirst, type ConvolutionSizes, explicit, sizes } from './convolution.js';
 import type { OpCase, OpRecord } from './op-record.js';
 
 const family = 'convolution';
@@ -28,6 +28,7 @@ const edgeSizes: readonly ConvolutionSizes[] = [
   sizes([7, 7], [2, 2], 9, 1, { strides: [3, 3], pad: 'same' }),
   sizes([7, 7], [1, 1], 2, 2, { strides: [2, 2], pad: 'same' }),
   sizes([5, 5], [3, 3], 17, 1, { strides: [1, 1], pad: 1 }),
+  sizes([5, 8], [2, 4], 3, 2, { strides: [1, 2], pad: 1 }),
   sizes([5, 4], [3, 3], 7, 1, { strides: [2, 2], pad: explicit([1, 2], [0, 1]) }),
   sizes([2, 2], [5, 5], 8, 1, { strides: [1, 1], pad: 'same' }),
   { ...sizes([4, 4], [3, 3], 2, 2, { strides: [1, 1], pad: 'same' }), batch: 0 },
@@ -78,7 +79,7 @@ const forward: OpRecord<ConvolutionInputs, SlidingAttributes> = {
   law: laws.depthwiseConvolution,
   accuracy: sumOf(({ filter }) => (filter.shape[0] as number) * (filter.shape[1] as number)),
   gradient: { kind: 'smooth', inputs: ['x', 'filter'] },
-  cases,
+  cases: [...cases, ...cases.map(channelsFirst)],
   random,
 };
 

@@ -16,9 +16,9 @@ const judged: readonly string[] = ['cpu', 'wasm'];
 export function declareOpTests(options: SuiteOptions): readonly BackendResults[] {
   const results: BackendResults[] = [];
   describeBackends('op database', (name) => {
-    if (!judged.includes(name)) return;
+    const isJudged = judged.includes(name);
     const reports = new Map<string, OpReport>();
-    for (const record of opDatabase) {
+    for (const record of isJudged ? opDatabase : []) {
       it(`${record.name} obeys its law`, () => {
         const report = testOp(record, options);
         reports.set(record.name, report);
@@ -27,7 +27,8 @@ export function declareOpTests(options: SuiteOptions): readonly BackendResults[]
         expect(failures.join('\n')).toBe('');
       });
     }
-    it('has capabilities', () => {
+    // A suite without a test is an error, so that of a backend that is not judged has this one, skipped.
+    it.skipIf(!isJudged)('has capabilities', () => {
       const { capabilities } = getActiveBackend();
       expect(capabilities.kernels.native.length).toBeGreaterThan(0);
       results.push({ name, capabilities, reports });

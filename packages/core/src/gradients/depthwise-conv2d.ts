@@ -73,18 +73,41 @@ function dilatedGradients(
   };
 }
 
+function gradients(
+  dy: tf.Tensor,
+  x: tf.Tensor,
+  filter: tf.Tensor,
+  attributes: ConvolutionAttributes,
+): { x: () => tf.Tensor; filter: () => tf.Tensor } {
+  const dilation = [attributes.dilations ?? 1, attributes.dilations ?? 1].flat().slice(0, 2);
+  if (dilation.some((step) => step > 1)) return dilatedGradients(dy, x, filter, attributes);
+  return {
+    x: () => backpropInput(dy, filter, x, attributes),
+    filter: () => backpropFilter(x, dy, filter, attributes),
+  };
+}
+
+/** Both gradients for images with channels first; the kernels know channels last. */
+function channelsFirstGradients(
+  dy: tf.Tensor,
+  x: tf.Tensor,
+  filter: tf.Tensor,
+  { pad, ...attributes }: ConvolutionAttributes,
+): { x: () => tf.Tensor; filter: () => tf.Tensor } {
+  const toLast = (image: tf.Tensor): tf.Tensor => tf.transpose(image, [0, 2, 3, 1]);
+  const padLast: ConvolutionAttributes['pad'] = Array.isArray(pad) ? [pad[0], pad[2], pad[3], pad[1]] : pad;
+  const last = gradients(toLast(dy), toLast(x), filter, { ...attributes, pad: padLast, dataFormat: 'NHWC' });
+  return { x: () => tf.transpose(last.x(), [0, 3, 1, 2]), filter: last.filter };
+}
+
 /** Entries of DepthwiseConv2dNative and the two kernels of its gradients. */
 export const depthwiseConv2dGradients: readonly tf.GradConfig[] = [
   defineGradient<ConvolutionAttributes, ['x', 'filter']>(
     tf.DepthwiseConv2dNative,
     ['x', 'filter'],
     (dy, [x, filter], attributes) => {
-      const dilation = [attributes.dilations ?? 1, attributes.dilations ?? 1].flat().slice(0, 2);
-      if (dilation.some((step) => step > 1)) return dilatedGradients(dy, x, filter, attributes);
-      return {
-        x: () => backpropInput(dy, filter, x, attributes),
-        filter: () => backpropFilter(x, dy, filter, attributes),
-      };
+      if (attributes.dataFormat === 'NCHW') return channelsFirstGradients(dy, x, filter, attributes);
+      return gradients(dy, x, filter, attributes);
     },
   ),
   defineGradient<ConvolutionAttributes, ['dy', 'filter']>(

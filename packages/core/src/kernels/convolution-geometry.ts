@@ -16,7 +16,21 @@ export interface ConvolutionAttributes {
 /** Sizes, strides and padding of one convolution, as tfjs computes them. */
 export type ConvolutionInfo = ReturnType<typeof backend_util.computeConv2DInfo>;
 
+/** Padding as the attributes have it. */
+type Padding = ConvolutionAttributes['pad'];
+
 type Shape4D = [number, number, number, number];
+
+/**
+ * Padding by a number as explicit padding: of a number tfjs makes both sizes of the output with the window and the
+ * stride of the height.
+ */
+export function explicitPadding(pad: Padding, dataFormat: 'NHWC' | 'NCHW'): Padding {
+  if (typeof pad !== 'number') return pad;
+  const none: [number, number] = [0, 0];
+  const both: [number, number] = [pad, pad];
+  return dataFormat === 'NHWC' ? [none, both, both, none] : [none, none, both, both];
+}
 
 /**
  * The geometry of a convolution.
@@ -38,7 +52,7 @@ export function convolutionInfo(
     [...filterShape] as Shape4D,
     strides,
     dilations ?? 1,
-    pad,
+    explicitPadding(pad, dataFormat),
     dimRoundingMode,
     isDepthwise,
     backend_util.convertConv2DDataFormat(dataFormat),

@@ -1,6 +1,7 @@
 /** What tfjs passes to the kernels of 2-D pooling, and the sizes that follow: for the authors of kernels. */
 import { backend_util } from '@tensorflow/tfjs-core';
 import type { Shape } from '../shape.js';
+import { explicitPadding } from './convolution-geometry.js';
 
 /** Attributes of the pooling kernels and of their gradients. */
 export interface PoolingAttributes {
@@ -22,5 +23,5 @@ export type PoolingInfo = ReturnType<typeof backend_util.computePool2DInfo>;
 export function poolingInfo(xShape: Shape, attributes: PoolingAttributes): PoolingInfo {
   const { filterSize, strides, pad, dimRoundingMode } = attributes;
   const shape = [...xShape] as [number, number, number, number];
-  return backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
+  return backend_util.computePool2DInfo(shape, filterSize, strides, 1, explicitPadding(pad, 'NHWC'), dimRoundingMode);
 }

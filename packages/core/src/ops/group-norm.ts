@@ -1,6 +1,7 @@
 /** Normalisation of groups of channels. */
 import { reshape, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { opInputShape, opOption } from '../messages.js';
+import { sizeOf } from '../shape.js';
 import { checkNormalization, type ScaleAndShift, scaleAndShift, standardize } from './standardize.js';
 
 /** Options of `groupNorm`; `gamma` and `beta` are `[channels]`. */
@@ -46,7 +47,8 @@ export function groupNorm(x: Tensor, options: GroupNormOptions = {}): Tensor {
   const channelAxis = [x.rank - 1];
   checkNormalization('groupNorm', x, channelAxis, { ...options, epsilon });
   return tidy(() => {
-    const grouped = reshape(x, [batch, -1, groups, channels / groups]); // [batch, positions, groups, channels / groups]
+    const positions = sizeOf(x.shape.slice(1, -1));
+    const grouped = reshape(x, [batch, positions, groups, channels / groups]);
     const standardized = reshape(standardize(grouped, [1, 3], epsilon), x.shape);
     return scaleAndShift(standardized, channelAxis, options);
   });

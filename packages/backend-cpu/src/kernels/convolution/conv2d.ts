@@ -2,7 +2,6 @@
 import {
   asVolume,
   type ConvolutionAttributes,
-  type ConvolutionInfo,
   checkGradientShape,
   convolutionInfo,
   hostZeros,
@@ -10,25 +9,9 @@ import {
   sizeOf,
 } from '@isograd/core';
 import { Conv2D, Conv2DBackpropFilter, Conv2DBackpropInput, type KernelConfig } from '@tensorflow/tfjs-core';
-import { channelsToFirst, channelsToLast } from '../channels-order.js';
+import { channelsLast, imageOf } from '../channels-order.js';
 import { defineKernel, type HostTensor } from '../define-kernel.js';
 import { convolve, filterGradient, inputGradient } from './convolution.js';
-
-/** The same tensor with channels last. */
-function channelsLast(image: HostTensor, { dataFormat }: ConvolutionInfo): HostTensor {
-  return dataFormat === 'channelsFirst' ? channelsToLast(image) : image;
-}
-
-/** An image of the wanted shape from its elements with channels last. */
-function imageOf(
-  { dtype, values }: Omit<HostTensor, 'shape'>,
-  shape: Shape,
-  { dataFormat }: ConvolutionInfo,
-): HostTensor {
-  if (dataFormat === 'channelsLast') return { shape: [...shape], dtype, values };
-  const [batch = 0, channels = 0, height = 0, width = 0] = shape;
-  return channelsToFirst({ shape: [batch, height, width, channels], dtype, values });
-}
 
 /** y[b, r, c, f] = Σ x[b, r·s + i·d - p, c·s + j·d - p, k] w[i, j, k, f] */
 export const conv2dKernel: KernelConfig = defineKernel<

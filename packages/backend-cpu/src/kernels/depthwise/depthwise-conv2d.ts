@@ -14,6 +14,7 @@ import {
   DepthwiseConv2dNativeBackpropInput,
   type KernelConfig,
 } from '@tensorflow/tfjs-core';
+import { channelsLast, imageOf } from '../channels-order.js';
 import { defineKernel, type HostTensor } from '../define-kernel.js';
 import { depthwiseConvolve, depthwiseFilterGradient, depthwiseInputGradient } from './depthwise.js';
 
@@ -29,8 +30,8 @@ export const depthwiseConv2dKernel: KernelConfig = defineKernel<
   ConvolutionAttributes
 >(DepthwiseConv2dNative, ({ x, filter }, attributes) => {
   const info = convolutionInfo(x.shape, filter.shape, attributes, true);
-  const y = depthwiseConvolve(x.values, filter.values, info);
-  return { shape: info.outShape, dtype: x.dtype, values: rounded(y, x.dtype) };
+  const y = depthwiseConvolve(channelsLast(x, info).values, filter.values, info);
+  return imageOf({ dtype: x.dtype, values: rounded(y, x.dtype) }, info.outShape, info);
 });
 
 /** The kernel `DepthwiseConv2dNativeBackpropInput`. */
@@ -40,8 +41,8 @@ export const depthwiseConv2dBackpropInputKernel: KernelConfig = defineKernel<
 >(DepthwiseConv2dNativeBackpropInput, ({ dy, filter }, attributes) => {
   const info = convolutionInfo(attributes.inputShape, filter.shape, attributes, true);
   checkGradientShape(DepthwiseConv2dNativeBackpropInput, dy.shape, info);
-  const dx = depthwiseInputGradient(dy.values, filter.values, info);
-  return { shape: info.inShape, dtype: 'float32', values: rounded(dx, 'float32') };
+  const dx = depthwiseInputGradient(channelsLast(dy, info).values, filter.values, info);
+  return imageOf({ dtype: 'float32', values: rounded(dx, 'float32') }, info.inShape, info);
 });
 
 /** The kernel `DepthwiseConv2dNativeBackpropFilter`. */
@@ -51,6 +52,6 @@ export const depthwiseConv2dBackpropFilterKernel: KernelConfig = defineKernel<
 >(DepthwiseConv2dNativeBackpropFilter, ({ x, dy }, attributes) => {
   const info = convolutionInfo(x.shape, attributes.filterShape, attributes, true);
   checkGradientShape(DepthwiseConv2dNativeBackpropFilter, dy.shape, info);
-  const dFilter = depthwiseFilterGradient(x.values, dy.values, info);
+  const dFilter = depthwiseFilterGradient(channelsLast(x, info).values, channelsLast(dy, info).values, info);
   return { shape: info.filterShape, dtype: 'float32', values: rounded(dFilter, 'float32') };
 });
