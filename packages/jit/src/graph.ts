@@ -19,7 +19,7 @@ export interface Value {
   readonly dtype: DataType;
 }
 
-/** One input of a kernel call; a kernel that takes a list of tensors names them `'0'`, `'1'`, … */
+/** One input of a kernel call; a kernel that takes a list of tensors names them by their places: `'0'`, `'1'`. */
 export interface NodeInput {
   readonly name: string;
   readonly value: ValueId;

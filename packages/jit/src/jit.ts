@@ -61,9 +61,9 @@ interface Program {
  * import { jit } from '@isograd/jit';
  * import * as tf from '@tensorflow/tfjs-core';
  * await useBackend(cpu());
- * const total = tf.variable(tf.scalar(0));
- * const addTo = jit((x) => {
- *   total.assign(tf.add(total, tf.sum(x)));
+ * const total: tf.Variable = tf.variable(tf.scalar(0));
+ * const addTo = jit((x: tf.Tensor) => {
+ *   total.assign(tf.add(total, tf.sum(x)) as tf.Scalar);
  *   return tf.mul(x, 2);
  * });
  * addTo(tf.tensor1d([1, 2])).print(); // [2, 4]
