@@ -24,6 +24,11 @@ export interface CompileOptions {
   readonly lossWeights?: readonly number[];
   /** Measured on every output. Default: none. */
   readonly metrics?: readonly (Metric | MetricName)[];
+  /**
+   * Whether a step is captured once and run as a program from then on. Choices that layers, losses and metrics make in
+   * JavaScript are then made once; what cannot be captured runs as it is written, and a warning says why. Default: true.
+   */
+  readonly jit?: boolean;
 }
 
 /** An output as `compile` sees it. */
@@ -52,6 +57,7 @@ export function resolveObjective(
     throw badOption(where, 'lossWeights', lossWeights, `one number for each of the ${outputs.length} outputs`);
   }
   return {
+    jit: options.jit ?? true,
     optimizer: resolveOptimizer(where, options.optimizer),
     outputs: outputs.map(({ name, shape }, index) => {
       const loss = resolveLoss(where, (losses.length === 1 ? losses[0] : losses[index]) as Loss | LossName);

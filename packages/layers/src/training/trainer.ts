@@ -12,8 +12,10 @@ import { type Loss, reduceLoss } from '../losses/loss.js';
 import { type MeanPart, type Metric, measure } from '../metrics/metric.js';
 import type { Layer } from '../layer.js';
 import { asNonEmpty, toList } from '../tensor-list.js';
-import { type Examples, exampleCount } from './examples.js';
+import type { Weight } from '../weight.js';
+import type { Examples } from './examples.js';
 import { RunningMeans } from './running-means.js';
+import { type DeviceExamples, Step } from './step.js';
 
 /** Loss and metrics of one output. */
 export interface OutputObjective {
@@ -28,12 +30,8 @@ export interface Objective {
   readonly optimizer: Optimizer;
   /** One for each output of the model. */
   readonly outputs: readonly OutputObjective[];
-}
-
-interface DeviceExamples {
-  readonly x: readonly tf.Tensor[];
-  readonly y: readonly tf.Tensor[];
-  readonly sampleWeight: tf.Tensor | undefined;
+  /** Whether steps are captured and run as programs. */
+  readonly jit: boolean;
 }
 
 /** Runs steps of one model with one objective. */
@@ -44,10 +42,16 @@ export class Trainer {
   /** What is minimised and measured. */
   readonly objective: Objective;
   #optimizerState: Tree<tf.Variable> | undefined;
+  readonly #train: Step;
+  readonly #test: Step;
+  /** What the last training step trained: another choice is another step. */
+  #trained: readonly Weight[] = [];
 
   constructor(model: Layer, objective: Objective) {
     this.#model = model;
     this.objective = objective;
+    this.#train = new Step(`training of ${model.name}`, objective.jit, (examples) => this.#update(examples));
+    this.#test = new Step(`evaluation of ${model.name}`, objective.jit, (examples) => this.#measure(examples));
     this.means = new RunningMeans([
       'loss',
       ...objective.outputs.flatMap(({ metrics }) => metrics.map(({ name }) => name)),
@@ -77,31 +81,15 @@ export class Trainer {
    * @returns float32 vector: the loss of this batch, then the running means; the caller disposes it.
    */
   trainStep(batch: Examples): tf.Tensor1D {
-    return tf.tidy(() => {
-      const examples = upload(batch);
-      const params = this.#params();
-      const state = (this.#optimizerState ??= this.#initialState(params));
-      let outputs: readonly tf.Tensor[] = [];
-      try {
-        const { value: loss, gradients } = variableGradients(() => {
-          // The outputs outlive the scope of the gradients, because metrics are no part of what is differentiated.
-          outputs = this.#predict(examples.x, true).map((output) => tf.keep(output));
-          return this.#loss(examples, outputs);
-        }, Object.values(params));
-        const gradientTree = treeUnflatten<tf.Tensor, tf.Tensor>(params, gradients);
-        const next = this.objective.optimizer.update(gradientTree, state, params);
-        const updated = applyUpdates(params, next.updates);
-        treeMap<tf.Tensor, void>(
-          ([param, value]) => (param as tf.Variable).assign(value as tf.Tensor),
-          params,
-          updated,
-        );
-        assignSlots(state, next.state);
-        return this.#record(batch, examples, outputs, loss);
-      } finally {
-        for (const output of outputs) output.dispose();
-      }
+    tf.tidy(() => {
+      this.#optimizerState ??= this.#initialState(this.#params());
     });
+    const weights = this.#model.trainableWeights;
+    if (weights.length !== this.#trained.length || weights.some((weight, index) => weight !== this.#trained[index])) {
+      this.#train.forget();
+      this.#trained = [...weights];
+    }
+    return tf.tidy(() => this.#train.run(upload(batch)));
   }
 
   /**
@@ -110,18 +98,42 @@ export class Trainer {
    * @returns As `trainStep`.
    */
   testStep(batch: Examples): tf.Tensor1D {
-    return tf.tidy(() => {
-      const examples = upload(batch);
-      const outputs = this.#predict(examples.x, false);
-      return this.#record(batch, examples, outputs, this.#loss(examples, outputs));
-    });
+    return tf.tidy(() => this.#test.run(upload(batch)));
   }
 
   dispose(): void {
+    this.#train.forget();
+    this.#test.forget();
     this.means.dispose();
     if (this.#optimizerState !== undefined)
       treeMap<tf.Variable, void>(([slot]) => slot.dispose(), this.#optimizerState);
     this.#optimizerState = undefined;
+  }
+
+  #update(examples: DeviceExamples): tf.Tensor1D {
+    const params = this.#params();
+    const state = this.#optimizerState as Tree<tf.Variable>;
+    let outputs: readonly tf.Tensor[] = [];
+    try {
+      const { value: loss, gradients } = variableGradients(() => {
+        // The outputs outlive the scope of the gradients, because metrics are no part of what is differentiated.
+        outputs = this.#predict(examples.x, true).map((output) => tf.keep(output));
+        return this.#loss(examples, outputs);
+      }, Object.values(params));
+      const gradientTree = treeUnflatten<tf.Tensor, tf.Tensor>(params, gradients);
+      const next = this.objective.optimizer.update(gradientTree, state, params);
+      const updated = applyUpdates(params, next.updates);
+      treeMap<tf.Tensor, void>(([param, value]) => (param as tf.Variable).assign(value as tf.Tensor), params, updated);
+      assignSlots(state, next.state);
+      return this.#record(examples, outputs, loss);
+    } finally {
+      for (const output of outputs) output.dispose();
+    }
+  }
+
+  #measure(examples: DeviceExamples): tf.Tensor1D {
+    const outputs = this.#predict(examples.x, false);
+    return this.#record(examples, outputs, this.#loss(examples, outputs));
   }
 
   #params(): Record<string, tf.Variable> {
@@ -144,13 +156,8 @@ export class Trainer {
   }
 
   /** Adds the batch to the running means; the mean loss weighs batches by their number of examples. */
-  #record(
-    batch: Examples,
-    { y, sampleWeight }: DeviceExamples,
-    outputs: readonly tf.Tensor[],
-    loss: tf.Scalar,
-  ): tf.Tensor1D {
-    const count = exampleCount(batch);
+  #record({ x, y, sampleWeight }: DeviceExamples, outputs: readonly tf.Tensor[], loss: tf.Scalar): tf.Tensor1D {
+    const count = x[0]?.shape[0] ?? 0;
     const parts: MeanPart[] = [{ total: tf.mul(loss, count), count: tf.scalar(count) }];
     this.objective.outputs.forEach(({ metrics }, index) => {
       for (const metric of metrics) {
@@ -175,7 +182,8 @@ function assignSlots(slots: Tree<tf.Variable>, next: Tree<tf.Tensor>): void {
 
 /** Copies a batch to the device. */
 function upload({ x, y, sampleWeight }: Examples): DeviceExamples {
-  return { x: x.map(toTensor), y: y.map(toTensor), sampleWeight: sampleWeight && toTensor(sampleWeight) };
+  const weight = sampleWeight === undefined ? {} : { sampleWeight: toTensor(sampleWeight) };
+  return { x: x.map(toTensor), y: y.map(toTensor), ...weight };
 }
 
 /** A tensor of a host array; the caller disposes it. */

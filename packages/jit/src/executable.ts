@@ -1,0 +1,27 @@
+/** A graph made ready to run. */
+import type { Backend } from '@isograd/core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { Graph } from './graph.js';
+
+/** What one run computes; each tensor has one owner, who disposes it. */
+export interface RunResult {
+  readonly outputs: readonly TensorInfo[];
+  /** In the order of `graph.state`. */
+  readonly state: readonly TensorInfo[];
+}
+
+/** A graph that a backend can run. */
+export interface Executable {
+  readonly graph: Graph;
+  /** Runs it once, on tensors in the order of the graph's inputs, state and constants; it keeps none of them. */
+  run(inputs: readonly TensorInfo[], state: readonly TensorInfo[], constants: readonly TensorInfo[]): RunResult;
+  /** How it runs, for people: segments, kernels, memory. */
+  report(): string;
+  dispose(): void;
+}
+
+/** A backend that compiles graphs itself; others replay their kernels. */
+export interface CompilingBackend extends Backend {
+  /** Makes a program of a graph. */
+  lower(graph: Graph): Executable;
+}

@@ -1,0 +1,141 @@
+import { StateError, variableGradients } from '@isograd/core';
+import { describeBackends, seededValues } from '@isograd/testing';
+import * as tf from '@tensorflow/tfjs-core';
+import { expect, it } from 'vitest';
+import { graphToMermaid, graphToText, jit, violationsOf } from './index.js';
+
+/** A variable whose first value is not left behind. */
+const variableOf = (make: () => tf.Tensor): tf.Variable => tf.tidy(() => tf.variable(make()));
+
+describeBackends('jit', () => {
+  it('computes what the function computes, for each signature once', () => {
+    const f = jit((a: tf.Tensor, b: tf.Tensor) => tf.sum(tf.mul(tf.add(a, b), tf.exp(a)), -1));
+    for (const shape of [[3], [2, 3], [3]]) {
+      tf.tidy(() => {
+        const a = tf.tensor(seededValues(1, tf.util.sizeFromShape(shape)), shape);
+        const b = tf.tensor(seededValues(2, 3));
+        const expected = tf.sum(tf.mul(tf.add(a, b), tf.exp(a)), -1);
+        expect(f(a, b).dataSync()).toEqual(expected.dataSync());
+      });
+    }
+    expect(f.traces).toBe(2);
+    f.dispose();
+  });
+
+  it('takes trees, returns trees, and gives a tensor that is returned twice two owners', () => {
+    const f = jit(({ x, rest }: { x: tf.Tensor; rest: tf.Tensor[] }) => {
+      const total = tf.addN([x, ...rest]);
+      return { total, again: [total, x] };
+    });
+    const [x, y] = [tf.tensor1d([1, 2]), tf.tensor1d([10, 20])];
+    const { total, again } = f({ x, rest: [y, y] });
+    expect(Array.from(total.dataSync())).toEqual([21, 42]);
+    total.dispose();
+    expect(again.map((each) => Array.from(each.dataSync()))).toEqual([
+      [21, 42],
+      [1, 2],
+    ]);
+    for (const each of again) each.dispose();
+    expect(Array.from(x.dataSync())).toEqual([1, 2]);
+    tf.dispose([x, y]);
+    f.dispose();
+  });
+
+  it('reads and assigns variables, one after the other, in every call', () => {
+    const [count, power] = [variableOf(() => tf.scalar(0)), variableOf(() => tf.scalar(1))];
+    const f = jit((x: tf.Tensor) => {
+      count.assign(tf.add(count, 1));
+      power.assign(tf.mul(power, x));
+      power.assign(tf.add(power, count)); // what was assigned before
+      return tf.mul(power, 1);
+    });
+    const x = tf.scalar(2);
+    const results = [1, 2, 3].map(() => tf.tidy(() => f(x).dataSync()[0]));
+    expect(results).toEqual([3, 8, 19]);
+    expect([count.dataSync()[0], power.dataSync()[0]]).toEqual([3, 19]);
+    expect(f.graphs[0]?.state.length).toBe(2);
+    tf.dispose([count, power, x]);
+    f.dispose();
+  });
+
+  it('captures gradients and an update: a network learns as it does without', () => {
+    const x = tf.tensor2d(seededValues(1, 12), [4, 3]);
+    const y = tf.tensor2d(seededValues(2, 8), [4, 2]);
+    const train = (isJitted: boolean): number[] => {
+      const kernel = variableOf(() => tf.tensor2d(seededValues(3, 6), [3, 2]));
+      const bias = variableOf(() => tf.zeros([2]));
+      const step = (inputs: tf.Tensor, labels: tf.Tensor): tf.Tensor => {
+        const { value, gradients } = variableGradients(() => {
+          const predicted = tf.tanh(tf.add(tf.matMul(inputs, kernel), bias));
+          return tf.mean(tf.square(tf.sub(predicted, labels))) as tf.Scalar;
+        }, [kernel, bias]);
+        [kernel, bias].forEach((variable, index) =>
+          variable.assign(tf.sub(variable, tf.mul(gradients[index] as tf.Tensor, 0.5)) as never),
+        );
+        return value;
+      };
+      const jitted = jit(step);
+      const run = isJitted ? jitted : step;
+      const losses = [1, 2, 3, 4, 5].map(() => tf.tidy(() => run(x, y).dataSync()[0] as number));
+      tf.dispose([kernel, bias]);
+      jitted.dispose();
+      return losses;
+    };
+    expect(train(true)).toEqual(train(false));
+    tf.dispose([x, y]);
+  });
+
+  it('keeps constants of the closure and numbers of the host', () => {
+    const shift = tf.tensor1d([5, 6]);
+    const f = jit((x: tf.Tensor) => tf.add(tf.mul(x, tf.tensor1d([2, 3])), shift));
+    const [x, other] = [tf.tensor1d([1, 1]), tf.tensor1d([2, 2])];
+    const first = f(x);
+    shift.dispose(); // the captured function has its own hold of it
+    const second = f(other);
+    expect([...first.dataSync(), ...second.dataSync()]).toEqual([7, 9, 9, 12]);
+    tf.dispose([x, other, first, second]);
+    f.dispose();
+    expect(() => f(x)).toThrow(StateError);
+  });
+
+  it('removes what nobody needs, and computes once what comes twice', () => {
+    const f = jit((x: tf.Tensor) => {
+      tf.exp(x); // unused
+      return tf.add(tf.sin(tf.clone(x)), tf.sin(tf.reshape(x, x.shape)));
+    });
+    const x = tf.tensor1d([1, 2]);
+    f(x).dispose();
+    const [graph] = f.graphs;
+    expect(graph?.nodes.map(({ kernelName }) => kernelName)).toEqual(['Sin', 'Add']);
+    expect(graph && violationsOf(graph)).toEqual([]);
+    expect(graph && graphToText(graph)).toBe(
+      [
+        'graph anonymous(%0 float32 [2])',
+        '  %1 float32 [2] = Sin(x: %0)',
+        '  %2 float32 [2] = Add(a: %1, b: %1)',
+        '  return %2',
+      ].join('\n'),
+    );
+    expect(graph && graphToMermaid(graph)).toContain('n0["Sin"]');
+    x.dispose();
+    f.dispose();
+  });
+
+  it('leaves nothing behind in a thousand calls', () => {
+    const state = variableOf(() => tf.zeros([4]));
+    const f = jit((x: tf.Tensor) => {
+      state.assign(tf.add(tf.mul(state, 0.5), x) as never);
+      return tf.sum(state);
+    });
+    const x = tf.ones([4]);
+    f(x).dispose();
+    const before = tf.memory();
+    const idsBefore = tf.engine().backend.numDataIds();
+    for (let call = 0; call < 1000; call++) f(x).dispose();
+    expect(tf.memory().numTensors).toBe(before.numTensors);
+    expect(tf.memory().numBytes).toBe(before.numBytes);
+    expect(tf.engine().backend.numDataIds()).toBe(idsBefore);
+    tf.dispose([state, x]);
+    f.dispose();
+  });
+});

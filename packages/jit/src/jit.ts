@@ -1,0 +1,153 @@
+/** `jit`: a function that is captured once for each signature of its arguments, and run as a program from then on. */
+import {
+  describeTensor,
+  getActiveBackend,
+  type Tree,
+  treeLeaves,
+  treeMap,
+  treeUnflatten,
+  warnOnce,
+} from '@isograd/core';
+import { engine, type Tensor, type TensorInfo, type Variable } from '@tensorflow/tfjs-core';
+import { capture, type Captured } from './capture.js';
+import type { Executable } from './executable.js';
+import type { Graph } from './graph.js';
+import { jitDisposed } from './messages.js';
+import { simplify } from './passes/simplify.js';
+import { replay } from './replay.js';
+
+/** Captures of one function from which on a warning says that its signature changes too often. */
+const manyTraces = 16;
+
+/** How a function is captured. */
+export interface JitOptions {
+  /** Name in messages, graphs and reports. Default: that of the function. */
+  readonly name?: string;
+}
+
+/** A captured function: called as the function itself. */
+export interface Jitted<Arguments extends readonly Tree<Tensor>[], Result extends Tree<Tensor>> {
+  (...args: Arguments): Result;
+  /** How many signatures it has been captured for. */
+  readonly traces: number;
+  /** The graphs, in the order in which they were captured, after all passes. */
+  readonly graphs: readonly Graph[];
+  /** Gives back what it holds: constants and programs. It cannot be called afterwards. */
+  dispose(): void;
+}
+
+/** What belongs to one signature. */
+interface Program {
+  readonly captured: Captured;
+  readonly executable: Executable;
+  /** Those that the passes have left, in the order of the graph. */
+  readonly constants: readonly Tensor[];
+}
+
+/**
+ * Makes a function that runs `fn` as one program.
+ *
+ * The first call for each signature (shapes and dtypes of the tensors in the arguments, their places, and the
+ * backend) runs `fn` once to see its kernels; every call, also the first, then runs the program. Variables that `fn`
+ * reads and assigns are its state. What it computes on the host in JavaScript is computed once, when it is captured.
+ *
+ * @param fn - Takes trees of tensors and returns one; no reads, no promises, no new variables inside.
+ * @param options - A name.
+ * @returns Its results are the caller's, as those of any op.
+ * @throws {CaptureError} CAPTURE_READ, CAPTURE_ASYNC, CAPTURE_VARIABLE, CAPTURE_RESULT or CAPTURE_NESTED, when called
+ * @example
+ * import { useBackend } from '@isograd/core';
+ * import { cpu } from '@isograd/backend-cpu';
+ * import { jit } from '@isograd/jit';
+ * import * as tf from '@tensorflow/tfjs-core';
+ * await useBackend(cpu());
+ * const total: tf.Variable = tf.variable(tf.scalar(0));
+ * const addTo = jit((x: tf.Tensor) => {
+ *   total.assign(tf.add(total, tf.sum(x)) as tf.Scalar);
+ *   return tf.mul(x, 2);
+ * });
+ * addTo(tf.tensor1d([1, 2])).print(); // [2, 4]
+ * addTo(tf.tensor1d([3, 4])).print(); // [6, 8]
+ * total.print(); // 10
+ * addTo.dispose();
+ */
+export function jit<Arguments extends readonly Tree<Tensor>[], Result extends Tree<Tensor>>(
+  fn: (...args: Arguments) => Result,
+  options: JitOptions = {},
+): Jitted<Arguments, Result> {
+  const name = options.name ?? (fn.name || 'anonymous');
+  const programs = new Map<string, Program>();
+  let isDisposed = false;
+
+  const programFor = (args: Arguments, tensors: readonly Tensor[]): Program => {
+    const signature = signatureOf(args);
+    const known = programs.get(signature);
+    if (known !== undefined) return known;
+    const captured = capture(name, (...inputs) => fn(...(treeUnflatten(args, inputs) as Arguments)), tensors);
+    const graph = simplify(captured.graph);
+    const constants = graph.constants.map(({ source }) => captured.constants[source] as Tensor);
+    const program = { captured, executable: replay(graph), constants };
+    programs.set(signature, program);
+    if (programs.size === manyTraces) {
+      warnOnce(
+        `JIT_TRACES_${name}`,
+        `jit of ${name} was captured for ${manyTraces} signatures: pad its arguments to few shapes, or call it without jit.`,
+      );
+    }
+    return program;
+  };
+
+  const call = (...args: Arguments): Result => {
+    if (isDisposed) throw jitDisposed(name);
+    const tensors = treeLeaves<Tensor>(args);
+    const { captured, executable, constants } = programFor(args, tensors);
+    const { outputs, state } = executable.run(tensors, captured.variables, constants);
+    const results = outputs.map(adopt);
+    assignState(executable.graph, captured.variables, state);
+    return treeMap<number, Tensor>(([place]) => results[place] as Tensor, captured.result) as Result;
+  };
+  return Object.defineProperties(call, {
+    traces: { get: () => programs.size },
+    graphs: { get: () => [...programs.values()].map(({ executable }) => executable.graph) },
+    dispose: {
+      value: () => {
+        isDisposed = true;
+        for (const { captured, executable } of programs.values()) {
+          executable.dispose();
+          captured.dispose();
+        }
+        programs.clear();
+      },
+    },
+  }) as Jitted<Arguments, Result>;
+}
+
+/** What a program is made for: the started backend, and shapes and dtypes at their places. */
+function signatureOf(args: readonly Tree<Tensor>[]): string {
+  const described = treeMap<Tensor, string>(([tensor]) => describeTensor(tensor), args);
+  return JSON.stringify([getActiveBackend().name, numberOf(engine().backend), described]);
+}
+
+let startedBackends = 0;
+const numbers = new WeakMap<object, number>();
+
+/** A number for each backend that was started: after a restart under the same name programs are made anew. */
+function numberOf(backend: object): number {
+  const known = numbers.get(backend) ?? ++startedBackends;
+  numbers.set(backend, known);
+  return known;
+}
+
+/** A tensor of the engine that owns the data of a result. */
+function adopt(info: TensorInfo): Tensor {
+  return engine().makeTensorFromTensorInfo(info);
+}
+
+/** Gives every variable what the program computed for it; the data of one that stays are owned once more: given up. */
+function assignState(graph: Graph, variables: readonly Variable[], state: readonly TensorInfo[]): void {
+  variables.forEach((variable, place) => {
+    const next = adopt(state[place] as TensorInfo);
+    if (graph.state[place]?.next !== graph.state[place]?.current) variable.assign(next);
+    next.dispose();
+  });
+}

@@ -1,0 +1,71 @@
+import { NdArray, type PartialShape, setLogger } from '@isograd/core';
+import { describeBackends, seededValues } from '@isograd/testing';
+import * as tf from '@tensorflow/tfjs-core';
+import { expect, it } from 'vitest';
+import { dense, Layer, sequential, type ShapeList, type TensorList } from '../index.js';
+
+const x = new NdArray(seededValues(1, 24), [8, 3]);
+const y = new NdArray(seededValues(2, 8), [8, 1]);
+
+/** Multiplies by the largest element, which it reads on the host. */
+class ReadsOnTheHost extends Layer {
+  static reads = 0;
+
+  override readonly className = 'ReadsOnTheHost';
+
+  override computeOutputShape([shape]: ShapeList): PartialShape {
+    return shape;
+  }
+
+  override call([x]: TensorList): tf.Tensor {
+    ReadsOnTheHost.reads++;
+    return tf.mul(x, tf.max(x).dataSync()[0] as number);
+  }
+}
+
+async function losses(options: {
+  readonly jit?: boolean;
+  readonly layers?: Layer[];
+  readonly name?: string;
+}): Promise<number[]> {
+  const { layers = [dense({ units: 4, activation: 'tanh', inputShape: [3] }), dense({ units: 1 })], ...rest } = options;
+  const model = sequential({ seed: 0, layers, name: rest.name ?? 'net' });
+  model.compile({ optimizer: 'adam', loss: 'meanSquaredError', ...(rest.jit === undefined ? {} : { jit: rest.jit }) });
+  const { history } = await model.fit(x, y, { epochs: 3, batchSize: 3, seed: 1 });
+  model.dispose();
+  return history['loss'] as number[];
+}
+
+describeBackends('a step', (backendName) => {
+  it('gives the same losses as a program and without, the smaller last batch included', async () => {
+    expect(await losses({ jit: true })).toEqual(await losses({ jit: false }));
+  });
+
+  it('runs what cannot be captured as it is written, and says why', async () => {
+    const warnings: string[] = [];
+    const logger = setLogger((message) => warnings.push(message));
+    const before = ReadsOnTheHost.reads;
+    const layers = (): Layer[] => [dense({ units: 1, inputShape: [3] }), new ReadsOnTheHost()];
+    const first = await losses({ layers: layers(), name: `on ${backendName}` });
+    setLogger(logger);
+    expect(warnings.join()).toMatch(/runs without jit.*CAPTURE_READ/s);
+    expect(ReadsOnTheHost.reads - before).toBe(1 + 9); // once when captured, then in each of nine steps
+    expect(first).toEqual(await losses({ jit: false, layers: layers() }));
+  });
+
+  it('trains other weights when the choice of what is trained changes', async () => {
+    const [frozen, head] = [dense({ units: 4, inputShape: [3] }), dense({ units: 1 })];
+    const model = sequential({ seed: 0, layers: [frozen, head] });
+    model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });
+    await model.trainOnBatch(x, y);
+    const kernel = (): number[] => Array.from(frozen.weights[0]?.variable.dataSync() ?? []);
+    const before = kernel();
+    frozen.trainable = false;
+    await model.trainOnBatch(x, y);
+    expect(kernel()).toEqual(before);
+    frozen.trainable = true;
+    await model.trainOnBatch(x, y);
+    expect(kernel()).not.toEqual(before);
+    model.dispose();
+  });
+});
