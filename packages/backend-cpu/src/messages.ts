@@ -1,13 +1,7 @@
 /** The catalogue of this package's error messages: one function a message, each with its code. */
-import { describeTensor, formatShape, type Shape, ShapeError, UnsupportedError, ValueError } from '@isograd/core';
+import { formatShape, type Shape, UnsupportedError, ValueError } from '@isograd/core';
 
 const where = 'backend "cpu"';
-
-/** What messages say of a tensor. */
-interface TensorShape {
-  readonly dtype: string;
-  readonly shape: Shape;
-}
 
 export function kernelCaseMissing(kernelName: string, received: string, expected: string): UnsupportedError {
   return new UnsupportedError({
@@ -17,28 +11,6 @@ export function kernelCaseMissing(kernelName: string, received: string, expected
     received,
     expected,
     fix: 'convert the tensors first: tf.real and tf.imag for the parts of complex numbers, tf.cast for the others.',
-  });
-}
-
-export function matrixShapesDiffer(a: TensorShape, b: TensorShape, received: number, expected: number): ShapeError {
-  return new ShapeError({
-    code: 'SHAPE_MATMUL',
-    where: `BatchMatMul of ${where}`,
-    problem: 'the columns of a must be as many as the rows of b, after the transposition asked for.',
-    received: `${describeTensor(a)} and ${describeTensor(b)}, so ${received} columns and ${expected} rows`,
-    expected: '[..., m, k] and [..., k, n]',
-    fix: 'transpose one of them, or correct its shape.',
-  });
-}
-
-export function notMatrices(a: TensorShape, b: TensorShape): ShapeError {
-  return new ShapeError({
-    code: 'SHAPE_MATMUL',
-    where: `BatchMatMul of ${where}`,
-    problem: 'a and b must be matrices, or stacks of them.',
-    received: `${describeTensor(a)} and ${describeTensor(b)}`,
-    expected: '[..., m, k] and [..., k, n]',
-    fix: 'add an axis of size 1 to a vector: tf.expandDims(v, -1) for a column.',
   });
 }
 

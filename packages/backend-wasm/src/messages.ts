@@ -174,28 +174,6 @@ export function kernelCaseMissing(kernelName: string, received: string, expected
   });
 }
 
-export function matrixShapesDiffer(a: TensorShape, b: TensorShape, received: number, expected: number): ShapeError {
-  return new ShapeError({
-    code: 'SHAPE_MATMUL',
-    where: `BatchMatMul of ${where}`,
-    problem: 'the columns of a must be as many as the rows of b, after the transposition asked for.',
-    received: `${describeTensor(a)} and ${describeTensor(b)}, so ${received} columns and ${expected} rows`,
-    expected: '[..., m, k] and [..., k, n]',
-    fix: 'transpose one of them, or correct its shape.',
-  });
-}
-
-export function notMatrices(a: TensorShape, b: TensorShape): ShapeError {
-  return new ShapeError({
-    code: 'SHAPE_MATMUL',
-    where: `BatchMatMul of ${where}`,
-    problem: 'a and b must be matrices, or stacks of them.',
-    received: `${describeTensor(a)} and ${describeTensor(b)}`,
-    expected: '[..., m, k] and [..., k, n]',
-    fix: 'add an axis of size 1 to a vector: tf.expandDims(v, -1) for a column.',
-  });
-}
-
 export function negativeSliceBegin(x: TensorShape, begin: Shape): ShapeError {
   return new ShapeError({
     code: 'WASM_SLICE',

@@ -24,6 +24,7 @@ export {
   checkGradientShape,
   convolutionInfo,
 } from './kernels/convolution-geometry.js';
+export { type MatrixGeometry, matrixGeometry, type Transposition } from './kernels/matrix-geometry.js';
 export { type PoolingAttributes, type PoolingInfo, poolingInfo } from './kernels/pooling-geometry.js';
 export {
   asVolume,
@@ -33,6 +34,7 @@ export {
   type VolumeInfo,
   type VolumePoolingAttributes,
 } from './kernels/volume-geometry.js';
+export { linearTaps, type ResizeConvention, resizeSpans, type ResizeTap } from './kernels/resize-taps.js';
 export { type StridedBox, type StridedSliceAttributes, stridedBox } from './kernels/strided-box.js';
 export { type Logger, setLogger, warnOnce } from './log.js';
 export { describeValue } from './messages.js';

@@ -251,3 +251,37 @@ function reasonOf(cause: unknown): string {
   if (typeof cause === 'object' && cause !== null && 'message' in cause) return `"${String(cause.message)}"`;
   return describeValue(cause);
 }
+
+/** What messages say of a tensor. */
+interface TensorShape {
+  readonly dtype: string;
+  readonly shape: Shape;
+}
+
+export function matrixShapesDiffer(
+  where: string,
+  a: TensorShape,
+  b: TensorShape,
+  columns: number,
+  rows: number,
+): ShapeError {
+  return new ShapeError({
+    code: 'SHAPE_MATMUL',
+    where,
+    problem: 'the columns of a must be as many as the rows of b, after the transposition asked for.',
+    received: `${describeTensor(a)} and ${describeTensor(b)}, so ${columns} columns and ${rows} rows`,
+    expected: '[..., m, k] and [..., k, n]',
+    fix: 'transpose one of them, or correct its shape.',
+  });
+}
+
+export function notMatrices(where: string, a: TensorShape, b: TensorShape): ShapeError {
+  return new ShapeError({
+    code: 'SHAPE_MATMUL',
+    where,
+    problem: 'a and b must be matrices, or stacks of them.',
+    received: `${describeTensor(a)} and ${describeTensor(b)}`,
+    expected: '[..., m, k] and [..., k, n]',
+    fix: 'add an axis of size 1 to a vector: tf.expandDims(v, -1) for a column.',
+  });
+}

@@ -2,48 +2,24 @@
  * Gradients of resizing. On each axis an output element is a weighted sum of input elements, its taps: one for the
  * nearest neighbour, two for the linear interpolation. The gradient hands each output element back to its taps.
  */
+import { linearTaps, type ResizeConvention, resizeSpans, type ResizeTap } from '@isograd/core';
 import { type KernelConfig, ResizeBilinearGrad, ResizeNearestNeighborGrad } from '@tensorflow/tfjs-core';
 import { defineKernel, type HostTensor } from './define-kernel.js';
 
-interface Attributes {
-  readonly alignCorners: boolean;
-  readonly halfPixelCenters?: boolean;
-}
-
-/** An input element and its weight. */
-type Tap = readonly [element: number, weight: number];
-
 /** The taps of output element `out` on an axis that goes from `inputs` to `outputs` elements. */
-type TapsOf = (out: number, inputs: number, outputs: number, attributes: Attributes) => readonly Tap[];
-
-/** The lengths whose ratio is the number of input elements for each output element. */
-function spansOf(inputs: number, outputs: number, alignCorners: boolean): [inputSpan: number, outputSpan: number] {
-  return alignCorners && outputs > 1 ? [inputs - 1, outputs - 1] : [inputs, outputs];
-}
+type TapsOf = (out: number, inputs: number, outputs: number, convention: ResizeConvention) => readonly ResizeTap[];
 
 /** As the forward kernel of this backend computes it: a tie must fall on the same side. */
-const nearestTap: TapsOf = (out, inputs, outputs, { alignCorners, halfPixelCenters = false }) => {
-  const [inputSpan, outputSpan] = spansOf(inputs, outputs, alignCorners);
+const nearestTap: TapsOf = (out, inputs, outputs, convention) => {
+  const { alignCorners, halfPixelCenters = false } = convention;
+  const [inputSpan, outputSpan] = resizeSpans(inputs, outputs, convention);
   const position = (inputSpan / outputSpan) * (halfPixelCenters ? out + 0.5 : out);
   const nearest = alignCorners ? Math.round(position) : Math.floor(position);
   return [[Math.min(inputs - 1, nearest), 1]];
 };
 
-const linearTaps: TapsOf = (out, inputs, outputs, { alignCorners, halfPixelCenters = false }) => {
-  const [inputSpan, outputSpan] = spansOf(inputs, outputs, alignCorners);
-  const half = halfPixelCenters ? 0.5 : 0;
-  const position = ((out + half) * inputSpan) / outputSpan - half;
-  const inside = Math.min(inputs - 1, Math.max(0, position));
-  const low = Math.floor(inside);
-  const fraction = inside - low;
-  return [
-    [low, 1 - fraction],
-    [Math.min(inputs - 1, low + 1), fraction],
-  ];
-};
-
 function resizeGrad(kernelName: string, tapsOf: TapsOf): KernelConfig {
-  return defineKernel<{ readonly images: HostTensor; readonly dy: HostTensor }, Attributes>(
+  return defineKernel<{ readonly images: HostTensor; readonly dy: HostTensor }, ResizeConvention>(
     kernelName,
     ({ images, dy }, attributes) => {
       const [batch = 0, height = 0, width = 0, channels = 0] = images.shape;

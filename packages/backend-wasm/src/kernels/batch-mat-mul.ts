@@ -1,16 +1,10 @@
 /** Products of matrices in batches, in all four transposed forms. */
-import { describeTensor, type Shape, sizeOf } from '@isograd/core';
-import { BatchMatMul, broadcast_util, type TensorInfo, Transpose } from '@tensorflow/tfjs-core';
-import { kernelCaseMissing, matrixShapesDiffer, notMatrices } from '../messages.js';
+import { describeTensor, matrixGeometry, type MatrixGeometry, sizeOf, type Transposition } from '@isograd/core';
+import { BatchMatMul, type TensorInfo, Transpose } from '@tensorflow/tfjs-core';
+import { kernelCaseMissing } from '../messages.js';
 import type { Runtime } from '../runtime.js';
 import type { WasmKernel } from '../wasm-kernel.js';
-import {
-  blockedProductFunctions,
-  multiply,
-  multiplyTogether,
-  type Place,
-  type Transposition,
-} from './matrix/blocked-product.js';
+import { blockedProductFunctions, multiply, multiplyTogether, type Place } from './matrix/blocked-product.js';
 import { integerProduct } from './matrix/integer-product.js';
 
 interface Inputs {
@@ -30,7 +24,7 @@ export const batchMatMulKernel: WasmKernel<Inputs, Transposition> = {
       const received = `${describeTensor(a)} and ${describeTensor(b)}`;
       throw kernelCaseMissing(BatchMatMul, received, 'two matrices of float32 or of int32');
     }
-    const batches = batchesOf(a, b, transposition);
+    const batches = matrixGeometry('BatchMatMul of backend "wasm"', a, b, transposition);
     if (dtype === 'int32') return multiplyIntegers(runtime, { a, b }, transposition, batches);
     const out = runtime.output(batches.outShape, 'float32');
     if (batches.count > 1) {
@@ -45,42 +39,10 @@ export const batchMatMulKernel: WasmKernel<Inputs, Transposition> = {
   },
 };
 
-/** The sizes of all products, and which matrices meet in each. */
-interface Batches {
-  readonly outShape: Shape;
-  readonly m: number;
-  readonly n: number;
-  readonly k: number;
-  readonly count: number;
-  aIndex(index: number): number;
-  bIndex(index: number): number;
-}
-
-function batchesOf(a: TensorInfo, b: TensorInfo, { transposeA, transposeB }: Transposition): Batches {
-  if (Math.min(a.shape.length, b.shape.length) < 2) throw notMatrices(a, b);
-  const [aRows = 0, aColumns = 0] = a.shape.slice(-2);
-  const [bRows = 0, bColumns = 0] = b.shape.slice(-2);
-  const [m, k] = transposeA ? [aColumns, aRows] : [aRows, aColumns];
-  const [kOfB, n] = transposeB ? [bColumns, bRows] : [bRows, bColumns];
-  if (k !== kOfB) throw matrixShapesDiffer(a, b, k, kOfB);
-  const aBatch = a.shape.slice(0, -2);
-  const bBatch = b.shape.slice(0, -2);
-  const batch = broadcast_util.assertAndGetBroadcastShape(aBatch, bBatch);
-  return {
-    outShape: [...batch, m, n],
-    m,
-    n,
-    k,
-    count: sizeOf(batch),
-    aIndex: broadcastIndex(aBatch, batch),
-    bIndex: broadcastIndex(bBatch, batch),
-  };
-}
-
 function eachProduct(
   runtime: Runtime,
   { a, b, out }: Inputs & { readonly out: TensorInfo },
-  { m, n, k, count, aIndex, bIndex }: Batches,
+  { m, n, k, count, aIndex, bIndex }: MatrixGeometry,
   multiplyAt: (place: Place) => void,
 ): void {
   for (let index = 0; index < count; index++) {
@@ -100,7 +62,7 @@ function multiplyIntegers(
   runtime: Runtime,
   inputs: Inputs,
   transposition: Transposition,
-  batches: Batches,
+  batches: MatrixGeometry,
 ): TensorInfo {
   const { a, b } = inputs;
   if (transposition.transposeB) {
@@ -121,22 +83,4 @@ function stepOf({ shape }: TensorInfo, count: number, size: number): number | un
   const matrices = sizeOf(shape.slice(0, -2));
   if (matrices === count) return size;
   return matrices === 1 ? 0 : undefined;
-}
-
-/** From the index of an output matrix to that of the input matrix that is broadcast there. */
-function broadcastIndex(from: Shape, to: Shape): (index: number) => number {
-  if (sizeOf(from) === sizeOf(to)) return (index) => index;
-  return (index) => {
-    let rest = index;
-    let result = 0;
-    let stride = 1;
-    for (let axis = 1; axis <= from.length; axis++) {
-      const size = to[to.length - axis] ?? 1;
-      const fromSize = from[from.length - axis] ?? 1;
-      if (fromSize > 1) result += (rest % size) * stride;
-      stride *= fromSize;
-      rest = Math.floor(rest / size);
-    }
-    return result;
-  };
 }

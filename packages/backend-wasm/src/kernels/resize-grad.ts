@@ -4,7 +4,7 @@
  *
  * tfjs's kernels ignore halfPixelCenters.
  */
-import { sizeOf } from '@isograd/core';
+import { linearTaps, type ResizeConvention, resizeSpans, type ResizeTap, sizeOf } from '@isograd/core';
 import { ResizeBilinearGrad, ResizeNearestNeighborGrad, type TensorInfo } from '@tensorflow/tfjs-core';
 import { f32, f32x4, i32 } from '../assembler/operators.js';
 import { type WasmFunction, wasmFunction } from '../wasm-function.js';
@@ -90,45 +90,20 @@ interface Inputs {
   readonly dy: TensorInfo;
 }
 
-interface Attributes {
-  readonly alignCorners: boolean;
-  readonly halfPixelCenters?: boolean;
-}
-
-/** An input element with its weight. */
-type Tap = readonly [element: number, weight: number];
-
 /** The taps of output element `out` on an axis that goes from `inputs` to `outputs` elements. */
-type TapsOf = (out: number, inputs: number, outputs: number, attributes: Attributes) => readonly Tap[];
-
-/** The lengths whose ratio is the number of input elements for each output element. */
-function spansOf(inputs: number, outputs: number, alignCorners: boolean): [inputSpan: number, outputSpan: number] {
-  return alignCorners && outputs > 1 ? [inputs - 1, outputs - 1] : [inputs, outputs];
-}
+type TapsOf = (out: number, inputs: number, outputs: number, convention: ResizeConvention) => readonly ResizeTap[];
 
 /** In float32, as the forward kernel computes it: a tie must fall on the same side. */
-const nearestTap: TapsOf = (out, inputs, outputs, { alignCorners, halfPixelCenters = false }) => {
-  const [inputSpan, outputSpan] = spansOf(inputs, outputs, alignCorners);
+const nearestTap: TapsOf = (out, inputs, outputs, convention) => {
+  const { alignCorners, halfPixelCenters = false } = convention;
+  const [inputSpan, outputSpan] = resizeSpans(inputs, outputs, convention);
   const position = Math.fround(Math.fround(inputSpan / outputSpan) * (halfPixelCenters ? out + 0.5 : out));
   const nearest = alignCorners ? Math.round(position) : Math.floor(position);
   return [[Math.min(inputs - 1, nearest), 1]];
 };
 
-const linearTaps: TapsOf = (out, inputs, outputs, { alignCorners, halfPixelCenters = false }) => {
-  const [inputSpan, outputSpan] = spansOf(inputs, outputs, alignCorners);
-  const half = halfPixelCenters ? 0.5 : 0;
-  const position = ((out + half) * inputSpan) / outputSpan - half;
-  const inside = Math.min(inputs - 1, Math.max(0, position));
-  const low = Math.floor(inside);
-  const fraction = inside - low;
-  return [
-    [low, 1 - fraction],
-    [Math.min(inputs - 1, low + 1), fraction],
-  ];
-};
-
 /** The table of one axis, as `parameters` describes it; `stride` is in bytes. */
-function tableOf(taps: readonly Tap[], stride: number): Int32Array {
+function tableOf(taps: readonly ResizeTap[], stride: number): Int32Array {
   const table = new Int32Array(2 * taps.length);
   const weights = new Float32Array(table.buffer);
   taps.forEach(([element, weight], index) => {
@@ -142,7 +117,7 @@ function resizeGrad(
   kernelName: string,
   run: WasmFunction<typeof parameters>,
   tapsOf: TapsOf,
-): WasmKernel<Inputs, Attributes> {
+): WasmKernel<Inputs, ResizeConvention> {
   return {
     kernelName,
     functions: [run],
@@ -153,7 +128,7 @@ function resizeGrad(
       const out = runtime.zeros(images.shape, 'float32');
       if (sizeOf(images.shape) * sizeOf(dy.shape) === 0) return out;
       const table = (inputs: number, outputs: number, stride: number): Int32Array => {
-        const taps: Tap[] = [];
+        const taps: ResizeTap[] = [];
         for (let index = 0; index < outputs; index++) taps.push(...tapsOf(index, inputs, outputs, attributes));
         return tableOf(taps, stride);
       };
@@ -180,14 +155,14 @@ function resizeGrad(
 }
 
 /** The kernel `ResizeNearestNeighborGrad`. */
-export const resizeNearestNeighborGradKernel: WasmKernel<Inputs, Attributes> = resizeGrad(
+export const resizeNearestNeighborGradKernel: WasmKernel<Inputs, ResizeConvention> = resizeGrad(
   ResizeNearestNeighborGrad,
   handBackToOne,
   nearestTap,
 );
 
 /** The kernel `ResizeBilinearGrad`. */
-export const resizeBilinearGradKernel: WasmKernel<Inputs, Attributes> = resizeGrad(
+export const resizeBilinearGradKernel: WasmKernel<Inputs, ResizeConvention> = resizeGrad(
   ResizeBilinearGrad,
   handBackToTwo,
   linearTaps,

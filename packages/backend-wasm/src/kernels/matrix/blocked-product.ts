@@ -1,4 +1,5 @@
 /** Products of float32 matrices in all four transposed forms, in blocks that fit the caches, on all threads. */
+import type { Transposition } from '@isograd/core';
 import type { Runtime } from '../../runtime.js';
 import type { Arguments, WasmFunction } from '../../wasm-function.js';
 import { movesWorthSharing, productsWorthSharing } from '../worth-sharing.js';
@@ -14,12 +15,6 @@ export const blockedProductFunctions: readonly WasmFunction[] = [
   packTransposedPanels,
   rowProduct,
 ];
-
-/** Which operand is transposed. */
-export interface Transposition {
-  readonly transposeA: boolean;
-  readonly transposeB: boolean;
-}
 
 /** Addresses of the matrices of one product, A `[m, k]`, B `[k, n]` and C `[m, n]`, and its sizes. */
 export interface Place {
