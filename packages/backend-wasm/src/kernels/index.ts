@@ -5,7 +5,6 @@ import { linSpaceKernel, rangeKernel } from './arithmetic-sequence.js';
 import { batchMatMulKernel } from './batch-mat-mul.js';
 import { bincountKernel } from './bincount.js';
 import { castKernel } from './cast.js';
-import { checkedIndicesKernels } from './checked-indices.js';
 import { clipByValueKernel, relu6Kernel } from './clamp.js';
 import { fftKernel, ifftKernel } from './complex/fft.js';
 import { complexAbsKernel, complexKernel, imagKernel, realKernel } from './complex/parts.js';
@@ -52,6 +51,7 @@ import { scatterNdKernel } from './scatter-nd.js';
 import { tileKernel } from './tile.js';
 import { transposeKernel } from './transpose.js';
 import { unsortedSegmentSumKernel } from './unsorted-segment-sum.js';
+import { sparseToDenseKernel, tensorScatterUpdateKernel } from './write-rows.js';
 
 export const wasmKernels: readonly WasmKernel[] = [
   argMaxKernel,
@@ -63,7 +63,6 @@ export const wasmKernels: readonly WasmKernel[] = [
   batchMatMulKernel,
   bincountKernel,
   castKernel,
-  ...checkedIndicesKernels,
   clipByValueKernel,
   complexKernel,
   complexAbsKernel,
@@ -120,10 +119,12 @@ export const wasmKernels: readonly WasmKernel[] = [
   rotateWithOffsetKernel,
   scatterNdKernel,
   sliceKernel,
+  sparseToDenseKernel,
   splitKernel,
   stridedSliceKernel,
   transposeKernel,
   ...unaryKernels,
+  tensorScatterUpdateKernel,
   tileKernel,
   transformKernel,
   unpackKernel,
