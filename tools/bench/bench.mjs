@@ -1,5 +1,6 @@
 /**
- * Speed of our wasm backend against stock tfjs: `npm run bench -- kernels | training [--filter TEXT] [--rounds N]`.
+ * Speed of our wasm backend against stock tfjs: `npm run bench -- kernels | training [--filter TEXT] [--rounds N]
+ * [--threads N] [--eager]`; --eager trains without jit.
  *
  * Each side lives in a worker of its own, since tfjs keeps one engine a realm. The driver has them measure in turns,
  * so that what else the machine does falls on both, and quotes the ratio of the medians.
@@ -10,7 +11,7 @@ import { Worker } from 'node:worker_threads';
 import { kernelCases } from './src/kernel-cases.mjs';
 import { trainingCases } from './src/training-cases.mjs';
 
-/** @typedef {{ name: string, threads: number, worker: Worker }} Side */
+/** @typedef {{ name: string, worker: Worker }} Side */
 
 /** What a suite measures: the names of its cases and how long each measurement takes at least. */
 const suites = {
@@ -27,6 +28,7 @@ async function main() {
       filter: { type: 'string', default: '' },
       rounds: { type: 'string' },
       threads: { type: 'string', default: '1' },
+      eager: { type: 'boolean', default: false },
     },
   });
   const suite = suites[/** @type {keyof typeof suites} */ (positionals[0] ?? '')];
@@ -34,12 +36,12 @@ async function main() {
   const threads = Number(values.threads);
   if (!suite || !(rounds >= 1) || !(threads >= 1)) {
     console.error(
-      `usage: npm run bench -- ${Object.keys(suites).join(' | ')} [--filter TEXT] [--rounds N] [--threads N]`,
+      `usage: npm run bench -- ${Object.keys(suites).join(' | ')} [--filter TEXT] [--rounds N] [--threads N] [--eager]`,
     );
     process.exit(1);
   }
-  const stock = await startSide('stock', 1);
-  const isograd = await startSide('isograd', threads);
+  const stock = await startSide('stock', { threads: 1 });
+  const isograd = await startSide('isograd', { threads, jit: !values.eager });
   const names = suite.names.filter((name) => name.includes(values.filter));
   console.log(`stock tfjs 4.22 wasm against isograd wasm (${threads} threads), medians of ${rounds} rounds\n`);
   console.log(`${'case'.padEnd(58)}${'stock ms'.padStart(10)}${'ours ms'.padStart(10)}${'ratio'.padStart(8)}`);
@@ -56,13 +58,13 @@ async function main() {
 
 /**
  * @param {string} name
- * @param {number} threads
+ * @param {{ threads: number, jit?: boolean }} workerData
  * @returns {Promise<Side>}
  */
-async function startSide(name, threads) {
-  const worker = new Worker(new URL(`./src/${name}-side.mjs`, import.meta.url), { workerData: { threads } });
+async function startSide(name, workerData) {
+  const worker = new Worker(new URL(`./src/${name}-side.mjs`, import.meta.url), { workerData });
   await once(worker, 'message');
-  return { name, threads, worker };
+  return { name, worker };
 }
 
 /**

@@ -20,7 +20,7 @@ answerDriver(async (name) => {
 async function prepareTraining(name) {
   const { layers: list, x, y } = networkOf(name, layers);
   const model = layers.sequential({ layers: list });
-  model.compile({ optimizer: adam({ learningRate: 1e-3 }), loss: 'categoricalCrossentropy' });
+  model.compile({ optimizer: adam({ learningRate: 1e-3 }), loss: 'categoricalCrossentropy', jit: workerData.jit });
   const inputs = core.tensor(valuesOf(x), x.shape, x.dtype);
   const labels = core.tensor(valuesOf(y), y.shape);
   return () => model.trainOnBatch(inputs, labels);
