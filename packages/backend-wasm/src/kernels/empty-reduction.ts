@@ -30,10 +30,11 @@ interface MaxAttributes {
   readonly keepDims: boolean;
 }
 
-type Reduction = WasmKernel<{ readonly x: TensorInfo }, Attributes | MaxAttributes>;
+/** The kernel of a reduction. */
+export type Reduction = WasmKernel<{ readonly x: TensorInfo }, Attributes | MaxAttributes>;
 
-/** The kernel, with `neutral` as what nothing reduces to. */
-function reduction(kernelName: string, neutral: (dtype: DataType) => number): Reduction {
+/** The kernel of tfjs, with `neutral` as what nothing reduces to. */
+export function reduction(kernelName: string, neutral: (dtype: DataType) => number): Reduction {
   return {
     kernelName,
     functions: [],
@@ -60,7 +61,7 @@ const least = (dtype: DataType): number =>
 const most = (dtype: DataType): number =>
   dtype === 'float32' ? Number.POSITIVE_INFINITY : dtype === 'bool' ? 1 : 2 ** 31 - 1;
 
-/** The kernels `All`, `Any`, `Max`, `Mean`, `Min`, `Prod` and `Sum`. */
+/** The kernels `All`, `Any`, `Max`, `Mean`, `Min` and `Prod`. */
 export const reductionKernels: readonly Reduction[] = [
   reduction(All, () => 1),
   reduction(Any, () => 0),
@@ -68,5 +69,4 @@ export const reductionKernels: readonly Reduction[] = [
   reduction(Mean, () => Number.NaN),
   reduction(Min, most),
   reduction(Prod, () => 1),
-  reduction(Sum, () => 0),
 ];

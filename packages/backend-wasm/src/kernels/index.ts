@@ -48,6 +48,7 @@ import { selectKernel } from './select.js';
 import { sliceKernel } from './slice.js';
 import { stridedSliceKernel } from './strided-slice.js';
 import { scatterNdKernel } from './scatter-nd.js';
+import { sumKernel } from './sum.js';
 import { tileKernel } from './tile.js';
 import { transposeKernel } from './transpose.js';
 import { unsortedSegmentSumKernel } from './unsorted-segment-sum.js';
@@ -122,6 +123,7 @@ export const wasmKernels: readonly WasmKernel[] = [
   sparseToDenseKernel,
   splitKernel,
   stridedSliceKernel,
+  sumKernel,
   transposeKernel,
   ...unaryKernels,
   tensorScatterUpdateKernel,

@@ -1,5 +1,5 @@
-/** Functions of one number whose kernels in tfjs lose digits, or integers that go through float32. */
-import { Abs, Cos, Log1p, Neg, Selu, Sign, Sin, type TensorInfo } from '@tensorflow/tfjs-core';
+/** Functions of one number whose kernels in tfjs lose digits or take one number at a time, or integers that go through float32. */
+import { Abs, Cos, Log1p, Neg, Selu, Sign, Sin, Sqrt, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { Expression, Local } from '../../assembler/expression.js';
 import type { FunctionBuilder } from '../../assembler/function-builder.js';
 import { f32x4, i32x4, v128 } from '../../assembler/operators.js';
@@ -66,4 +66,8 @@ export const unaryKernels: readonly Unary[] = [
   ofFloats(Selu, mapByLong('selu', selu)),
   ofNumbers(Sign, 'float32', mapByShort('sign', sign)),
   ofFloats(Sin, mapByLong('sin', sine)),
+  ofFloats(
+    Sqrt,
+    mapByShort('sqrt', (_f, x) => f32x4.sqrt(x)),
+  ),
 ];
