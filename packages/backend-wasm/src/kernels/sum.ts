@@ -118,15 +118,22 @@ function layoutOf(shape: Shape, axes: readonly number[]): Layout | undefined {
   };
 }
 
+/** Whether rows of few numbers are added up, in which case tfjs's kernel moves nothing. */
+function isOfShortRows(shape: Shape, attributes: Parameters<Reduction['compute']>[2]): boolean {
+  const axes = 'axis' in attributes ? attributes.axis : attributes.reductionIndices;
+  const isLast = Array.isArray(axes) && axes.length === 1 && axes[0] === shape.length - 1;
+  return isLast && (shape.at(-1) ?? 1) <= few;
+}
+
 const ofNothing: Reduction = reduction(Sum, () => 0);
 
 /** The kernel `Sum`. */
 export const sumKernel: Reduction = {
   kernelName: Sum,
   functions: [sumRows, sumNumbers],
-  isLeftToUpstream({ x }) {
+  isLeftToUpstream({ x }, attributes) {
     const size = sizeOf(x.shape);
-    return size > 0 && (size <= few || x.dtype !== 'float32');
+    return size > 0 && (size <= few || x.dtype !== 'float32' || isOfShortRows(x.shape, attributes));
   },
   compute(runtime, { x }: { readonly x: TensorInfo }, attributes) {
     if (sizeOf(x.shape) === 0) return ofNothing.compute(runtime, { x }, attributes);
