@@ -2,7 +2,7 @@
  * Runs a function once and writes down its kernel calls.
  *
  * All of tfjs, the tape included, calls `runKernel` of the one engine: while a function is captured that method, and
- * those that write, read and make variables, are replaced on the engine, and put back in any case. The function runs
+ * those that read tensors and make variables, are replaced on the engine, and put back in any case. The function runs
  * for its shapes only: what it assigned to variables is taken back, and the graph computes the first step as it does
  * the second.
  */

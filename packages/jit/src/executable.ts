@@ -6,7 +6,7 @@ import type { Graph } from './graph.js';
 /** What one run computes; each tensor has one owner, who disposes it. */
 export interface RunResult {
   readonly outputs: readonly TensorInfo[];
-  /** In the order of `graph.state`. */
+  /** Of the variables that are assigned, in the order of `graph.state`. */
   readonly state: readonly TensorInfo[];
 }
 

@@ -63,9 +63,14 @@ export interface Graph {
   readonly outputs: readonly ValueId[];
 }
 
-/** The values that have to exist when the last node has run. */
-export function resultsOf({ state, outputs }: Graph): ValueId[] {
-  return [...state.map(({ next }) => next), ...outputs];
+/** The state that the function assigns; the rest it only reads. */
+export function assignedState({ state }: Graph): StateSlot[] {
+  return state.filter(({ current, next }) => next !== current);
+}
+
+/** The values that have to exist when the last node has run: the assigned state, then the outputs. */
+export function resultsOf(graph: Graph): ValueId[] {
+  return [...assignedState(graph).map(({ next }) => next), ...graph.outputs];
 }
 
 /** The values that exist before the first node runs. */

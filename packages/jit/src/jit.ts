@@ -42,6 +42,8 @@ interface Program {
   readonly executable: Executable;
   /** Those that the passes have left, in the order of the graph. */
   readonly constants: readonly Tensor[];
+  /** The variables that it assigns, in the order of the state. */
+  readonly assigned: readonly Variable[];
 }
 
 /**
@@ -86,7 +88,8 @@ export function jit<Arguments extends readonly Tree<Tensor>[], Result extends Tr
     const captured = capture(name, (...inputs) => fn(...(treeUnflatten(args, inputs) as Arguments)), tensors);
     const graph = simplify(captured.graph);
     const constants = graph.constants.map(({ source }) => captured.constants[source] as Tensor);
-    const program = { captured, executable: replay(graph), constants };
+    const assigned = captured.variables.filter((_, place) => graph.state[place]?.next !== graph.state[place]?.current);
+    const program = { captured, executable: replay(graph), constants, assigned };
     programs.set(signature, program);
     if (programs.size === manyTraces) {
       warnOnce(
@@ -100,10 +103,14 @@ export function jit<Arguments extends readonly Tree<Tensor>[], Result extends Tr
   const call = (...args: Arguments): Result => {
     if (isDisposed) throw jitDisposed(name);
     const tensors = treeLeaves<Tensor>(args);
-    const { captured, executable, constants } = programFor(args, tensors);
+    const { captured, executable, constants, assigned } = programFor(args, tensors);
     const { outputs, state } = executable.run(tensors, captured.variables, constants);
     const results = outputs.map(adopt);
-    assignState(executable.graph, captured.variables, state);
+    assigned.forEach((variable, place) => {
+      const next = adopt(state[place] as TensorInfo);
+      variable.assign(next);
+      next.dispose();
+    });
     return treeMap<number, Tensor>(([place]) => results[place] as Tensor, captured.result) as Result;
   };
   return Object.defineProperties(call, {
@@ -141,13 +148,4 @@ function numberOf(backend: object): number {
 /** A tensor of the engine that owns the data of a result. */
 function adopt(info: TensorInfo): Tensor {
   return engine().makeTensorFromTensorInfo(info);
-}
-
-/** Gives every variable what the program computed for it; the data of one that stays are owned once more: given up. */
-function assignState(graph: Graph, variables: readonly Variable[], state: readonly TensorInfo[]): void {
-  variables.forEach((variable, place) => {
-    const next = adopt(state[place] as TensorInfo);
-    if (graph.state[place]?.next !== graph.state[place]?.current) variable.assign(next);
-    next.dispose();
-  });
 }

@@ -3,8 +3,8 @@
  * value disposed right after its last use.
  */
 import { engine, getKernel, type KernelBackend, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
-import type { Executable, RunResult } from './executable.js';
-import { type Graph, type Node, resultsOf, sourcesOf, type ValueId } from './graph.js';
+import type { Executable } from './executable.js';
+import { assignedState, type Graph, type Node, resultsOf, sourcesOf, type ValueId } from './graph.js';
 
 /** One kernel call, with what is known before it runs. */
 interface Step {
@@ -19,7 +19,8 @@ export function replay(graph: Graph): Executable {
   const { backend, backendName } = engine();
   const steps = planSteps(graph, backendName);
   const sources = sourcesOf(graph);
-  const results = resultsOf(graph);
+  const results = planResults(graph);
+  const assigned = assignedState(graph).length;
   return {
     graph,
     run: (inputs, state, constants) => {
@@ -28,7 +29,12 @@ export function replay(graph: Graph): Executable {
         infos[sources[place] as ValueId] = info;
       });
       for (const step of steps) runStep(step, graph, infos, backend);
-      return takeResults(graph, infos, new Set(sources), results, backend);
+      const list = results.map(({ id, isShared }) => {
+        const info = infos[id] as TensorInfo;
+        if (isShared) backend.incRef(info.dataId);
+        return info;
+      });
+      return { state: list.slice(0, assigned), outputs: list.slice(assigned) };
     },
     report: () => `replay of ${graph.name}: ${steps.length} kernels on ${backendName}`,
     dispose: () => undefined,
@@ -68,20 +74,17 @@ function runStep(
   for (const id of ends) backend.disposeData((infos[id] as TensorInfo).dataId);
 }
 
-/** Each result with an owner of its own: a second use of a value, and what came from outside, get one more. */
-function takeResults(
-  { state }: Graph,
-  infos: readonly (TensorInfo | undefined)[],
-  sources: ReadonlySet<ValueId>,
-  results: readonly ValueId[],
-  backend: KernelBackend & { incRef(dataId: object): void },
-): RunResult {
-  const taken = new Set<ValueId>();
-  const list = results.map((id) => {
-    const info = infos[id] as TensorInfo;
-    if (sources.has(id) || taken.has(id)) backend.incRef(info.dataId);
-    taken.add(id);
-    return info;
+/** A result, and whether it has an owner already: it came from outside, or is a result before. It then gets one more. */
+interface PlannedResult {
+  readonly id: ValueId;
+  readonly isShared: boolean;
+}
+
+function planResults(graph: Graph): PlannedResult[] {
+  const owned = new Set(sourcesOf(graph));
+  return resultsOf(graph).map((id) => {
+    const isShared = owned.has(id);
+    owned.add(id);
+    return { id, isShared };
   });
-  return { state: list.slice(0, state.length), outputs: list.slice(state.length) };
 }

@@ -70,7 +70,7 @@ export class Trainer {
    */
   setLearningRate(learningRate: number): void {
     tf.tidy(() => {
-      const state = (this.#optimizerState ??= this.#initialState(this.#params()));
+      const state = this.#stateOfOptimizer();
       assignSlots(state, setLearningRate(state, learningRate));
     });
   }
@@ -81,9 +81,7 @@ export class Trainer {
    * @returns float32 vector: the loss of this batch, then the running means; the caller disposes it.
    */
   trainStep(batch: Examples): tf.Tensor1D {
-    tf.tidy(() => {
-      this.#optimizerState ??= this.#initialState(this.#params());
-    });
+    this.#stateOfOptimizer(); // a captured step makes no variables
     const weights = this.#model.trainableWeights;
     if (weights.length !== this.#trained.length || weights.some((weight, index) => weight !== this.#trained[index])) {
       this.#train.forget();
@@ -112,7 +110,7 @@ export class Trainer {
 
   #update(examples: DeviceExamples): tf.Tensor1D {
     const params = this.#params();
-    const state = this.#optimizerState as Tree<tf.Variable>;
+    const state = this.#stateOfOptimizer();
     let outputs: readonly tf.Tensor[] = [];
     try {
       const { value: loss, gradients } = variableGradients(() => {
@@ -140,8 +138,15 @@ export class Trainer {
     return Object.fromEntries(this.#model.trainableWeights.map((weight) => [weight.path, weight.variable]));
   }
 
-  #initialState(params: Record<string, tf.Variable>): Tree<tf.Variable> {
-    return treeMap<tf.Tensor, tf.Variable>(([slot]) => tf.variable(slot, false), this.objective.optimizer.init(params));
+  /** The state, made when it is first asked for. */
+  #stateOfOptimizer(): Tree<tf.Variable> {
+    if (this.#optimizerState === undefined) {
+      tf.tidy(() => {
+        const initial = this.objective.optimizer.init(this.#params());
+        this.#optimizerState = treeMap<tf.Tensor, tf.Variable>(([slot]) => tf.variable(slot, false), initial);
+      });
+    }
+    return this.#optimizerState as Tree<tf.Variable>;
   }
 
   #predict(x: readonly tf.Tensor[], training: boolean): readonly tf.Tensor[] {
