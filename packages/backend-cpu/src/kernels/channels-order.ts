@@ -1,6 +1,11 @@
 /** Tensors with channels first, reordered for kernels that know channels last. */
-import { type ConvolutionInfo, hostZeros, type Shape, sizeOf } from '@isograd/core';
+import { hostZeros, type Shape, sizeOf } from '@isograd/core';
 import type { HostTensor } from './define-kernel.js';
+
+/** Where the channels of images are. */
+export interface ImageFormat {
+  readonly dataFormat: 'channelsFirst' | 'channelsLast';
+}
 
 /** `[batch, channels, ...spatial]` to `[batch, ...spatial, channels]`. */
 export function channelsToLast({ shape, dtype, values }: HostTensor): HostTensor {
@@ -21,7 +26,7 @@ export function channelsToFirst({ shape, dtype, values }: HostTensor): HostTenso
 }
 
 /** The same image with channels last. */
-export function channelsLast(image: HostTensor, { dataFormat }: ConvolutionInfo): HostTensor {
+export function channelsLast(image: HostTensor, { dataFormat }: ImageFormat): HostTensor {
   return dataFormat === 'channelsFirst' ? channelsToLast(image) : image;
 }
 
@@ -29,7 +34,7 @@ export function channelsLast(image: HostTensor, { dataFormat }: ConvolutionInfo)
 export function imageOf(
   { dtype, values }: Omit<HostTensor, 'shape'>,
   shape: Shape,
-  { dataFormat }: ConvolutionInfo,
+  { dataFormat }: ImageFormat,
 ): HostTensor {
   if (dataFormat === 'channelsLast') return { shape: [...shape], dtype, values };
   const [batch = 0, channels = 0, height = 0, width = 0] = shape;

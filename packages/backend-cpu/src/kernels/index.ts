@@ -5,8 +5,7 @@ import { castKernel } from './cast.js';
 import { imagKernel, realKernel } from './complex/parts.js';
 import { concatKernel, packKernel } from './concat.js';
 import { onesLikeKernel, zerosLikeKernel } from './constant-like.js';
-import { conv2dBackpropFilterKernel, conv2dBackpropInputKernel, conv2dKernel } from './convolution/conv2d.js';
-import { conv3dBackpropFilterKernel, conv3dBackpropInputKernel, conv3dKernel } from './convolution/conv3d.js';
+import { convolutionKernels } from './convolution/convolution-kernels.js';
 import { cumprodKernel, cumsumKernel } from './cumulative.js';
 import { denseBincountKernel } from './dense-bincount.js';
 import { depthToSpaceKernel } from './depth-to-space.js';
@@ -39,12 +38,7 @@ export const cpuKernels: readonly KernelConfig[] = [
   batchMatMulKernel,
   castKernel,
   concatKernel,
-  conv2dKernel,
-  conv2dBackpropFilterKernel,
-  conv2dBackpropInputKernel,
-  conv3dKernel,
-  conv3dBackpropFilterKernel,
-  conv3dBackpropInputKernel,
+  ...convolutionKernels,
   cumprodKernel,
   cumsumKernel,
   denseBincountKernel,

@@ -11,12 +11,11 @@ import { unstride } from '../gradients/axis.js';
 import { opInputShape, opOption } from '../messages.js';
 import { formatShape } from '../shape.js';
 import {
-  checkStridesOrDilation,
   forEachAxis,
   kernelWithHeight,
   type PerAxis,
   pairOrTriple,
-  spatialRank,
+  windowOptions,
   withHeight,
   withoutHeight,
 } from './spatial-axes.js';
@@ -54,11 +53,8 @@ export interface ConvTransposeOptions {
  * @see Dumoulin and Visin: "A guide to convolution arithmetic for deep learning" (2016)
  */
 export function convTranspose(x: Tensor, kernel: Tensor, options: ConvTransposeOptions = {}): Tensor {
-  const rank = spatialRank('convTranspose', x, kernel);
+  const { rank, strides, dilationRate } = windowOptions('convTranspose', x, kernel, options);
   const { padding = 'valid', outputPadding } = options;
-  const strides = forEachAxis('convTranspose', 'strides', options.strides ?? 1, rank);
-  const dilationRate = forEachAxis('convTranspose', 'dilationRate', options.dilationRate ?? 1, rank);
-  checkStridesOrDilation('convTranspose', strides, dilationRate);
   const extra =
     outputPadding === undefined ? undefined : forEachAxis('convTranspose', 'outputPadding', outputPadding, rank, 0);
   const sizes = strides.map((stride, axis) => {

@@ -15,12 +15,10 @@ import {
 import { opInputShape, opOption } from '../messages.js';
 import { formatShape } from '../shape.js';
 import {
-  checkStridesOrDilation,
-  forEachAxis,
   kernelWithHeight,
   type PerAxis,
   pairOrTriple,
-  spatialRank,
+  windowOptions,
   withHeight,
   withoutHeight,
 } from './spatial-axes.js';
@@ -68,11 +66,8 @@ interface Window {
  * conv(series, tf.ones([3, 2, 8]), { groups: 2 }).print(); // [1, 8, 8]
  */
 export function conv(x: Tensor, kernel: Tensor, options: ConvOptions = {}): Tensor {
-  const rank = spatialRank('conv', x, kernel);
+  const { rank, strides, dilationRate } = windowOptions('conv', x, kernel, options);
   const { padding = 'valid', groups = 1 } = options;
-  const strides = forEachAxis('conv', 'strides', options.strides ?? 1, rank);
-  const dilationRate = forEachAxis('conv', 'dilationRate', options.dilationRate ?? 1, rank);
-  checkStridesOrDilation('conv', strides, dilationRate);
   checkGroups(x, kernel, groups);
   const isNamed = padding === 'valid' || padding === 'same';
   const zeros = isNamed ? undefined : zerosAround(padding, kernel.shape, dilationRate);

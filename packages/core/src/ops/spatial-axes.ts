@@ -11,7 +11,7 @@ export type PerAxis = number | readonly number[];
  *
  * @throws {ShapeError} OP_SHAPE
  */
-export function spatialRank(where: string, x: Tensor, kernel: Tensor): number {
+function spatialRank(where: string, x: Tensor, kernel: Tensor): number {
   const rank = x.rank - 2;
   if (rank < 1 || rank > 3) {
     const expected = '[batch, time, channels], [batch, height, width, channels] or one with depth';
@@ -45,13 +45,34 @@ export function forEachAxis(where: string, option: string, value: PerAxis, rank:
  *
  * @throws {ValueError} OP_OPTION
  */
-export function checkStridesOrDilation(
-  where: string,
-  strides: readonly number[],
-  dilationRate: readonly number[],
-): void {
+function checkStridesOrDilation(where: string, strides: readonly number[], dilationRate: readonly number[]): void {
   if (strides.every((stride) => stride === 1) || dilationRate.every((rate) => rate === 1)) return;
   throw opOption(where, 'dilationRate', dilationRate, '1 when strides are above 1');
+}
+
+/** What convolution and its transpose have read from their arguments: a value for each spatial axis. */
+export interface WindowOptions {
+  readonly rank: number;
+  readonly strides: number[];
+  readonly dilationRate: number[];
+}
+
+/**
+ * Reads and checks the steps of a window.
+ *
+ * @throws {ShapeError} OP_SHAPE @throws {ValueError} OP_OPTION
+ */
+export function windowOptions(
+  where: string,
+  x: Tensor,
+  kernel: Tensor,
+  options: { readonly strides?: PerAxis; readonly dilationRate?: PerAxis },
+): WindowOptions {
+  const rank = spatialRank(where, x, kernel);
+  const strides = forEachAxis(where, 'strides', options.strides ?? 1, rank);
+  const dilationRate = forEachAxis(where, 'dilationRate', options.dilationRate ?? 1, rank);
+  checkStridesOrDilation(where, strides, dilationRate);
+  return { rank, strides, dilationRate };
 }
 
 /** `[batch, time, channels]` as an image of one row; other ranks as they are. */
