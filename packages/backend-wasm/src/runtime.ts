@@ -19,7 +19,8 @@ import {
 import type { TargetFeatures } from './assembler/function-builder.js';
 import { ModuleBuilder, type Parameters } from './assembler/module-builder.js';
 import { allPages } from './memory-section.js';
-import { outOfMemory, runtimeMissing } from './messages.js';
+import { runtimeMissing } from './messages.js';
+import { type Allocator, mendTensorMemory } from './tensor-memory.js';
 import { closed, jobBlock, jobWord } from './threads/job-block.js';
 import { defineJobFunctions } from './threads/job-functions.js';
 import { type Pool, startPool } from './threads/pool.js';
@@ -82,11 +83,9 @@ export interface Runtime {
 }
 
 /** The parts of tfjs's Emscripten module that are relied on here and missing in its type. */
-interface EmscriptenModule {
+interface EmscriptenModule extends Allocator {
   readonly wasmMemory?: WebAssembly.Memory;
   readonly asm: { readonly memory?: WebAssembly.Memory };
-  _malloc(sizeBytes: number): number;
-  _free(address: number): void;
 }
 
 /** tfjs's kernels by name, those that ours have replaced. */
@@ -168,8 +167,7 @@ export async function prepareRuntime(
   earlier?.pool?.end();
   upstreamKernels ??= new Map(kernels.map(({ kernelName }) => [kernelName, getKernel(kernelName, 'wasm')]));
   if (earlier === undefined) {
-    guardAllocation(emscripten);
-    readComplexNumbers(backend, memory);
+    mendTensorMemory(backend, emscripten, memory);
     endThreadsOnDisposal(backend);
     // tfjs itself sets up the kernels that are registered when it starts the backend: ours, not these.
     for (const kernel of upstreamKernels.values()) kernel?.setupFunc?.(backend);
@@ -224,6 +222,11 @@ function callInOrder(names: readonly string[], call: ExportedFunction['call']): 
   if (names.length === 3) return (values) => call(values[a], values[b], values[c]);
   if (names.length === 4) return (values) => call(values[a], values[b], values[c], values[d]);
   if (names.length === 5) return (values) => call(values[a], values[b], values[c], values[d], values[e]);
+  if (names.length === 9) {
+    const [, , , , , f = '', g = '', h = '', i = ''] = names;
+    return (values) =>
+      call(values[a], values[b], values[c], values[d], values[e], values[f], values[g], values[h], values[i]);
+  }
   const inOrder: (number | undefined)[] = []; // one list for all calls
   return (values) => {
     for (let index = 0; index < names.length; index++) inOrder[index] = values[names[index] as string];
@@ -329,36 +332,5 @@ function endThreadsOnDisposal(backend: BackendWasm): void {
   backend.dispose = () => {
     preparations.get(backend)?.pool?.end();
     dispose();
-  };
-}
-
-/**
- * Largest allocation. Emscripten asks for memory in steps of 64 KiB, as a signed number: from 2 GiB on it does not
- * see that a block ends beyond the memory.
- */
-export const largestTensorBytes: number = 2 ** 31 - 2 ** 17;
-
-/**
- * Makes a failed allocation an error. tfjs ignores the null address that `_malloc` then returns, and would
- * write the tensor over its own static data.
- */
-function guardAllocation(emscripten: EmscriptenModule): void {
-  emscripten._free(emscripten._malloc(1)); // Emscripten's first call replaces the function
-  const allocate = emscripten._malloc;
-  emscripten._malloc = (sizeBytes) => {
-    const address = sizeBytes > largestTensorBytes ? 0 : allocate(sizeBytes);
-    if (address === 0) throw outOfMemory(sizeBytes);
-    return address;
-  };
-}
-
-/** Lets tfjs read complex64, which lies in memory as pairs of float32: it knows the real dtypes only. */
-function readComplexNumbers(backend: BackendWasm, memory: WebAssembly.Memory): void {
-  const readReal = backend.readSync.bind(backend);
-  backend.readSync = (dataId, start, end) => {
-    const { dtype, shape, memoryOffset } = backend.dataIdMap.get(dataId);
-    if (dtype !== 'complex64') return readReal(dataId, start, end);
-    const [first, last] = [start ?? 0, end ?? sizeOf(shape)];
-    return new Float32Array(memory.buffer, (memoryOffset >>> 0) + 8 * first, 2 * (last - first)).slice();
   };
 }

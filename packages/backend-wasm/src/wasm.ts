@@ -21,7 +21,8 @@ import {
   simdMissing,
 } from './messages.js';
 import { binaryName, tfjsBinaries } from './platform.js';
-import { hasSharedMemory, largestTensorBytes, prepareRuntime } from './runtime.js';
+import { hasSharedMemory, prepareRuntime } from './runtime.js';
+import { largestTensorBytes } from './tensor-memory.js';
 import { toKernelConfig } from './wasm-kernel.js';
 import { watchedDtypes } from './watched-dtypes.js';
 

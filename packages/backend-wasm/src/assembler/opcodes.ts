@@ -233,6 +233,7 @@ export const operatorGroups = {
       neg: 0xa1,
       trunc_sat_f32x4_s: 0xf8,
       trunc_sat_f32x4_u: 0xf9,
+      trunc_sat_f64x2_s_zero: 0xfc,
       extend_low_i16x8_u: 0xa9,
       extend_high_i16x8_u: 0xaa,
     },

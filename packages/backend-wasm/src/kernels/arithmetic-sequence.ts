@@ -4,37 +4,46 @@
  */
 import { LinSpace, Range } from '@tensorflow/tfjs-core';
 import type { Expression, Local } from '../assembler/expression.js';
-import type { FunctionBuilder } from '../assembler/function-builder.js';
-import { f32, f64, i32 } from '../assembler/operators.js';
-import { wasmFunction } from '../wasm-function.js';
+import { f32x4, f64x2, i32, i32x4, v128 } from '../assembler/operators.js';
+import { type WasmFunction, wasmFunction } from '../wasm-function.js';
 import type { WasmKernel } from '../wasm-kernel.js';
+import { storeRest } from './partial-vector.js';
 
 const parameters = { out: 'i32', size: 'i32', start: 'f64', step: 'f64' } as const;
 
-const sequenceOfFloats = wasmFunction('sequenceOfFloats', parameters, (f, { out, size, start, step }) =>
-  eachTerm(f, size, start, step, (term) => {
-    f.store('f32.store', out, f32.demote_f64(term));
-    f.increase(out, 4);
-  }),
-);
-
-const sequenceOfIntegers = wasmFunction('sequenceOfIntegers', parameters, (f, { out, size, start, step }) =>
-  eachTerm(f, size, start, step, (term) => {
-    f.store('i32.store', out, i32.trunc_sat_f64_s(term));
-    f.increase(out, 4);
-  }),
-);
-
-function eachTerm(
-  f: FunctionBuilder,
-  size: Local<'i32'>,
-  start: Local<'f64'>,
-  step: Local<'f64'>,
-  visit: (term: Expression<'f64'>) => void,
-): void {
-  const index = f.local('i32');
-  f.for(index, 0, size, () => visit(f64.add(start, f64.mul(step, f64.convert_i32_u(index)))));
+/** out = convert(start + index * step), four a turn; `convert` makes the two low lanes of two doubles. */
+function sequence(
+  name: string,
+  convert: (pair: Expression<'v128'>) => Expression<'v128'>,
+): WasmFunction<typeof parameters> {
+  return wasmFunction(name, parameters, (f, { out, size, start, step }) => {
+    const [starts, steps] = [f.local('v128', f64x2.splat(start)), f.local('v128', f64x2.splat(step))];
+    // Indices stay whole numbers, so that they are exact.
+    const low = f.local('v128', f64x2.convert_low_i32x4_s(i32x4.const([0, 1, 0, 0])));
+    const high = f.local('v128', f64x2.add(low, f.splatF64(2)));
+    const terms = f.local('v128');
+    const pair = (index: Local<'v128'>): Expression<'v128'> => convert(f64x2.add(starts, f64x2.mul(steps, index)));
+    f.while(size, () => {
+      f.set(terms, v128.shuffle32(pair(low), pair(high), [0, 1, 4, 5]));
+      f.if(
+        i32.ge_u(size, 4),
+        () => {
+          f.store('v128.store', out, terms);
+          f.increase(out, 16);
+          f.increase(size, -4);
+          for (const index of [low, high]) f.set(index, f64x2.add(index, f.splatF64(4)));
+        },
+        () => {
+          storeRest(f, out, terms, size);
+          f.set(size, 0);
+        },
+      );
+    });
+  });
 }
+
+const sequenceOfFloats = sequence('sequenceOfFloats', f32x4.demote_f64x2_zero);
+const sequenceOfIntegers = sequence('sequenceOfIntegers', i32x4.trunc_sat_f64x2_s_zero);
 
 type NoInputs = { readonly [name: string]: never };
 

@@ -34,36 +34,39 @@ import type { WasmKernel } from '../wasm-kernel.js';
 
 type Inputs = Readonly<Record<string, TensorInfo>>;
 
+/** What computes with some dtypes in tfjs's place. */
+export interface OwnPart extends Pick<WasmKernel<Inputs>, 'functions' | 'compute'> {
+  readonly dtypes: readonly DataType[];
+}
+
 /**
  * @param native - Dtypes that the kernel knows; others become the last of them.
  * @param result - Dtype of the result for those: as they were, or one for all.
- * @param own - What computes with native dtypes. Default: tfjs's kernel.
+ * @param own - What computes with some of the native dtypes. Default: tfjs's kernel does with all.
  */
 export function converted(
   kernelName: string,
   native: readonly DataType[],
   result: 'same' | DataType,
-  own?: Pick<WasmKernel<Inputs>, 'functions' | 'compute'>,
+  own?: OwnPart,
 ): WasmKernel<Inputs> {
   const common = native.at(-1) ?? 'float32';
   const isForeign = (x: TensorInfo): boolean => !native.includes(x.dtype);
-  const firstForeign = (inputs: Inputs): TensorInfo | undefined => {
-    for (const name in inputs) {
-      const x = inputs[name];
-      if (x !== undefined && isForeign(x)) return x;
-    }
-    return undefined;
-  };
+  const [leftDtype, otherLeftDtype] = native.filter((dtype) => own?.dtypes.includes(dtype) !== true);
+  const isLeft = ({ dtype }: TensorInfo): boolean => dtype === leftDtype || dtype === otherLeftDtype;
+  // The input is mostly the one that is called x: to look through all takes some hundredths of a small kernel's time.
+  const isLeftToUpstream = (inputs: Inputs): boolean =>
+    inputs['x'] === undefined ? Object.values(inputs).every(isLeft) : isLeft(inputs['x']);
   return {
     kernelName,
     functions: own?.functions ?? [],
-    ...(own === undefined ? { isLeftToUpstream: (inputs: Inputs) => firstForeign(inputs) === undefined } : {}),
+    ...(leftDtype !== undefined ? { isLeftToUpstream } : {}),
     compute(runtime, inputs, attributes) {
       const run = (all: Inputs): TensorInfo | TensorInfo[] =>
-        own === undefined
+        own === undefined || isLeftToUpstream(all)
           ? runtime.callUpstream(kernelName, all, attributes)
           : own.compute(runtime, all, attributes as never);
-      const first = firstForeign(inputs);
+      const first = Object.values(inputs).find(isForeign);
       if (first === undefined) return run(inputs);
       const foreign = Object.entries(inputs).filter(([, x]) => isForeign(x));
       const numbers = foreign.map(([name, x]) => [name, runtime.call(Cast, { x }, { dtype: common })] as const);

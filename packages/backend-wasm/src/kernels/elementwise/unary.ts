@@ -7,28 +7,27 @@ import { expm1OfNegative } from '../../vector-math/expm1.js';
 import { log1p } from '../../vector-math/log1p.js';
 import { cosine, sine } from '../../vector-math/sine.js';
 import type { WasmKernel } from '../../wasm-kernel.js';
-import { converted } from '../converted.js';
+import { converted, type OwnPart } from '../converted.js';
 import { type ElementMap, mapByLong, mapByShort, mapElements } from './map-elements.js';
 
 type Unary = WasmKernel<{ readonly x: TensorInfo }>;
 
 /** The kernel that is `map` for float32; other dtypes are converted. */
 function ofFloats(kernelName: string, map: ElementMap): Unary {
-  const own: Pick<Unary, 'functions' | 'compute'> = {
-    functions: [map],
-    compute: (runtime, { x }) => mapElements(runtime, map, x),
-  };
-  return converted(kernelName, ['float32'], 'same', own);
+  return converted(kernelName, ['float32'], 'same', computing('float32', map));
 }
 
 /** The kernel that is `map` for `dtype`, and tfjs's for the other dtype of numbers; bools are converted. */
 function ofNumbers(kernelName: string, dtype: 'float32' | 'int32', map: ElementMap): Unary {
-  const own: Pick<Unary, 'functions' | 'compute'> = {
+  return converted(kernelName, ['float32', 'int32'], 'same', computing(dtype, map));
+}
+
+function computing(dtype: 'float32' | 'int32', map: ElementMap): OwnPart {
+  return {
+    dtypes: [dtype],
     functions: [map],
-    compute: (runtime, { x }) =>
-      x.dtype === dtype ? mapElements(runtime, map, x) : runtime.callUpstream(kernelName, { x }, {}),
+    compute: (runtime, { x }) => mapElements(runtime, map, x as TensorInfo),
   };
-  return converted(kernelName, ['float32', 'int32'], 'same', own);
 }
 
 /** Of selu. @see Klambauer et al.: "Self-Normalizing Neural Networks" (2017), with more digits in appendix A.4 */
