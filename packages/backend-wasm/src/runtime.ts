@@ -19,12 +19,13 @@ import {
 import type { TargetFeatures } from './assembler/function-builder.js';
 import { ModuleBuilder, type Parameters } from './assembler/module-builder.js';
 import { allPages } from './memory-section.js';
-import { runtimeMissing } from './messages.js';
+import { indexOutOfRange, runtimeMissing } from './messages.js';
 import { type Allocator, mendTensorMemory } from './tensor-memory.js';
 import { closed, jobBlock, jobWord } from './threads/job-block.js';
 import { defineJobFunctions } from './threads/job-functions.js';
 import { type Pool, startPool } from './threads/pool.js';
-import { type Arguments, isParallel, type ParallelFunction, type WasmFunction, wasmFunction } from './wasm-function.js';
+import { fillBytes } from './kernels/fill-bytes.js';
+import { type Arguments, isParallel, type ParallelFunction, type WasmFunction } from './wasm-function.js';
 
 /** Gives kernels addresses, scratch memory and the functions of the kernel module. */
 export interface Runtime {
@@ -48,6 +49,12 @@ export interface Runtime {
   read(tensor: TensorInfo): backend_util.BackendValues;
   /** The values of an int32 tensor where they lie: valid until memory is allocated. */
   integers(tensor: TensorInfo): Int32Array;
+  /**
+   * Sees that every number of an int32 tensor is a place on an axis.
+   *
+   * @throws {ValueError} WASM_INDEX for the first below 0 or from `length` on.
+   */
+  requireIndices(kernelName: string, indices: TensorInfo, length: number): void;
   /** The integer at an address. */
   word(address: number): number;
   /** Byte address of a tensor's first element. */
@@ -91,18 +98,22 @@ interface EmscriptenModule extends Allocator {
 /** tfjs's kernels by name, those that ours have replaced. */
 type UpstreamKernels = ReadonlyMap<string, KernelConfig | undefined>;
 
-/** What a started backend was prepared with. */
-interface Preparation {
+/** What programs are made for and run on. */
+export interface Machine {
   readonly features: TargetFeatures;
   readonly runtime: Runtime;
+  readonly memory: WebAssembly.Memory;
+  readonly isShared: boolean;
+  /** @throws {BackendError} BACKEND_MEMORY */
+  allocate(sizeBytes: number): number;
+  free(address: number): void;
+}
+
+/** What a started backend was prepared with. */
+interface Preparation extends Machine {
   /** Undefined when the calling thread is the only one. */
   readonly pool: Pool | undefined;
 }
-
-/** Sets bytes to zero, which JavaScript does byte by byte where memory is shared. */
-const fillBytes = wasmFunction('fillBytes', { start: 'i32', sizeBytes: 'i32' }, (f, { start, sizeBytes }) =>
-  f.fillMemory(start, 0, sizeBytes),
-);
 
 /** Collected when the first backend is prepared: later ones find our kernels in the registry. */
 let upstreamKernels: UpstreamKernels | undefined;
@@ -115,9 +126,18 @@ const preparations = new WeakMap<object, Preparation>();
  * @throws {BackendError} BACKEND_NOT_LOADED when `load` has not prepared this backend.
  */
 export function runtimeOf(backend: object): Runtime {
+  return machineOf(backend).runtime;
+}
+
+/**
+ * What programs for a started tfjs backend run on.
+ *
+ * @throws {BackendError} BACKEND_NOT_LOADED when `load` has not prepared this backend.
+ */
+export function machineOf(backend: object): Machine {
   const preparation = preparations.get(backend);
   if (preparation === undefined) throw runtimeMissing();
-  return preparation.runtime;
+  return preparation;
 }
 
 /**
@@ -173,7 +193,16 @@ export async function prepareRuntime(
     for (const kernel of upstreamKernels.values()) kernel?.setupFunc?.(backend);
   }
   const runtime = createRuntime(backend, memory, exportsOf(instance, functions), upstreamKernels, pool);
-  preparations.set(backend, { features, runtime, pool });
+  const { _malloc: allocate, _free: free } = emscripten;
+  preparations.set(backend, {
+    features,
+    runtime,
+    memory,
+    isShared,
+    allocate: (sizeBytes) => allocate(sizeBytes) >>> 0,
+    free,
+    pool,
+  });
 }
 
 function emscriptenOf(backend: BackendWasm): EmscriptenModule {
@@ -244,6 +273,8 @@ function createRuntime(
   const { _malloc: allocate, _free: free } = emscriptenOf(backend);
   const output: Runtime['output'] = (shape, dtype) => backend.makeOutput(shape as number[], dtype); // only read
   const address: Runtime['address'] = ({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset >>> 0;
+  const integers: Runtime['integers'] = (tensor) =>
+    new Int32Array(memory.buffer, address(tensor), sizeOf(tensor.shape));
   const runKernel = (
     kernel: KernelConfig | undefined,
     inputs: Readonly<Record<string, TensorInfo>>,
@@ -279,7 +310,14 @@ function createRuntime(
     outputOf: (shape, dtype, values) => backend.makeOutput([...shape], dtype, undefined, values),
     read: ({ dataId }) => backend.readSync(dataId),
     word: (at) => new Int32Array(memory.buffer, at, 1)[0] as number,
-    integers: (tensor) => new Int32Array(memory.buffer, address(tensor), sizeOf(tensor.shape)),
+    integers,
+    requireIndices: (kernelName, indices, length) => {
+      const places = integers(indices);
+      for (let place = 0; place < places.length; place++) {
+        const index = places[place] as number;
+        if (index < 0 || index >= length) throw indexOutOfRange(kernelName, index, length);
+      }
+    },
     address,
     write: (start, values) => {
       const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);

@@ -1,5 +1,6 @@
 /** The WebAssembly backend: tfjs's kernels, with ours where training needs better ones. */
-import { type Backend, type Capabilities, initializeTfjsBackend, installKernels } from '@isograd/core';
+import { type Capabilities, initializeTfjsBackend, installKernels } from '@isograd/core';
+import type { CompilingBackend } from '@isograd/jit';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { engine, env, getKernelsForBackend } from '@tensorflow/tfjs-core';
 import { platform } from '#platform';
@@ -7,6 +8,7 @@ import { borrow, borrowedKernels } from './borrowed-kernels.js';
 import { gateDtypes } from './dtype-gate.js';
 import { canShareMemory, hasRelaxedSimd, hasSimd } from './features.js';
 import { wasmKernels } from './kernels/index.js';
+import { lower } from './lower/lower.js';
 import { withSharedMemory } from './memory-section.js';
 import {
   badRelaxedSimd,
@@ -62,13 +64,13 @@ export interface WasmOptions {
  * import { wasm } from '@isograd/backend-wasm';
  * await useBackend(wasm());
  */
-export function wasm(options: WasmOptions = {}): Backend {
+export function wasm(options: WasmOptions = {}): CompilingBackend {
   const { wasmPaths, relaxedSimd = 'never', threads } = options;
   if (wasmPaths !== undefined && !isPaths(wasmPaths)) throw badWasmPaths(wasmPaths);
   if (relaxedSimd !== 'never' && relaxedSimd !== 'whereAvailable') throw badRelaxedSimd(relaxedSimd);
   if (threads !== undefined && !isThreadCount(threads)) throw badThreads(threads);
   const isRelaxed = relaxedSimd === 'whereAvailable';
-  return { name: 'wasm', load: () => load(wasmPaths, isRelaxed && hasRelaxedSimd(), threads) };
+  return { name: 'wasm', load: () => load(wasmPaths, isRelaxed && hasRelaxedSimd(), threads), lower };
 }
 
 const kernelConfigs = wasmKernels.map(toKernelConfig);

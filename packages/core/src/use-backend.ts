@@ -9,6 +9,8 @@ import { backendDidNotStart, backendNotActive, notABackend, noActiveBackend } fr
 /** The backend in use and what it can do. */
 export interface ActiveBackend {
   readonly name: string;
+  /** The value that was given to `useBackend`. */
+  readonly backend: Backend;
   readonly capabilities: Capabilities;
 }
 
@@ -56,7 +58,7 @@ async function activate(backend: Backend): Promise<ActiveBackend> {
     await setBackend(backend.name);
     if (activeTfjsName() !== backend.name) throw backendNotActive(backend.name, activeTfjsName());
     installGradients();
-    active = { name: backend.name, capabilities };
+    active = { name: backend.name, backend, capabilities };
     return active;
   } catch (cause) {
     if (previous && engine().backendName !== previous) await setBackend(previous);

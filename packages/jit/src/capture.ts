@@ -113,7 +113,7 @@ class Recorder {
       state: [...this.#state].map(
         ([variable, { current, next }]): StateSlot => ({ name: variable.name, current, next }),
       ),
-      constants: this.#constants.map(({ value }, source) => ({ value, source })),
+      constants: this.#constants.map(({ value, tensor }, source) => ({ value, source, ...scalarOf(tensor) })),
       nodes: this.#nodes,
       outputs,
     };
@@ -218,6 +218,12 @@ class Recorder {
   #newValue({ shape, dtype }: tf.Tensor): ValueId {
     return this.#values.push({ shape: [...shape], dtype }) - 1;
   }
+}
+
+/** The number that a tensor holds, if it is a single one. */
+function scalarOf(tensor: tf.Tensor): { readonly scalar?: number } {
+  const isNumber = tensor.dtype === 'float32' || tensor.dtype === 'int32' || tensor.dtype === 'bool';
+  return isNumber && tensor.size === 1 ? { scalar: Number(tensor.dataSync()[0]) } : {};
 }
 
 /** One more owner of the data of a tensor, which no scope disposes. */

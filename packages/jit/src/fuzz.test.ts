@@ -1,4 +1,7 @@
-/** Random programs: captured and run, they give the bits that they give without. */
+/**
+ * Random programs: captured and run, they give the bits that they give without, or numbers within rounding where a
+ * backend compiles them, because it sums in another order and has exponentials of its own.
+ */
 import { describeBackends, seededValues } from '@isograd/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
@@ -53,27 +56,40 @@ function interpret(instructions: readonly Instruction[], state: tf.Variable) {
   };
 }
 
-/** The bits of two calls, and of the variable after them. */
-function run(instructions: readonly Instruction[], isJitted: boolean): string {
+/** What two calls compute, and the variable after them. */
+function run(instructions: readonly Instruction[], isJitted: boolean): number[][] {
   return tf.tidy(() => {
     const state = tf.variable(tf.tensor(seededValues(2, 6), shape));
     const f = interpret(instructions, state);
     const jitted = jit(f);
     const results = [3, 4].flatMap((seed) => (isJitted ? jitted : f)(tf.tensor(seededValues(seed, 6), shape)));
-    const bits = [...results, state].map((tensor) => Array.from(tensor.dataSync()).join(' ')).join('; ');
+    const values = [...results, state].map((tensor) => Array.from(tensor.dataSync()));
     const broken = jitted.graphs.flatMap(violationsOf);
     jitted.dispose();
     state.dispose();
     if (broken.length > 0) throw new Error(broken.join('; '));
-    return bits;
+    return values;
   });
 }
 
-describeBackends('random programs', () => {
+/** Rounding that twelve instructions may add up to, relative to the largest number of a tensor. */
+const roundings = 2 ** -17;
+
+function agree(got: readonly number[], expected: readonly number[], isCompiled: boolean): boolean {
+  const allowed = isCompiled ? roundings * Math.max(...expected.map(Math.abs)) : 0;
+  return expected.every(
+    (value, index) => Object.is(got[index], value) || Math.abs((got[index] ?? Number.NaN) - value) <= allowed,
+  );
+}
+
+describeBackends('random programs', (name) => {
   it('are the same captured and as they are written', () => {
     fc.assert(
-      fc.property(program, (instructions) => run(instructions, true) === run(instructions, false)),
-      { numRuns: 60, seed: 1 },
+      fc.property(program, (instructions) => {
+        const [got, expected] = [run(instructions, true), run(instructions, false)];
+        return expected.every((values, index) => agree(got[index] ?? [], values, name === 'wasm'));
+      }),
+      { numRuns: 200, seed: 1 },
     );
   });
 });

@@ -49,6 +49,8 @@ export interface Constant {
   readonly value: ValueId;
   /** Its place among the tensors that were kept when the function was captured. */
   readonly source: number;
+  /** What it holds, if that is a single number. */
+  readonly scalar?: number;
 }
 
 /** A captured function. */

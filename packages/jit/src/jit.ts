@@ -10,7 +10,7 @@ import {
 } from '@isograd/core';
 import { engine, type Tensor, type TensorInfo, type Variable } from '@tensorflow/tfjs-core';
 import { capture, type Captured } from './capture.js';
-import type { Executable } from './executable.js';
+import { compiles, type Executable } from './executable.js';
 import type { Graph } from './graph.js';
 import { jitDisposed } from './messages.js';
 import { simplify } from './passes/simplify.js';
@@ -32,6 +32,8 @@ export interface Jitted<Arguments extends readonly Tree<Tensor>[], Result extend
   readonly traces: number;
   /** The graphs, in the order in which they were captured, after all passes. */
   readonly graphs: readonly Graph[];
+  /** How each signature runs, for people: what is compiled, and what are calls of registered kernels. */
+  report(): string;
   /** Gives back what it holds: constants and programs. It cannot be called afterwards. */
   dispose(): void;
 }
@@ -89,7 +91,9 @@ export function jit<Arguments extends readonly Tree<Tensor>[], Result extends Tr
     const graph = simplify(captured.graph);
     const constants = graph.constants.map(({ source }) => captured.constants[source] as Tensor);
     const assigned = captured.variables.filter((_, place) => graph.state[place]?.next !== graph.state[place]?.current);
-    const program = { captured, executable: replay(graph), constants, assigned };
+    const { backend } = getActiveBackend();
+    const executable = compiles(backend) ? backend.lower(graph) : replay(graph);
+    const program = { captured, executable, constants, assigned };
     programs.set(signature, program);
     if (programs.size === manyTraces) {
       warnOnce(
@@ -107,7 +111,9 @@ export function jit<Arguments extends readonly Tree<Tensor>[], Result extends Tr
     const { outputs, state } = executable.run(tensors, captured.variables, constants);
     const results = outputs.map(adopt);
     assigned.forEach((variable, place) => {
-      const next = adopt(state[place] as TensorInfo);
+      const info = state[place];
+      if (info === undefined) return;
+      const next = adopt(info);
       variable.assign(next);
       next.dispose();
     });
@@ -116,6 +122,7 @@ export function jit<Arguments extends readonly Tree<Tensor>[], Result extends Tr
   return Object.defineProperties(call, {
     traces: { get: () => programs.size },
     graphs: { get: () => [...programs.values()].map(({ executable }) => executable.graph) },
+    report: { value: () => [...programs.values()].map(({ executable }) => executable.report()).join('\n') },
     dispose: {
       value: () => {
         isDisposed = true;

@@ -5,11 +5,11 @@ import type { Expression } from './expression.js';
 import type { FunctionBuilder } from './function-builder.js';
 import { ModuleBuilder } from './module-builder.js';
 import { atomicOpcode, laneExtracts, laneStores, loads, operatorGroups, stores } from './opcodes.js';
-import { atomic, f32, f32x4, f64, f64x2, i8x16, i32, i32x4, select, v128 } from './operators.js';
+import { atomic, f32, f32x4, f64, f64x2, i16x8, i8x16, i32, i32x4, select, v128 } from './operators.js';
 import type { ValueType } from './value-type.js';
 
 const wabt = await loadWabt();
-const spaces: Readonly<Record<string, object>> = { i32, f32, f64, v128, f32x4, f64x2, i8x16, i32x4, atomic };
+const spaces: Readonly<Record<string, object>> = { i32, f32, f64, v128, f32x4, f64x2, i16x8, i8x16, i32x4, atomic };
 type Operator = (...operands: unknown[]) => Expression<ValueType>;
 
 /** The text of a function with this body; throws when it is not valid. */

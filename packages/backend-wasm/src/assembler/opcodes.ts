@@ -220,7 +220,21 @@ export const operatorGroups = {
     prefix: 'vector',
     operands: ['v128', 'v128'],
     result: 'v128',
-    opcodes: { ne: 0x24 },
+    opcodes: { ne: 0x24, narrow_i16x8_u: 0x66 },
+  },
+  i16x8Unary: {
+    space: 'i16x8',
+    prefix: 'vector',
+    operands: ['v128'],
+    result: 'v128',
+    opcodes: { extend_low_i8x16_u: 0x89 },
+  },
+  i16x8Binary: {
+    space: 'i16x8',
+    prefix: 'vector',
+    operands: ['v128', 'v128'],
+    result: 'v128',
+    opcodes: { narrow_i32x4_u: 0x86 },
   },
   i32x4Splat: { space: 'i32x4', prefix: 'vector', operands: ['i32'], result: 'v128', opcodes: { splat: 0x11 } },
   i32x4Unary: {

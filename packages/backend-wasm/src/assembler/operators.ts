@@ -133,6 +133,12 @@ export const f64x2: OperatorsOf<'f64x2Splat'> & OperatorsOf<'f64x2Unary'> & Oper
 /** Sixteen bytes. */
 export const i8x16: OperatorsOf<'i8x16Binary'> = operatorsOf('i8x16Binary');
 
+/** Eight integers of 16 bits. */
+export const i16x8: OperatorsOf<'i16x8Unary'> & OperatorsOf<'i16x8Binary'> = {
+  ...operatorsOf('i16x8Unary'),
+  ...operatorsOf('i16x8Binary'),
+};
+
 /** Four integers of 32 bits. */
 export const i32x4: OperatorsOf<'i32x4Splat'> &
   OperatorsOf<'i32x4Unary'> &

@@ -2,7 +2,6 @@
 import { sizeOf } from '@isograd/core';
 import { backend_util, GatherV2, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { i32 } from '../assembler/operators.js';
-import { indexOutOfRange } from '../messages.js';
 import { type WasmFunction, wasmFunction } from '../wasm-function.js';
 import type { WasmKernel } from '../wasm-kernel.js';
 
@@ -75,11 +74,7 @@ export const gatherKernel: WasmKernel<Inputs, Attributes> = {
     const axis = util.parseAxisParam(attributes.axis, x.shape)[0] ?? 0;
     const { batchSize, outerSize, dimSize, sliceSize, outputShape } =
       backend_util.segment_util.collectGatherOpShapeInfo(x as never, indices as never, axis, attributes.batchDims ?? 0);
-    const places = runtime.integers(indices);
-    for (let place = 0; place < places.length; place++) {
-      const index = places[place] as number;
-      if (index < 0 || index >= dimSize) throw indexOutOfRange(GatherV2, index, dimSize);
-    }
+    runtime.requireIndices(GatherV2, indices, dimSize);
     const out = runtime.output(outputShape, x.dtype);
     const outSize = sizeOf(outputShape);
     if (outSize === 0) return out;

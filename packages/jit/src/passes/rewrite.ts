@@ -36,7 +36,7 @@ export function withNodes(graph: Graph, nodes: readonly Node[]): Graph {
     values,
     inputs: graph.inputs.map(of),
     state: graph.state.map(({ name, current, next }) => ({ name, current: of(current), next: of(next) })),
-    constants: constants.map(({ value, source }) => ({ value: of(value), source })),
+    constants: constants.map((constant) => ({ ...constant, value: of(constant.value) })),
     nodes: nodes.map((node) => ({
       ...node,
       inputs: node.inputs.map(({ name, value }) => ({ name, value: of(value) })),
@@ -44,4 +44,18 @@ export function withNodes(graph: Graph, nodes: readonly Node[]): Graph {
     })),
     outputs: graph.outputs.map(of),
   };
+}
+
+/** Makes a value that a new node defines. */
+export type NewValue = (value: Value) => ValueId;
+
+/** The graph with each node replaced by the nodes that `expand` makes of it; undefined leaves it as it is. */
+export function expandNodes(
+  graph: Graph,
+  expand: (node: Node, newValue: NewValue) => readonly Node[] | undefined,
+): Graph {
+  const values = [...graph.values];
+  const newValue: NewValue = (value) => values.push(value) - 1;
+  const nodes = graph.nodes.flatMap((node) => expand(node, newValue) ?? [node]);
+  return withNodes({ ...graph, values }, nodes);
 }

@@ -3,10 +3,11 @@ import type { Graph } from '../graph.js';
 import { removeAliases } from './aliases.js';
 import { shareSubexpressions } from './common-subexpressions.js';
 import { removeDeadCode } from './dead-code.js';
+import { shareConstants } from './equal-constants.js';
 import type { Pass } from './rewrite.js';
 
 /** Passes that need to know nothing of a backend. */
-export const passes: readonly Pass[] = [removeAliases, shareSubexpressions, removeDeadCode];
+export const passes: readonly Pass[] = [removeAliases, shareConstants, shareSubexpressions, removeDeadCode];
 
 /** The graph after all passes. */
 export function simplify(graph: Graph): Graph {

@@ -35,7 +35,7 @@ const seluScale = 1.0507009873554805;
 const seluAlpha = 1.6732632423543772;
 
 /** λ x where x >= 0, and λ α (e^x - 1) below. */
-function selu(f: FunctionBuilder, x: Local<'v128'>): Expression<'v128'> {
+export function selu(f: FunctionBuilder, x: Local<'v128'>): Expression<'v128'> {
   const zero = f.splatF32(0);
   const below = f.local('v128', expm1OfNegative(f, f32x4.min(x, zero)));
   const ofNegative = f32x4.mul(below, f.splatF32(seluScale * seluAlpha));
@@ -43,7 +43,7 @@ function selu(f: FunctionBuilder, x: Local<'v128'>): Expression<'v128'> {
 }
 
 /** ±1; 0 where x is 0 or NaN, as in tfjs. */
-function sign(f: FunctionBuilder, x: Local<'v128'>): Expression<'v128'> {
+export function sign(f: FunctionBuilder, x: Local<'v128'>): Expression<'v128'> {
   const unit = v128.bitselect(x, f.splatF32(1), f.splatF32(-0));
   return v128.and(unit, f32x4.gt(f32x4.abs(x), f.splatF32(0)));
 }

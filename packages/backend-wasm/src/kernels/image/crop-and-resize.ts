@@ -4,7 +4,6 @@ import type { Expression, Local } from '../../assembler/expression.js';
 import type { FunctionBuilder } from '../../assembler/function-builder.js';
 import type { ParameterLocals } from '../../assembler/module-builder.js';
 import { f32, f32x4, f64, i32 } from '../../assembler/operators.js';
-import { indexOutOfRange } from '../../messages.js';
 import { wasmFunction } from '../../wasm-function.js';
 import type { WasmKernel } from '../../wasm-kernel.js';
 import { type ImageLocals, isWithin, locate, nearest, pixelWriter, type Place, withPixel } from './pixel.js';
@@ -130,9 +129,7 @@ export const cropAndResizeKernel: WasmKernel<Inputs, Attributes> = {
   functions: [cropNearest, cropBilinear],
   compute(runtime, { image, boxes, boxInd }, { method, extrapolationValue, cropSize }) {
     const [batch = 0, height = 0, width = 0, channels = 0] = image.shape;
-    for (const index of runtime.integers(boxInd)) {
-      if (index < 0 || index >= batch) throw indexOutOfRange(CropAndResize, index, batch);
-    }
+    runtime.requireIndices(CropAndResize, boxInd, batch);
     const [cropHeight, cropWidth] = cropSize;
     const count = boxes.shape[0] ?? 0;
     const out = runtime.output([count, cropHeight, cropWidth, channels], 'float32');

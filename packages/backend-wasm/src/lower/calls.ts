@@ -1,0 +1,28 @@
+/** Calls of functions of the kernel module, as a kernel makes them and a program repeats them. */
+import type { Parameters } from '../assembler/module-builder.js';
+import type { Arguments, WasmFunction } from '../wasm-function.js';
+
+/** One call, or many whose values grow by steps. */
+export interface FunctionCall {
+  readonly fn: WasmFunction;
+  /** By parameter; what is an address stands for a place in a region. */
+  readonly values: Readonly<Record<string, number>>;
+  readonly repeat?: { readonly count: number; readonly steps: Readonly<Record<string, number>> };
+  /** Units of a divided call, or calls of a repeated one, that are worth a part of their own; left out: never divided. */
+  readonly grain?: number;
+}
+
+/** A plain call. */
+export function callOf<P extends Parameters>(fn: WasmFunction<P>, values: Arguments<P>): FunctionCall {
+  return { fn: fn as WasmFunction<Parameters>, values };
+}
+
+/** The addresses among the values of a call. */
+export function addressesOf({ fn, values, repeat }: FunctionCall): number[] {
+  return Object.entries(fn.parameters).flatMap(([name, type]) => {
+    if (type !== 'i32') return [];
+    const value = values[name] ?? 0;
+    const last = repeat === undefined ? value : value + (repeat.count - 1) * (repeat.steps[name] ?? 0);
+    return [value, last];
+  });
+}

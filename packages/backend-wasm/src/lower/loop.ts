@@ -1,0 +1,260 @@
+/**
+ * A loop over the elements of a shape that computes kernels one after the other, without touching memory between
+ * them: what comes from memory is loaded once, what others need is stored once.
+ *
+ * Shapes are known, so the code has no checks: axes on which all tensors run on alike are one, the innermost goes by
+ * vectors, and its rest is a vector with as many lanes.
+ */
+import { i16x8, i32, i32x4, i8x16, v128 } from '../assembler/operators.js';
+import type { Expression, Local } from '../assembler/expression.js';
+import type { FunctionBuilder } from '../assembler/function-builder.js';
+import { loadLanes, storeLanes } from '../kernels/partial-vector.js';
+import { type WasmFunction, wasmFunction } from '../wasm-function.js';
+import { elementKernel, splat, type VectorDtype } from './elementwise.js';
+
+/** Where an operand of an element kernel comes from: an input of the loop, an earlier call of it, or a number. */
+export type Operand =
+  | { readonly kind: 'input' | 'call'; readonly index: number }
+  | { readonly kind: 'number'; readonly value: number; readonly dtype: VectorDtype };
+
+/** One kernel of a loop. */
+export interface LoopCall {
+  readonly kernelName: string;
+  readonly operands: readonly Operand[];
+  readonly attributes: { readonly [name: string]: unknown };
+  readonly dtype: VectorDtype;
+}
+
+/** A tensor that a loop reads. */
+export interface LoopInput {
+  readonly dtype: VectorDtype;
+  /** Of each axis of the loop, in elements: 0 where one element serves the whole axis. */
+  readonly strides: readonly number[];
+}
+
+/** A loop, without the addresses that it runs on. */
+export interface Loop {
+  /** Outermost first. */
+  readonly shape: readonly number[];
+  readonly inputs: readonly LoopInput[];
+  readonly calls: readonly LoopCall[];
+  /** Calls whose results are stored, each without gaps. */
+  readonly outputs: readonly number[];
+}
+
+/** A loop as a function of the addresses `in0`, … and `out0`, …. */
+export function loopFunction(name: string, loop: Loop): WasmFunction {
+  const parameters = Object.fromEntries(
+    [...loop.inputs.map((_, index) => `in${index}`), ...loop.outputs.map((_, index) => `out${index}`)].map(
+      (parameter) => [parameter, 'i32' as const],
+    ),
+  );
+  return wasmFunction(name, parameters, (f, p) => {
+    const pointers = [
+      ...loop.inputs.map(({ dtype, strides }, index): Pointer => {
+        return { at: p[`in${index}`] as Local<'i32'>, dtype, strides };
+      }),
+      ...loop.outputs.map((call, index): Pointer => {
+        const { dtype } = loop.calls[call] as LoopCall;
+        return { at: p[`out${index}`] as Local<'i32'>, dtype, strides: contiguous(loop.shape) };
+      }),
+    ];
+    const axes = joinAxes(
+      loop.shape,
+      pointers.map(({ strides }) => strides),
+    );
+    const joined = pointers.map((pointer, index) => ({
+      ...pointer,
+      strides: axes.map(({ strides }) => strides[index] ?? 0),
+    }));
+    writeAxis(
+      f,
+      loop,
+      axes.map(({ size }) => size),
+      joined,
+      0,
+    );
+  });
+}
+
+/** The memory of a tensor, at the place that the loop has come to. */
+interface Pointer {
+  readonly at: Local<'i32'>;
+  readonly dtype: VectorDtype;
+  readonly strides: readonly number[];
+}
+
+/** Turns an axis, and those within it; the pointers then stand behind it. */
+function writeAxis(
+  f: FunctionBuilder,
+  loop: Loop,
+  sizes: readonly number[],
+  pointers: readonly Pointer[],
+  axis: number,
+): void {
+  if (axis >= sizes.length - 1) {
+    writeRow(f, loop, sizes[axis] ?? 1, pointers, axis);
+    return;
+  }
+  const body = (): void => {
+    writeAxis(f, loop, sizes, pointers, axis + 1);
+    for (const pointer of pointers) {
+      const gap = bytesOf(pointer, axis, 1) - bytesOf(pointer, axis + 1, sizes[axis + 1] ?? 1);
+      if (gap !== 0) f.increase(pointer.at, gap);
+    }
+  };
+  f.repeat(sizes[axis] ?? 1, body);
+}
+
+/** By how many bytes a pointer moves in `turns` of an axis. */
+function bytesOf({ dtype, strides }: Pointer, axis: number, turns: number): number {
+  return turns * (strides[axis] ?? 0) * bytesPerElement(dtype);
+}
+
+/** What one row does with its vectors: four each, and then what is left of four. */
+function writeRow(f: FunctionBuilder, loop: Loop, size: number, pointers: readonly Pointer[], axis: number): void {
+  const inputs = pointers.slice(0, loop.inputs.length);
+  const outputs = pointers.slice(loop.inputs.length);
+  const runs = (pointer: Pointer): boolean => (pointer.strides[axis] ?? 0) !== 0;
+  // One element for the whole row is loaded before it.
+  const still = inputs.map((pointer) => (runs(pointer) ? undefined : f.local('v128', loadSplat(pointer))));
+  const moving = pointers.filter(runs);
+
+  const vector = (place: number, lanes: number): void => {
+    const loaded = inputs.map((pointer, index) => still[index] ?? f.local('v128', loadElements(pointer, lanes, place)));
+    const results = writeCalls(f, loop, loaded);
+    outputs.forEach((pointer, index) => {
+      storeElements(f, pointer, results[loop.outputs[index] ?? 0] as Local<'v128'>, lanes, place);
+    });
+  };
+  const advance = (elements: number): void => {
+    for (const { at, dtype } of moving) f.increase(at, elements * bytesPerElement(dtype));
+  };
+
+  const atOnce = vectorsAtOnce(loop);
+  const turns = Math.floor(size / (4 * atOnce));
+  const isShort = size <= 4 * atOnce || (turns <= 1 && size < 32);
+  if (!isShort) {
+    f.repeat(turns, () => {
+      for (let index = 0; index < atOnce; index++) vector(4 * index, 4);
+      advance(4 * atOnce);
+    });
+  }
+  const rest = isShort ? size : size - turns * 4 * atOnce;
+  for (let place = 0; place < rest; place += 4) vector(place, Math.min(4, rest - place));
+  if (rest > 0) advance(rest);
+}
+
+/** Loops of few instructions turn seldom; the code of others is long enough. */
+function vectorsAtOnce({ calls }: Loop): number {
+  const cost = calls.reduce((sum, call) => sum + costOf(call), 0);
+  if (cost <= 4) return 4;
+  return cost <= 12 ? 2 : 1;
+}
+
+function costOf({ kernelName, dtype }: LoopCall): number {
+  return elementKernel(kernelName, [dtype])?.cost ?? 1;
+}
+
+/** The kernels of a loop on loaded vectors; what each computes. */
+function writeCalls(f: FunctionBuilder, loop: Loop, loaded: readonly Local<'v128'>[]): Local<'v128'>[] {
+  const results: Local<'v128'>[] = [];
+  const dtypeOf = (operand: Operand): VectorDtype => {
+    if (operand.kind === 'number') return operand.dtype;
+    const list = operand.kind === 'input' ? loop.inputs : loop.calls;
+    return (list[operand.index] as { dtype: VectorDtype }).dtype;
+  };
+  const valueOf = (operand: Operand): Local<'v128'> => {
+    if (operand.kind === 'number') return splat(f, operand.value, operand.dtype) as Local<'v128'>;
+    return (operand.kind === 'input' ? loaded : results)[operand.index] as Local<'v128'>;
+  };
+  for (const { kernelName, operands, attributes, dtype } of loop.calls) {
+    const from = operands.map(dtypeOf);
+    const kernel = elementKernel(kernelName, from);
+    if (kernel === undefined) throw new Error(`no element kernel ${kernelName} of ${from.join()}`);
+    results.push(f.local('v128', kernel.write(f, operands.map(valueOf), { from, to: dtype, attributes })));
+  }
+  return results;
+}
+
+/** Strides of a tensor of a shape without gaps. */
+export function contiguous(shape: readonly number[]): number[] {
+  const strides: number[] = [];
+  let stride = 1;
+  for (const size of shape.toReversed()) {
+    strides.unshift(size === 1 ? 0 : stride);
+    stride *= size;
+  }
+  return strides;
+}
+
+/** An axis of the loop, with the stride of each tensor. */
+interface Axis {
+  readonly size: number;
+  readonly strides: readonly number[];
+}
+
+/** The axes without those of one element, each joined to the one within it where all tensors run on. */
+function joinAxes(shape: readonly number[], stridesOfAll: readonly (readonly number[])[]): Axis[] {
+  const axes: Axis[] = [];
+  for (let place = shape.length - 1; place >= 0; place--) {
+    const size = shape[place] ?? 1;
+    if (size === 1) continue;
+    const strides = stridesOfAll.map((each) => each[place] ?? 0);
+    const inner = axes[0];
+    if (inner !== undefined && strides.every((stride, index) => stride === (inner.strides[index] ?? 0) * inner.size)) {
+      axes[0] = { size: size * inner.size, strides: inner.strides };
+    } else {
+      axes.unshift({ size, strides });
+    }
+  }
+  return axes.length > 0 ? axes : [{ size: 1, strides: stridesOfAll.map(() => 1) }];
+}
+
+function bytesPerElement(dtype: VectorDtype): number {
+  return dtype === 'bool' ? 1 : 4;
+}
+
+/** Four elements, or the first `lanes`; of bool always four bytes, of which the last are then of something else. */
+function loadElements({ at, dtype }: Pointer, lanes: number, place: number): Expression<'v128'> {
+  if (dtype !== 'bool') return loadLanes(at, lanes, 4 * place);
+  return maskOfBytes(lanes === 4 ? v128.load32_zero(at, place) : bytesOneByOne(at, lanes, place));
+}
+
+function bytesOneByOne(at: Local<'i32'>, lanes: number, place: number): Expression<'v128'> {
+  let word: Expression<'i32'> = i32.load8_u(at, place);
+  for (let lane = 1; lane < lanes; lane++) word = i32.or(word, i32.shl(i32.load8_u(at, place + lane), 8 * lane));
+  return i32x4.splat(word);
+}
+
+/** Bytes that are 0 or not in the first four lanes of bytes, as all zeros or all ones in lanes of four bytes. */
+function maskOfBytes(bytes: Expression<'v128'>): Expression<'v128'> {
+  const words = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(bytes));
+  return i32x4.ne(words, zeroVector);
+}
+
+function loadSplat({ at, dtype }: Pointer): Expression<'v128'> {
+  if (dtype !== 'bool') return v128.load32_splat(at);
+  return i32x4.ne(i32x4.splat(i32.load8_u(at)), zeroVector);
+}
+
+const zeroVector = i32x4.const([0, 0, 0, 0]);
+const ones = i32x4.const([1, 1, 1, 1]);
+
+function storeElements(
+  f: FunctionBuilder,
+  { at, dtype }: Pointer,
+  value: Local<'v128'>,
+  lanes: number,
+  place: number,
+): void {
+  if (dtype !== 'bool') {
+    storeLanes(f, at, value, lanes, 4 * place);
+    return;
+  }
+  const words = v128.and(value, ones);
+  const halves = i16x8.narrow_i32x4_u(words, words);
+  const bytes = f.local('v128', i8x16.narrow_i16x8_u(halves, halves));
+  if (lanes === 4) f.storeLane('v128.store32_lane', at, bytes, 0, place);
+  else for (let lane = 0; lane < lanes; lane++) f.storeLane('v128.store8_lane', at, bytes, lane, place + lane);
+}

@@ -1,0 +1,314 @@
+/**
+ * Makes of a graph the list of what a program does, on regions whose places are not known yet: loops of our code
+ * generator, functions that our kernels run, and registered kernels where there is neither.
+ */
+import { sizeOf } from '@isograd/core';
+import { type Graph, groupNodes, type Node, sourcesOf, type Unit, type Value, type ValueId } from '@isograd/jit';
+import { Select, type TensorInfo, Tile, util } from '@tensorflow/tfjs-core';
+import { wasmKernels } from '../kernels/index.js';
+import type { WasmFunction } from '../wasm-function.js';
+import type { WasmKernel } from '../wasm-kernel.js';
+import { callOf, type FunctionCall } from './calls.js';
+import { elementKernel, isVectorDtype, type VectorDtype } from './elementwise.js';
+import { type Loop, type LoopCall, loopFunction, type LoopInput, type Operand } from './loop.js';
+import { type Region, Regions } from './regions.js';
+import { lowerMovement } from './movement.js';
+import { lowerReduction } from './reduction.js';
+import { NotTraceable, type TracedTensor, tracingRuntime } from './tracing-runtime.js';
+
+/** One step of a program. */
+export type Step = FunctionStep | KernelStep;
+
+/** Functions of the module, one after the other. */
+export interface FunctionStep {
+  readonly kind: 'functions';
+  readonly calls: readonly FunctionCall[];
+  /** What it reads only at the places that it writes, and before: it may overwrite these. */
+  readonly aligned: ReadonlySet<Region>;
+  /** What it computes, for people. */
+  readonly title: string;
+}
+
+/** A kernel of the registry, called from JavaScript. */
+export interface KernelStep {
+  readonly kind: 'kernel';
+  readonly node: Node;
+  readonly inputs: readonly { readonly name: string; readonly region: Region; readonly value: Value }[];
+  readonly outputs: readonly { readonly region: Region; readonly value: Value }[];
+}
+
+/** What has to hold of an input before anything runs: that its numbers are places on an axis. */
+export interface IndexCheck {
+  readonly kernelName: string;
+  readonly region: Region;
+  readonly size: number;
+  readonly length: number;
+}
+
+/** A graph as steps. */
+export interface LoweredGraph {
+  readonly regions: Regions;
+  readonly steps: readonly Step[];
+  /** By value: where its data lie. */
+  readonly regionOf: readonly (Region | undefined)[];
+  readonly checks: readonly IndexCheck[];
+}
+
+const kernelsByName: ReadonlyMap<string, WasmKernel> = new Map(
+  wasmKernels.map((kernel) => [kernel.kernelName, kernel]),
+);
+
+/** Functions that one kernel may run: one that runs more is called, or the program would be endless. */
+const mostCalls = 256;
+
+/** Lowers a graph. */
+export function lowerGraph(graph: Graph): LoweredGraph {
+  return new Lowering(graph).lower();
+}
+
+class Lowering {
+  readonly #graph: Graph;
+  readonly #regions = new Regions();
+  readonly #regionOf: (Region | undefined)[];
+  readonly #numbers: ReadonlyMap<ValueId, number>;
+  readonly #steps: Step[] = [];
+  readonly #checks: IndexCheck[] = [];
+  /** Regions that hold what the caller gives: it can be looked at before the program runs. */
+  readonly #given = new Set<Region>();
+  readonly #loops = new Map<string, WasmFunction>();
+
+  constructor(graph: Graph) {
+    this.#graph = graph;
+    this.#regionOf = new Array(graph.values.length);
+    this.#numbers = new Map(
+      graph.constants.flatMap(({ value, scalar }) => (scalar === undefined ? [] : [[value, scalar] as const])),
+    );
+  }
+
+  lower(): LoweredGraph {
+    const { inputs, constants } = this.#graph;
+    for (const id of sourcesOf(this.#graph)) this.#regionOf[id] = this.#regions.add(this.#bytesOf(id));
+    for (const id of [...inputs, ...constants.map(({ value }) => value)]) this.#given.add(this.#region(id));
+    const { units, roots } = groupNodes(this.#graph, (node) => this.#isElementwise(node));
+    const usedBy = this.#usersOf(units, roots);
+    units.forEach((unit, place) => {
+      const rootOf = (id: ValueId): ValueId => roots[id] as ValueId;
+      if (unit.isLoop) this.#lowerLoop(unit, rootOf, (id) => usedBy(id, place));
+      else this.#lowerNode(unit.nodes[0] as Node, rootOf);
+    });
+    return {
+      regions: this.#regions,
+      steps: this.#steps,
+      regionOf: roots.map((root) => this.#regionOf[root]),
+      checks: this.#checks,
+    };
+  }
+
+  #value(id: ValueId): Value {
+    return this.#graph.values[id] as Value;
+  }
+
+  #bytesOf(id: ValueId): number {
+    const { shape, dtype } = this.#value(id);
+    return sizeOf(shape) * util.bytesPerElement(dtype);
+  }
+
+  #region(id: ValueId): Region {
+    return this.#regionOf[id] as Region;
+  }
+
+  /** Whether a value is used by another unit than the one at a place, or is a result. */
+  #usersOf(units: readonly Unit[], roots: readonly ValueId[]): (id: ValueId, place: number) => boolean {
+    const { state, outputs } = this.#graph;
+    const results = new Set([...state.map(({ next }) => roots[next]), ...outputs.map((id) => roots[id])]);
+    const users = new Map<ValueId, Set<number>>();
+    units.forEach(({ nodes }, place) => {
+      for (const { inputs } of nodes) {
+        for (const { value } of inputs) {
+          const root = roots[value] as ValueId;
+          users.set(root, (users.get(root) ?? new Set()).add(place));
+        }
+      }
+    });
+    return (id, place) => results.has(id) || [...(users.get(id) ?? [])].some((user) => user !== place);
+  }
+
+  #isElementwise({ kernelName, inputs, outputs, attributes }: Node): boolean {
+    const [output = 0] = outputs;
+    const { shape, dtype } = this.#value(output);
+    const from = inputs.map(({ value }) => this.#value(value).dtype);
+    if (!isVectorDtype(dtype) || !from.every(isVectorDtype) || sizeOf(shape) === 0) return false;
+    if (elementKernel(kernelName, from) === undefined) return false;
+    if (kernelName === Tile) {
+      const { reps } = attributes as { readonly reps: readonly number[] };
+      const x = this.#value(inputs[0]?.value ?? 0).shape;
+      return reps.length === x.length && reps.every((times, axis) => times === 1 || x[axis] === 1);
+    }
+    return inputs.every(({ value }) => {
+      const from = this.#value(value).shape;
+      return kernelName === Select ? String(from) === String(shape) : broadcastsTo(from, shape);
+    });
+  }
+
+  #lowerLoop({ nodes }: Unit, rootOf: (id: ValueId) => ValueId, isUsedOutside: (id: ValueId) => boolean): void {
+    const { shape } = this.#value(nodes[0]?.outputs[0] ?? 0);
+    const loopShape = nodes
+      .map(({ outputs }) => this.#value(outputs[0] ?? 0).shape)
+      .reduce((longest, each) => (each.length > longest.length ? each : longest), shape);
+    const inputs: LoopInput[] = [];
+    const values: ValueId[] = [];
+    const places = new Map<string, number>();
+    const calls: LoopCall[] = [];
+    const computed = new Map<ValueId, number>();
+    const operandOf = (id: ValueId, to: readonly number[]): Operand => {
+      const root = rootOf(id);
+      const call = computed.get(root);
+      if (call !== undefined) return { kind: 'call', index: call };
+      const { shape: from, dtype } = this.#value(id);
+      const number = this.#numbers.get(root);
+      if (number !== undefined) return { kind: 'number', value: number, dtype: dtype as VectorDtype };
+      const strides = alignTo(loopShape, to, stridesWithin(from, to));
+      const key = `${root} ${strides.join()}`;
+      const known = places.get(key);
+      if (known !== undefined) return { kind: 'input', index: known };
+      places.set(key, inputs.length);
+      values.push(root);
+      return { kind: 'input', index: inputs.push({ dtype: dtype as VectorDtype, strides }) - 1 };
+    };
+    for (const { kernelName, inputs: from, outputs, attributes } of nodes) {
+      const [output = 0] = outputs;
+      const { shape: to, dtype } = this.#value(output);
+      const operands = from.map(({ value }) => operandOf(value, to));
+      computed.set(rootOf(output), calls.length);
+      const relevant = attributes as { readonly [name: string]: unknown };
+      calls.push({ kernelName, operands, attributes: relevant, dtype: dtype as VectorDtype });
+    }
+    const stored = [...computed].filter(([id]) => isUsedOutside(id));
+    const loop: Loop = { shape: loopShape, inputs, calls, outputs: stored.map(([, index]) => index) };
+    for (const [id] of stored) this.#regionOf[id] = this.#regions.add(this.#bytesOf(id));
+    const addresses = [
+      ...values.map((id, index) => [`in${index}`, this.#region(id).address]),
+      ...stored.map(([id], index) => [`out${index}`, this.#region(id).address]),
+    ];
+    const title = `loop over [${loopShape.join(', ')}]: ${nodes.map(({ kernelName }) => kernelName).join(', ')}`;
+    this.#steps.push({
+      kind: 'functions',
+      calls: [callOf(this.#loopFunction(loop), Object.fromEntries(addresses))],
+      aligned: this.#alignedOf(loop, values),
+      title,
+    });
+  }
+
+  #alignedOf({ shape, inputs }: Loop, values: readonly ValueId[]): Set<Region> {
+    const own = String(stridesWithin(shape, shape));
+    const others = values.filter((_, index) => String(inputs[index]?.strides) !== own);
+    return new Set(values.filter((id) => !others.includes(id)).map((id) => this.#region(id)));
+  }
+
+  /** The function of a loop: loops that differ in addresses only share it. */
+  #loopFunction(loop: Loop): WasmFunction {
+    const key = JSON.stringify(loop, (_, value: unknown) => (typeof value === 'number' ? exactText(value) : value));
+    const known = this.#loops.get(key) ?? loopFunction(`loop ${this.#loops.size}`, loop);
+    this.#loops.set(key, known);
+    return known;
+  }
+
+  #lowerNode(node: Node, rootOf: (id: ValueId) => ValueId): void {
+    const { kernelName, inputs, isVariadic, attributes, outputs } = node;
+    const tensors: { [name: string]: TracedTensor } = isVariadic ? ([] as never) : {};
+    for (const { name, value } of inputs) {
+      const { shape, dtype } = this.#value(value);
+      tensors[name] = { dataId: this.#region(rootOf(value)), shape: [...shape], dtype };
+    }
+    const calls: FunctionCall[] = [];
+    const traced = this.#isEmpty(node) ? undefined : this.#trace(kernelName, tensors, attributes, calls);
+    if (traced !== undefined && calls.length <= mostCalls) {
+      outputs.forEach((id, place) => {
+        this.#regionOf[id] = (traced[place] as TracedTensor).dataId;
+      });
+      this.#steps.push({ kind: 'functions', calls, aligned: new Set(), title: kernelName });
+      return;
+    }
+    for (const id of outputs) this.#regionOf[id] = this.#regions.add(this.#bytesOf(id));
+    this.#steps.push({
+      kind: 'kernel',
+      node,
+      inputs: inputs.map(({ name, value }) => ({
+        name,
+        region: this.#region(rootOf(value)),
+        value: this.#value(value),
+      })),
+      outputs: outputs.map((id) => ({ region: this.#region(id), value: this.#value(id) })),
+    });
+  }
+
+  /** Whether a call has to do with tensors without elements: kernels see to these cases. */
+  #isEmpty({ inputs, outputs }: Node): boolean {
+    return [...inputs.map(({ value }) => value), ...outputs].some((id) => sizeOf(this.#value(id).shape) === 0);
+  }
+
+  /** What a kernel would run, added to `calls`, and its outputs; undefined where that is not known before it runs. */
+  #trace(
+    kernelName: string,
+    inputs: Readonly<Record<string, TensorInfo>>,
+    attributes: object,
+    calls: FunctionCall[],
+  ): TensorInfo[] | undefined {
+    const runtime = tracingRuntime(
+      this.#regions,
+      calls,
+      (name, from, given) => {
+        const [output] = this.#trace(name, from, given, calls) ?? [];
+        if (output === undefined) throw new NotTraceable();
+        return output;
+      },
+      (name, { dataId, shape }, length) => {
+        if (!this.#given.has(dataId)) return false;
+        this.#checks.push({ kernelName: name, region: dataId, size: sizeOf(shape), length });
+        return true;
+      },
+    );
+    try {
+      const own =
+        lowerReduction(runtime, kernelName, inputs, attributes) ??
+        lowerMovement(runtime, kernelName, inputs, attributes);
+      if (own !== undefined) return [own];
+      const kernel = kernelsByName.get(kernelName);
+      if (kernel === undefined || kernel.isLeftToUpstream?.(inputs as never, attributes as never) === true)
+        return undefined;
+      return [kernel.compute(runtime, inputs as never, attributes as never)].flat();
+    } catch (error) {
+      if (error instanceof NotTraceable) return undefined;
+      throw error;
+    }
+  }
+}
+
+/** A number as text that JSON would not change: it has no word for NaN, infinities and the sign of zero. */
+function exactText(value: number): string {
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+/** Whether a shape broadcasts to another. */
+function broadcastsTo(from: readonly number[], to: readonly number[]): boolean {
+  const missing = to.length - from.length;
+  return missing >= 0 && from.every((size, axis) => size === 1 || size === to[axis + missing]);
+}
+
+/** Strides, by the axes of `to`, of a tensor of shape `from` that is broadcast to it. */
+function stridesWithin(from: readonly number[], to: readonly number[]): number[] {
+  const strides = new Array<number>(to.length).fill(0);
+  let stride = 1;
+  for (let back = 1; back <= from.length; back++) {
+    const size = from.at(-back) ?? 1;
+    if (size !== 1) strides[to.length - back] = stride;
+    stride *= size;
+  }
+  return strides;
+}
+
+/** Strides by the axes of `shape` instead of `to`, which differs from it in axes of one element only. */
+function alignTo(shape: readonly number[], to: readonly number[], strides: readonly number[]): number[] {
+  const ofLong = strides.filter((_, axis) => to[axis] !== 1);
+  return shape.map((size) => (size === 1 ? 0 : (ofLong.shift() ?? 0)));
+}
