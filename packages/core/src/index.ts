@@ -82,6 +82,6 @@ export {
 export { threefryParity, threefryRotations, threefryRounds } from './random/threefry.js';
 export { describeTensor, formatShape, type PartialShape, type Shape, shapesMatch, sizeOf } from './shape.js';
 export { stopGradient } from './stop-gradient.js';
-export { type MapLeaves, type Tree, treeEntries, treeLeaves, treeMap, treeUnflatten } from './tree.js';
+export { type MapLeaves, type Tree, treeEntries, treeLeaves, treeMap, treesMatch, treeUnflatten } from './tree.js';
 export { type ActiveBackend, getActiveBackend, useBackend } from './use-backend.js';
 export { type ValueAndGradients, variableGradients } from './variable-gradients.js';

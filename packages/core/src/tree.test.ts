@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ValueError } from './errors.js';
-import { type Tree, treeEntries, treeLeaves, treeMap, treeUnflatten } from './tree.js';
+import { type Tree, treeEntries, treeLeaves, treeMap, treesMatch, treeUnflatten } from './tree.js';
 
 class Leaf {
   readonly value = 1;
@@ -15,6 +15,9 @@ const trees: fc.Arbitrary<Tree<number>> = fc.letrec<{ tree: Tree<number> }>((tie
     fc.dictionary(fc.string({ maxLength: 3 }), tie('tree'), { maxKeys: 3 }),
   ),
 })).tree;
+
+/** The nesting of a tree as text. */
+const shapeOf = (tree: Tree<number>): string => JSON.stringify(treeMap<number, null>(() => null, tree));
 
 describe('trees', () => {
   it('name their leaves by path', () => {
@@ -35,6 +38,14 @@ describe('trees', () => {
   it('take instances of classes, typed arrays and null for leaves', () => {
     const leaves = [new Leaf(), Float32Array.of(1), null];
     expect(treeLeaves<Leaf | Float32Array | null>({ a: leaves[0] as Leaf, b: leaves.slice(1) })).toEqual(leaves);
+  });
+
+  it('match when they are nested alike, with their keys in one order', () => {
+    fc.assert(fc.property(trees, trees, (a, b) => treesMatch(a, b) === (shapeOf(a) === shapeOf(b))));
+    expect(treesMatch({ a: 1, b: [2, new Leaf()] }, { a: 3, b: [4, null] })).toBe(true);
+    expect(treesMatch({ a: 1, b: 2 }, { b: 2, a: 1 })).toBe(false);
+    expect(treesMatch([1], 1)).toBe(false);
+    expect(treesMatch({}, [])).toBe(false);
   });
 
   it('have no leaves when empty', () => {

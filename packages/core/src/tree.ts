@@ -97,8 +97,30 @@ function mapNode<Leaf, To>(
 /** The leaves of a tree, in order. */
 export function treeLeaves<Leaf>(tree: Tree<Leaf>): Leaf[] {
   const leaves: Leaf[] = [];
-  treeMap<Leaf, void>(([leaf]) => void leaves.push(leaf), tree);
+  collectLeaves(tree, leaves);
   return leaves;
+}
+
+/** Without paths, whose text takes longer than a small step. */
+function collectLeaves<Leaf>(tree: Tree<Leaf>, leaves: Leaf[]): void {
+  if (isArrayNode(tree)) for (const node of tree) collectLeaves(node, leaves);
+  else if (isObjectNode(tree)) for (const key of Object.keys(tree)) collectLeaves(tree[key] as Tree<Leaf>, leaves);
+  else leaves.push(tree);
+}
+
+/** Whether two trees have the same structure, with their keys in the same order. */
+export function treesMatch(a: Tree<unknown>, b: Tree<unknown>): boolean {
+  if (isArrayNode(a)) {
+    return isArrayNode(b) && a.length === b.length && a.every((node, index) => treesMatch(node, b[index]));
+  }
+  if (isObjectNode(a)) {
+    if (!isObjectNode(b)) return false;
+    const [keys, others] = [Object.keys(a), Object.keys(b)];
+    return (
+      keys.length === others.length && keys.every((key, index) => key === others[index] && treesMatch(a[key], b[key]))
+    );
+  }
+  return !isArrayNode(b) && !isObjectNode(b);
 }
 
 /** The leaves of a tree with their paths, in order. */
@@ -116,10 +138,17 @@ export function treeEntries<Leaf>(tree: Tree<Leaf>): [path: string, leaf: Leaf][
  * @throws {ValueError} TREE_STRUCTURE when the number of leaves differs.
  */
 export function treeUnflatten<Leaf, To>(like: Tree<Leaf>, leaves: readonly To[]): Tree<To> {
-  let next = 0;
-  const tree = treeMap<Leaf, To>(() => leaves[next++] as To, like);
-  if (next !== leaves.length) throw structureMismatch('', like, leaves as readonly Tree<unknown>[]);
+  const place = { next: 0 };
+  const tree = buildTree(like, leaves, place);
+  if (place.next !== leaves.length) throw structureMismatch('', like, leaves as readonly Tree<unknown>[]);
   return tree;
+}
+
+function buildTree<Leaf, To>(like: Tree<Leaf>, leaves: readonly To[], place: { next: number }): Tree<To> {
+  if (isArrayNode(like)) return like.map((node) => buildTree(node, leaves, place));
+  if (!isObjectNode(like)) return leaves[place.next++] as To;
+  const entries = Object.keys(like).map((key) => [key, buildTree(like[key] as Tree<Leaf>, leaves, place)] as const);
+  return Object.fromEntries(entries);
 }
 
 function describeNode(node: Tree<unknown>): string {

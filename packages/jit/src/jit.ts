@@ -1,13 +1,5 @@
 /** `jit`: a function that is captured once for each signature of its arguments, and run as a program from then on. */
-import {
-  describeTensor,
-  getActiveBackend,
-  type Tree,
-  treeLeaves,
-  treeMap,
-  treeUnflatten,
-  warnOnce,
-} from '@isograd/core';
+import { getActiveBackend, type Tree, treeLeaves, treeUnflatten, warnOnce } from '@isograd/core';
 import { engine, type Tensor, type TensorInfo, type Variable } from '@tensorflow/tfjs-core';
 import { capture, type Captured } from './capture.js';
 import { compiles, type Executable } from './executable.js';
@@ -15,6 +7,7 @@ import type { Graph } from './graph.js';
 import { jitDisposed } from './messages.js';
 import { simplify } from './passes/simplify.js';
 import { replay } from './replay.js';
+import { Signature } from './signature.js';
 
 /** Captures of one function from which on a warning says that its signature changes too often. */
 const manyTraces = 16;
@@ -40,6 +33,7 @@ export interface Jitted<Arguments extends readonly Tree<Tensor>[], Result extend
 
 /** What belongs to one signature. */
 interface Program {
+  readonly signature: Signature;
   readonly captured: Captured;
   readonly executable: Executable;
   /** Those that the passes have left, in the order of the graph. */
@@ -80,22 +74,21 @@ export function jit<Arguments extends readonly Tree<Tensor>[], Result extends Tr
   options: JitOptions = {},
 ): Jitted<Arguments, Result> {
   const name = options.name ?? (fn.name || 'anonymous');
-  const programs = new Map<string, Program>();
+  const programs: Program[] = [];
   let isDisposed = false;
 
   const programFor = (args: Arguments, tensors: readonly Tensor[]): Program => {
-    const signature = signatureOf(args);
-    const known = programs.get(signature);
+    const { backend } = getActiveBackend();
+    const known = programs.find(({ signature }) => signature.matches(args, tensors));
     if (known !== undefined) return known;
     const captured = capture(name, (...inputs) => fn(...(treeUnflatten(args, inputs) as Arguments)), tensors);
     const graph = simplify(captured.graph);
     const constants = graph.constants.map(({ source }) => captured.constants[source] as Tensor);
     const assigned = captured.variables.filter((_, place) => graph.state[place]?.next !== graph.state[place]?.current);
-    const { backend } = getActiveBackend();
     const executable = compiles(backend) ? backend.lower(graph) : replay(graph);
-    const program = { captured, executable, constants, assigned };
-    programs.set(signature, program);
-    if (programs.size === manyTraces) {
+    const program = { signature: new Signature(args, tensors), captured, executable, constants, assigned };
+    programs.push(program);
+    if (programs.length === manyTraces) {
       warnOnce(
         `JIT_TRACES_${name}`,
         `jit of ${name} was captured for ${manyTraces} signatures: pad its arguments to few shapes, or call it without jit.`,
@@ -117,39 +110,22 @@ export function jit<Arguments extends readonly Tree<Tensor>[], Result extends Tr
       variable.assign(next);
       next.dispose();
     });
-    return treeMap<number, Tensor>(([place]) => results[place] as Tensor, captured.result) as Result;
+    return treeUnflatten(captured.result, results) as Result;
   };
   return Object.defineProperties(call, {
-    traces: { get: () => programs.size },
-    graphs: { get: () => [...programs.values()].map(({ executable }) => executable.graph) },
-    report: { value: () => [...programs.values()].map(({ executable }) => executable.report()).join('\n') },
+    traces: { get: () => programs.length },
+    graphs: { get: () => programs.map(({ executable }) => executable.graph) },
+    report: { value: () => programs.map(({ executable }) => executable.report()).join('\n') },
     dispose: {
       value: () => {
         isDisposed = true;
-        for (const { captured, executable } of programs.values()) {
+        for (const { captured, executable } of programs.splice(0)) {
           executable.dispose();
           captured.dispose();
         }
-        programs.clear();
       },
     },
   }) as Jitted<Arguments, Result>;
-}
-
-/** What a program is made for: the started backend, and shapes and dtypes at their places. */
-function signatureOf(args: readonly Tree<Tensor>[]): string {
-  const described = treeMap<Tensor, string>(([tensor]) => describeTensor(tensor), args);
-  return JSON.stringify([getActiveBackend().name, numberOf(engine().backend), described]);
-}
-
-let startedBackends = 0;
-const numbers = new WeakMap<object, number>();
-
-/** A number for each backend that was started: after a restart under the same name programs are made anew. */
-function numberOf(backend: object): number {
-  const known = numbers.get(backend) ?? ++startedBackends;
-  numbers.set(backend, known);
-  return known;
 }
 
 /** A tensor of the engine that owns the data of a result. */

@@ -8,7 +8,7 @@
  */
 import { getActiveBackend, keyData, NdArray, type Tree } from '@isograd/core';
 import type { Dataset } from '@isograd/data';
-import type { Variable } from '@tensorflow/tfjs-core';
+import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import { Layer, type LayerOptions } from '../layer.js';
 import { badOption, notCompiled } from '../messages.js';
 import { positiveInteger } from '../option-checks.js';
@@ -27,7 +27,8 @@ import { datasetEpochs } from '../training/dataset-epochs.js';
 import { readStep, runEvaluate, runFit } from '../training/fit.js';
 import { type DataInput, type DataInputs, readData } from '../training/host-data.js';
 import { type CompiledOutput, type CompileOptions, resolveObjective } from '../training/objective.js';
-import { runPredict } from '../training/predict.js';
+import { type Prediction, runPredict } from '../training/predict.js';
+import { Step } from '../training/step.js';
 import { type Objective, Trainer } from '../training/trainer.js';
 import { formatSummary, type SummaryRow } from './summary.js';
 
@@ -103,6 +104,7 @@ export abstract class Model extends Layer {
   stopTraining = false;
   #compileOptions: CompileOptions | undefined;
   #trainer: Trainer | undefined;
+  #prediction: Prediction | undefined;
 
   constructor(options: ModelOptions = {}) {
     super(options);
@@ -133,8 +135,7 @@ export abstract class Model extends Layer {
    * model.compile({ optimizer: 'adam', loss: 'meanSquaredError' });
    */
   compile(options: CompileOptions): void {
-    this.#trainer?.dispose();
-    this.#trainer = undefined;
+    this.#forgetSteps();
     this.#compileOptions = options;
     if (this.hasKnownInputs) this.#objective('compile');
   }
@@ -259,7 +260,7 @@ export abstract class Model extends Layer {
     const batchSize = positiveInteger(where, 'batchSize', options.batchSize ?? 32);
     const arrays = await readData(where, 'x', x);
     this.#inferAndInitialize(arrays);
-    return runPredict(this, checkInputs(where, arrays, this.inputSpecs), batchSize);
+    return runPredict(this.#readyPrediction(), checkInputs(where, arrays, this.inputSpecs), batchSize);
   }
 
   /**
@@ -311,9 +312,23 @@ export abstract class Model extends Layer {
 
   /** Frees the weights and the state of the optimizer. */
   override dispose(): void {
+    this.#forgetSteps();
+    super.dispose();
+  }
+
+  #forgetSteps(): void {
     this.#trainer?.dispose();
     this.#trainer = undefined;
-    super.dispose();
+    this.#prediction?.forget();
+    this.#prediction = undefined;
+  }
+
+  #readyPrediction(): Prediction {
+    return (this.#prediction ??= new Step(
+      `prediction of ${this.name}`,
+      this.#compileOptions?.jit ?? true,
+      (x: readonly Tensor[]) => [...toList(this.run(asNonEmpty(x), { training: false }))],
+    ));
   }
 
   #objective(method: string): Objective {

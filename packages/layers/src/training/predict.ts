@@ -1,11 +1,13 @@
 /** Outputs of a model for data on the host. */
 import { type DType, type HostData, hostZeros, NdArray } from '@isograd/core';
-import { tidy } from '@tensorflow/tfjs-core';
-import type { Layer } from '../layer.js';
-import { asNonEmpty, toList } from '../tensor-list.js';
+import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { breather } from './breathing.js';
 import { sliceExamples } from './host-data.js';
+import type { Step } from './step.js';
 import { toTensor } from './trainer.js';
+
+/** What a model computes of a batch, without training. */
+export type Prediction = Step<readonly Tensor[], readonly Tensor[]>;
 
 /**
  * Runs a model over checked inputs, batch by batch.
@@ -13,16 +15,13 @@ import { toTensor } from './trainer.js';
  * @param x - One array an input, with at least one example.
  * @returns One array an output.
  */
-export async function runPredict(model: Layer, x: readonly NdArray[], batchSize: number): Promise<NdArray[]> {
+export async function runPredict(step: Prediction, x: readonly NdArray[], batchSize: number): Promise<NdArray[]> {
   const count = x[0]?.shape[0] ?? 0;
   const breathe = breather();
   const parts: NdArray[][] = [];
   for (let start = 0; start < count; start += batchSize) {
     const end = Math.min(start + batchSize, count);
-    const outputs = tidy(() => {
-      const inputs = x.map((array) => toTensor(sliceExamples(array, start, end)));
-      return [...toList(model.run(asNonEmpty(inputs), { training: false }))];
-    });
+    const outputs = tidy(() => [...step.run(x.map((array) => toTensor(sliceExamples(array, start, end))))]);
     try {
       parts.push(
         await Promise.all(outputs.map(async (output) => new NdArray((await output.data()) as HostData, output.shape))),

@@ -1,7 +1,7 @@
-/** A step that is captured and run as a program, or kernel by kernel where it cannot be. */
-import { CaptureError, warnOnce } from '@isograd/core';
+/** A function that is captured and run as a program, or kernel by kernel where it cannot be. */
+import { CaptureError, type Tree, warnOnce } from '@isograd/core';
 import { jit, type Jitted } from '@isograd/jit';
-import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 
 /** A batch on the device. */
 export type DeviceExamples = {
@@ -11,35 +11,35 @@ export type DeviceExamples = {
 };
 
 /** A function of a batch and of variables, which is called again and again. */
-export class Step {
+export class Step<Batch extends Tree<Tensor>, Result extends Tree<Tensor>> {
   readonly #name: string;
-  readonly #compute: (examples: DeviceExamples) => Tensor1D;
+  readonly #compute: (batch: Batch) => Result;
   #isCaptured: boolean;
-  #program: Jitted<[DeviceExamples], Tensor1D> | undefined;
+  #program: Jitted<[Batch], Result> | undefined;
 
   /**
    * @param name - For messages.
    * @param isCaptured - Whether it is captured, if it can be.
    * @param compute - No reads inside, and no choice by JavaScript that changes from call to call.
    */
-  constructor(name: string, isCaptured: boolean, compute: (examples: DeviceExamples) => Tensor1D) {
+  constructor(name: string, isCaptured: boolean, compute: (batch: Batch) => Result) {
     this.#name = name;
     this.#isCaptured = isCaptured;
     this.#compute = compute;
   }
 
   /** Runs the step. One that cannot be captured runs as it is written from then on, and a warning says why. */
-  run(examples: DeviceExamples): Tensor1D {
-    if (!this.#isCaptured) return this.#compute(examples);
+  run(batch: Batch): Result {
+    if (!this.#isCaptured) return this.#compute(batch);
     try {
       this.#program ??= jit(this.#compute, { name: this.#name });
-      return this.#program(examples);
+      return this.#program(batch);
     } catch (error) {
       if (!(error instanceof CaptureError)) throw error;
       this.#isCaptured = false;
       this.forget();
       warnOnce(`JIT_FALLBACK ${this.#name}`, `${this.#name} runs without jit: ${error.message}`);
-      return this.#compute(examples);
+      return this.#compute(batch);
     }
   }
 

@@ -42,8 +42,8 @@ export class Trainer {
   /** What is minimised and measured. */
   readonly objective: Objective;
   #optimizerState: Tree<tf.Variable> | undefined;
-  readonly #train: Step;
-  readonly #test: Step;
+  readonly #train: Step<DeviceExamples, tf.Tensor1D>;
+  readonly #test: Step<DeviceExamples, tf.Tensor1D>;
   /** What the last training step trained: another choice is another step. */
   #trained: readonly Weight[] = [];
 
