@@ -3,7 +3,7 @@ import { Abs, Cos, Log1p, Neg, Selu, Sign, Sin, Sqrt, type TensorInfo } from '@t
 import type { Expression, Local } from '../../assembler/expression.js';
 import type { FunctionBuilder } from '../../assembler/function-builder.js';
 import { f32x4, i32x4, v128 } from '../../assembler/operators.js';
-import { expm1OfNegative } from '../../vector-math/expm1.js';
+import { expm1 } from '../../vector-math/expm1.js';
 import { log1p } from '../../vector-math/log1p.js';
 import { cosine, sine } from '../../vector-math/sine.js';
 import type { WasmKernel } from '../../wasm-kernel.js';
@@ -37,7 +37,7 @@ const seluAlpha = 1.6732632423543772;
 /** λ x where x >= 0, and λ α (e^x - 1) below. */
 export function selu(f: FunctionBuilder, x: Local<'v128'>): Expression<'v128'> {
   const zero = f.splatF32(0);
-  const below = f.local('v128', expm1OfNegative(f, f32x4.min(x, zero)));
+  const below = f.local('v128', expm1(f, x));
   const ofNegative = f32x4.mul(below, f.splatF32(seluScale * seluAlpha));
   return v128.bitselect(ofNegative, f32x4.mul(x, f.splatF32(seluScale)), f32x4.lt(x, zero));
 }
