@@ -8,7 +8,7 @@ import { borrow, borrowedKernels } from './borrowed-kernels.js';
 import { gateDtypes } from './dtype-gate.js';
 import { canShareMemory, hasRelaxedSimd, hasSimd } from './features.js';
 import { wasmKernels } from './kernels/index.js';
-import { lower } from './lower/lower.js';
+import { lower, lowerAsync } from './lower/lower.js';
 import { withSharedMemory } from './memory-section.js';
 import {
   badRelaxedSimd,
@@ -70,7 +70,7 @@ export function wasm(options: WasmOptions = {}): CompilingBackend {
   if (relaxedSimd !== 'never' && relaxedSimd !== 'whereAvailable') throw badRelaxedSimd(relaxedSimd);
   if (threads !== undefined && !isThreadCount(threads)) throw badThreads(threads);
   const isRelaxed = relaxedSimd === 'whereAvailable';
-  return { name: 'wasm', load: () => load(wasmPaths, isRelaxed && hasRelaxedSimd(), threads), lower };
+  return { name: 'wasm', load: () => load(wasmPaths, isRelaxed && hasRelaxedSimd(), threads), lower, lowerAsync };
 }
 
 const kernelConfigs = wasmKernels.map(toKernelConfig);

@@ -27,6 +27,8 @@ export interface Executable {
 export interface CompilingBackend extends Backend {
   /** Makes a program of a graph; called while the backend is active. */
   lower(graph: Graph): Executable;
+  /** The same, compiled aside: a browser's main thread may not compile what is large while it waits. */
+  lowerAsync(graph: Graph): Promise<Executable>;
 }
 
 /** Whether a backend compiles graphs. */

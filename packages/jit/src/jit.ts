@@ -25,6 +25,15 @@ export interface Jitted<Arguments extends readonly Tree<Tensor>[], Result extend
   readonly traces: number;
   /** The graphs, in the order in which they were captured, after all passes. */
   readonly graphs: readonly Graph[];
+  /** Whether it has been captured and compiled for the signature of these arguments. */
+  isPrepared(...args: Arguments): boolean;
+  /**
+   * Captures and compiles it for the signature of these arguments, without running it. A call does the same when it has
+   * not been done; but a browser's main thread may refuse to compile a large program while it waits.
+   *
+   * @throws {CaptureError} as a call
+   */
+  prepare(...args: Arguments): Promise<void>;
   /** How each signature runs, for people: what is compiled, and what are calls of registered kernels. */
   report(): string;
   /** Gives back what it holds: constants and programs. It cannot be called afterwards. */
@@ -75,18 +84,18 @@ export function jit<Arguments extends readonly Tree<Tensor>[], Result extends Tr
 ): Jitted<Arguments, Result> {
   const name = options.name ?? (fn.name || 'anonymous');
   const programs: Program[] = [];
+  const underway: { readonly signature: Signature; readonly done: Promise<void> }[] = [];
   let isDisposed = false;
 
-  const programFor = (args: Arguments, tensors: readonly Tensor[]): Program => {
-    const { backend } = getActiveBackend();
-    const known = programs.find(({ signature }) => signature.matches(args, tensors));
-    if (known !== undefined) return known;
+  const captureFor = (args: Arguments, tensors: readonly Tensor[]): { captured: Captured; graph: Graph } => {
     const captured = capture(name, (...inputs) => fn(...(treeUnflatten(args, inputs) as Arguments)), tensors);
-    const graph = simplify(captured.graph);
+    return { captured, graph: simplify(captured.graph) };
+  };
+
+  const add = (signature: Signature, captured: Captured, graph: Graph, executable: Executable): Program => {
     const constants = graph.constants.map(({ source }) => captured.constants[source] as Tensor);
     const assigned = captured.variables.filter((_, place) => graph.state[place]?.next !== graph.state[place]?.current);
-    const executable = compiles(backend) ? backend.lower(graph) : replay(graph);
-    const program = { signature: new Signature(args, tensors), captured, executable, constants, assigned };
+    const program = { signature, captured, executable, constants, assigned };
     programs.push(program);
     if (programs.length === manyTraces) {
       warnOnce(
@@ -95,6 +104,47 @@ export function jit<Arguments extends readonly Tree<Tensor>[], Result extends Tr
       );
     }
     return program;
+  };
+
+  const knownProgram = (args: Arguments, tensors: readonly Tensor[]): Program | undefined =>
+    programs.find(({ signature }) => signature.matches(args, tensors));
+
+  const programFor = (args: Arguments, tensors: readonly Tensor[]): Program => {
+    const { backend } = getActiveBackend();
+    const known = knownProgram(args, tensors);
+    if (known !== undefined) return known;
+    const { captured, graph } = captureFor(args, tensors);
+    return add(new Signature(args, tensors), captured, graph, compiles(backend) ? backend.lower(graph) : replay(graph));
+  };
+
+  const prepareFor = async (args: Arguments, tensors: readonly Tensor[]): Promise<void> => {
+    const { backend } = getActiveBackend();
+    if (!compiles(backend)) return void programFor(args, tensors);
+    const signature = new Signature(args, tensors);
+    const { captured, graph } = captureFor(args, tensors);
+    const executable = await backend.lowerAsync(graph);
+    // Meanwhile it may have been called, and have compiled the same program at once, or been disposed.
+    if (isDisposed || programs.some((program) => program.signature.equals(signature))) {
+      executable.dispose();
+      captured.dispose();
+    } else {
+      add(signature, captured, graph, executable);
+    }
+  };
+
+  const prepare = async (...args: Arguments): Promise<void> => {
+    if (isDisposed) throw jitDisposed(name);
+    const tensors = treeLeaves<Tensor>(args);
+    if (knownProgram(args, tensors) !== undefined) return;
+    const earlier = underway.find(({ signature }) => signature.matches(args, tensors));
+    if (earlier !== undefined) return earlier.done;
+    const entry = { signature: new Signature(args, tensors), done: prepareFor(args, tensors) };
+    underway.push(entry);
+    try {
+      await entry.done;
+    } finally {
+      underway.splice(underway.indexOf(entry), 1);
+    }
   };
 
   const call = (...args: Arguments): Result => {
@@ -115,6 +165,8 @@ export function jit<Arguments extends readonly Tree<Tensor>[], Result extends Tr
   return Object.defineProperties(call, {
     traces: { get: () => programs.length },
     graphs: { get: () => programs.map(({ executable }) => executable.graph) },
+    isPrepared: { value: (...args: Arguments) => knownProgram(args, treeLeaves<Tensor>(args)) !== undefined },
+    prepare: { value: prepare },
     report: { value: () => programs.map(({ executable }) => executable.report()).join('\n') },
     dispose: {
       value: () => {

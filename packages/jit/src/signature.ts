@@ -2,11 +2,17 @@
 import { type Tree, treeMap, treesMatch } from '@isograd/core';
 import { type DataType, engine, type KernelBackend, type Tensor } from '@tensorflow/tfjs-core';
 
+/** What is known of a tensor before it is computed. */
+interface Described {
+  readonly shape: readonly number[];
+  readonly dtype: DataType;
+}
+
 /** The started backend, the nesting of the arguments, and the shapes and dtypes of the tensors in them. */
 export class Signature {
   readonly #backend: KernelBackend = engine().backend;
   readonly #nesting: Tree<unknown>;
-  readonly #tensors: readonly { readonly shape: readonly number[]; readonly dtype: DataType }[];
+  readonly #tensors: readonly Described[];
 
   /** @param tensors - The leaves of `args`. */
   constructor(args: readonly Tree<Tensor>[], tensors: readonly Tensor[]) {
@@ -16,14 +22,22 @@ export class Signature {
 
   /** Whether a program made for this can be called with these arguments. */
   matches(args: readonly Tree<Tensor>[], tensors: readonly Tensor[]): boolean {
+    return engine().backend === this.#backend && this.#agrees(args, tensors);
+  }
+
+  /** Whether both say the same. */
+  equals(other: Signature): boolean {
+    return other.#backend === this.#backend && this.#agrees(other.#nesting, other.#tensors);
+  }
+
+  #agrees(nesting: Tree<unknown>, tensors: readonly Described[]): boolean {
     return (
-      engine().backend === this.#backend &&
       tensors.length === this.#tensors.length &&
       this.#tensors.every(({ shape, dtype }, place) => {
-        const tensor = tensors[place] as Tensor;
+        const tensor = tensors[place] as Described;
         return tensor.dtype === dtype && isSameShape(tensor.shape, shape);
       }) &&
-      treesMatch(this.#nesting, args)
+      treesMatch(this.#nesting, nesting)
     );
   }
 }

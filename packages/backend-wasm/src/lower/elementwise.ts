@@ -14,7 +14,11 @@ import {
   ClipByValue,
   Cos,
   type DataType,
+  Elu,
   Equal,
+  Erf,
+  Exp,
+  Expm1,
   Fill,
   Floor,
   Greater,
@@ -25,6 +29,7 @@ import {
   LeakyRelu,
   Less,
   LessEqual,
+  Log,
   Log1p,
   LogicalAnd,
   LogicalNot,
@@ -45,13 +50,16 @@ import {
   Rsqrt,
   Select,
   Selu,
+  Sigmoid,
   Sign,
   Sin,
+  Softplus,
   Sqrt,
   Square,
   SquaredDifference,
   Step,
   Sub,
+  Tanh,
   Tile,
   ZerosLike,
 } from '@tensorflow/tfjs-core';
@@ -59,8 +67,16 @@ import type { Expression, Local } from '../assembler/expression.js';
 import type { FunctionBuilder } from '../assembler/function-builder.js';
 import { f32x4, i32x4, v128 } from '../assembler/operators.js';
 import { selu, sign } from '../kernels/elementwise/unary.js';
+import { elu } from '../vector-math/elu.js';
+import { erf } from '../vector-math/erf.js';
+import { exp } from '../vector-math/exp.js';
+import { expm1 } from '../vector-math/expm1.js';
+import { log } from '../vector-math/log.js';
 import { log1p } from '../vector-math/log1p.js';
+import { sigmoid } from '../vector-math/sigmoid.js';
 import { cosine, sine } from '../vector-math/sine.js';
+import { softplus } from '../vector-math/softplus.js';
+import { tanh } from '../vector-math/tanh.js';
 
 /** Dtypes that vectors hold. */
 export type VectorDtype = 'float32' | 'int32' | 'bool';
@@ -162,7 +178,11 @@ const kernels: { readonly [kernelName: string]: ByDtype } = {
   [Ceil]: { float32: unary(f32x4.ceil) },
   [ClipByValue]: { float32: { write: clip }, int32: { write: clip } },
   [Cos]: long(cosine, 40),
+  [Elu]: long(elu, 25),
   [Equal]: comparison(f32x4.eq, i32x4.eq, i32x4.eq),
+  [Erf]: long(erf, 30),
+  [Exp]: long(exp, 20),
+  [Expm1]: long(expm1, 25),
   [Fill]: {},
   [Floor]: { float32: unary(f32x4.floor) },
   [Greater]: comparison(f32x4.gt, i32x4.gt_s),
@@ -181,6 +201,7 @@ const kernels: { readonly [kernelName: string]: ByDtype } = {
   },
   [Less]: comparison(f32x4.lt, i32x4.lt_s),
   [LessEqual]: comparison(f32x4.le, i32x4.le_s),
+  [Log]: long(log, 25),
   [Log1p]: long(log1p, 40),
   [LogicalAnd]: { bool: binary(v128.and) },
   [LogicalNot]: { bool: { write: (f, [x]) => v128.xor(x as Vector, allOnes(f)) } },
@@ -212,8 +233,10 @@ const kernels: { readonly [kernelName: string]: ByDtype } = {
   [Rsqrt]: { float32: { write: (f, [x]) => f32x4.div(f.splatF32(1), f32x4.sqrt(x as Vector)) } },
   [Select]: ofAll(select),
   [Selu]: long(selu, 20),
+  [Sigmoid]: long(sigmoid, 25),
   [Sign]: { float32: { write: (f, [x]) => sign(f, x as Local<'v128'>) } },
   [Sin]: long(sine, 40),
+  [Softplus]: long(softplus, 40),
   [Sqrt]: { float32: unary(f32x4.sqrt) },
   [Square]: {
     float32: { write: (_f, [x]) => f32x4.mul(x as Vector, x as Vector) },
@@ -229,6 +252,7 @@ const kernels: { readonly [kernelName: string]: ByDtype } = {
   },
   [Step]: { float32: { write: step } },
   [Sub]: numbers(f32x4.sub, i32x4.sub),
+  [Tanh]: long(tanh, 25),
   [Tile]: ofAll(same),
   [ZerosLike]: ofAll((f, _inputs, { to }) => splat(f, 0, to)),
 };

@@ -15,11 +15,26 @@ import type { Region } from './regions.js';
 
 /** Lowers a graph for the active backend, which is a started one of this package. */
 export function lower(graph: Graph): Executable {
-  const backend = engine().backend as BackendWasm;
-  const machine = machineOf(backend);
-  const expanded = expandComposites(graph);
-  const lowered = lowerGraph(expanded);
-  return new Program(expanded, lowered, placeRegions(expanded, lowered), backend, machine);
+  const program = new Program(graph);
+  try {
+    program.start(new WebAssembly.Module(program.bytes));
+    return program;
+  } catch (error) {
+    program.dispose();
+    throw error;
+  }
+}
+
+/** The same, compiled aside. */
+export async function lowerAsync(graph: Graph): Promise<Executable> {
+  const program = new Program(graph);
+  try {
+    program.start(await WebAssembly.compile(program.bytes));
+    return program;
+  } catch (error) {
+    program.dispose();
+    throw error;
+  }
 }
 
 /** A word of memory a slot, and nothing more than that. */
@@ -36,7 +51,7 @@ class Program implements Executable {
   readonly #allocated: number;
   readonly #table: number;
   readonly #arena: number;
-  readonly #runs: readonly (() => void)[];
+  #runs: readonly (() => void)[] = [];
   /** Tensors of kernels that lie in the arena. */
   readonly #arenaTensors = new Map<Region, TensorInfo>();
   /** Places, among the state, of the variables that are assigned. */
@@ -47,27 +62,25 @@ class Program implements Executable {
   /** Outputs of kernels, while a run needs them. */
   readonly #ofKernels = new Map<Region, TensorInfo>();
 
-  constructor(graph: Graph, lowered: LoweredGraph, placement: Placement, backend: BackendWasm, machine: Machine) {
+  constructor(captured: Graph) {
+    const graph = expandComposites(captured);
     this.graph = graph;
-    this.#lowered = lowered;
-    this.#placement = placement;
-    this.#backend = backend;
-    this.#machine = machine;
-    const tableBytes = Math.ceil((bytesPerSlot * placement.slots.count) / alignment) * alignment;
-    this.#allocated = machine.allocate(tableBytes + placement.arenaBytes + alignment);
+    this.#backend = engine().backend as BackendWasm;
+    this.#machine = machineOf(this.#backend);
+    this.#lowered = lowerGraph(graph);
+    this.#placement = placeRegions(graph, this.#lowered);
+    const { slots, arenaBytes } = this.#placement;
+    const tableBytes = Math.ceil((bytesPerSlot * slots.count) / alignment) * alignment;
+    this.#allocated = this.#machine.allocate(tableBytes + arenaBytes + alignment);
     this.#table = Math.ceil(this.#allocated / alignment) * alignment;
     this.#arena = this.#table + tableBytes;
-    const { memory, features, isShared } = machine;
+    const { features, isShared } = this.#machine;
     this.#emitted = emitProgram(
-      placement,
-      lowered.regions,
+      this.#placement,
+      this.#lowered.regions,
       { arena: this.#arena, table: this.#table },
       { module: 'tfjs', name: 'memory', minimumPages: 1, isShared, ...(isShared ? { maximumPages: allPages } : {}) },
       features,
-    );
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(this.#emitted.bytes), { tfjs: { memory } });
-    this.#runs = this.#emitted.stages.map((stage) =>
-      'name' in stage ? (exports[stage.name] as () => void) : () => this.#runKernel(stage),
     );
     const assigned = new Set(assignedState(graph));
     this.#assigned = graph.state.flatMap((slot, place) => (assigned.has(slot) ? [place] : []));
@@ -75,6 +88,19 @@ class Program implements Executable {
       const { shape, dtype } = graph.values[id] as Graph['values'][number];
       return { shape: [...shape], dtype };
     });
+  }
+
+  /** The module, to be compiled. */
+  get bytes(): Uint8Array<ArrayBuffer> {
+    return this.#emitted.bytes;
+  }
+
+  /** Makes it ready to run. */
+  start(module: WebAssembly.Module): void {
+    const { exports } = new WebAssembly.Instance(module, { tfjs: { memory: this.#machine.memory } });
+    this.#runs = this.#emitted.stages.map((stage) =>
+      'name' in stage ? (exports[stage.name] as () => void) : () => this.#runKernel(stage),
+    );
   }
 
   run(inputs: readonly TensorInfo[], state: readonly TensorInfo[], constants: readonly TensorInfo[]): RunResult {

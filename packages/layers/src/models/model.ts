@@ -273,7 +273,7 @@ export abstract class Model extends Layer {
     const batch = await this.#readExamples(`trainOnBatch of ${this.label}`, { x, y, ...pickWeight(options) });
     const trainer = this.#readyTrainer('trainOnBatch');
     trainer.means.reset();
-    const [, logs] = await readStep(trainer, trainer.trainStep(batch));
+    const [, logs] = await readStep(trainer, await trainer.trainStep(batch));
     return logs;
   }
 

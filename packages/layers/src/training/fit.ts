@@ -1,4 +1,5 @@
 /** The training loop. */
+import type { Tensor1D } from '@tensorflow/tfjs-core';
 import { emptyData, lossNotFinite } from '../messages.js';
 import { breather } from './breathing.js';
 import type { Callback, History, Logs, TrainingInfo } from './callback.js';
@@ -40,7 +41,7 @@ export async function runFit(plan: FitPlan): Promise<History> {
     let batchNumber = 0;
     for await (const batch of plan.batches(epoch)) {
       for (const callback of callbacks) await callback.onBatchBegin?.(batchNumber);
-      const [batchLoss, logs] = await readStep(trainer, trainer.trainStep(batch));
+      const [batchLoss, logs] = await readStep(trainer, await trainer.trainStep(batch));
       if (!Number.isFinite(batchLoss)) throw lossNotFinite(where, batchLoss, step);
       means = logs;
       for (const callback of callbacks) {
@@ -80,7 +81,7 @@ export async function runEvaluate(
   let isEmpty = true;
   for await (const batch of batches) {
     isEmpty = false;
-    trainer.testStep(batch).dispose();
+    (await trainer.testStep(batch)).dispose();
     await breathe();
   }
   if (isEmpty) throw emptyData(where);
@@ -88,7 +89,7 @@ export async function runEvaluate(
 }
 
 /** Downloads what a step returned: the loss of the batch and the running means. */
-export async function readStep(trainer: Trainer, result: ReturnType<Trainer['trainStep']>): Promise<[number, Logs]> {
+export async function readStep(trainer: Trainer, result: Tensor1D): Promise<[number, Logs]> {
   try {
     const [batchLoss = Number.NaN, ...means] = await result.data();
     return [batchLoss, toLogs(trainer, means)];

@@ -1,6 +1,6 @@
 /** Outputs of a model for data on the host. */
 import { type DType, type HostData, hostZeros, NdArray } from '@isograd/core';
-import { type Tensor, tidy } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { breather } from './breathing.js';
 import { sliceExamples } from './host-data.js';
 import type { Step } from './step.js';
@@ -21,7 +21,7 @@ export async function runPredict(step: Prediction, x: readonly NdArray[], batchS
   const parts: NdArray[][] = [];
   for (let start = 0; start < count; start += batchSize) {
     const end = Math.min(start + batchSize, count);
-    const outputs = tidy(() => [...step.run(x.map((array) => toTensor(sliceExamples(array, start, end))))]);
+    const outputs = await step.run(() => x.map((array) => toTensor(sliceExamples(array, start, end))));
     try {
       parts.push(
         await Promise.all(outputs.map(async (output) => new NdArray((await output.data()) as HostData, output.shape))),

@@ -38,7 +38,8 @@ async function losses(options: {
 
 describeBackends('a step', (backendName) => {
   it('gives the same losses as a program and without, the smaller last batch included', async () => {
-    expect(await losses({ jit: true })).toEqual(await losses({ jit: false }));
+    const [captured, eager] = [await losses({ jit: true }), await losses({ jit: false })];
+    captured.forEach((loss, epoch) => expect(loss).toBeCloseTo(eager[epoch] ?? Number.NaN, 6));
   });
 
   it('runs what cannot be captured as it is written, and says why', async () => {

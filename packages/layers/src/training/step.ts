@@ -1,7 +1,8 @@
 /** A function that is captured and run as a program, or kernel by kernel where it cannot be. */
-import { CaptureError, type Tree, warnOnce } from '@isograd/core';
+import { CaptureError, type Tree, treeLeaves, warnOnce } from '@isograd/core';
 import { jit, type Jitted } from '@isograd/jit';
-import type { Tensor } from '@tensorflow/tfjs-core';
+import { tidyTree } from '@isograd/optimizers';
+import { dispose, type Tensor } from '@tensorflow/tfjs-core';
 
 /** A batch on the device. */
 export type DeviceExamples = {
@@ -28,19 +29,37 @@ export class Step<Batch extends Tree<Tensor>, Result extends Tree<Tensor>> {
     this.#compute = compute;
   }
 
-  /** Runs the step. One that cannot be captured runs as it is written from then on, and a warning says why. */
-  run(batch: Batch): Result {
-    if (!this.#isCaptured) return this.#compute(batch);
+  /**
+   * Runs the step. The first run for the shapes of a batch waits until its program is compiled. A step that cannot be
+   * captured runs as it is written from then on, and a warning says why.
+   *
+   * @param upload - Makes the batch; it is disposed after the run.
+   * @returns The caller's.
+   */
+  async run(upload: () => Batch): Promise<Result> {
+    const batch = tidyTree(upload);
     try {
-      this.#program ??= jit(this.#compute, { name: this.#name });
-      return this.#program(batch);
+      if (this.#isCaptured) await this.#prepare(batch);
+      return tidyTree(() => (this.#isCaptured ? this.#readyProgram()(batch) : this.#compute(batch)));
+    } finally {
+      dispose(treeLeaves<Tensor>(batch));
+    }
+  }
+
+  async #prepare(batch: Batch): Promise<void> {
+    try {
+      const program = this.#readyProgram();
+      if (!program.isPrepared(batch)) await program.prepare(batch);
     } catch (error) {
       if (!(error instanceof CaptureError)) throw error;
       this.#isCaptured = false;
       this.forget();
       warnOnce(`JIT_FALLBACK ${this.#name}`, `${this.#name} runs without jit: ${error.message}`);
-      return this.#compute(batch);
     }
+  }
+
+  #readyProgram(): Jitted<[Batch], Result> {
+    return (this.#program ??= jit(this.#compute, { name: this.#name }));
   }
 
   /** Frees the program; the next run captures anew. */

@@ -80,14 +80,14 @@ export class Trainer {
    *
    * @returns float32 vector: the loss of this batch, then the running means; the caller disposes it.
    */
-  trainStep(batch: Examples): tf.Tensor1D {
+  async trainStep(batch: Examples): Promise<tf.Tensor1D> {
     this.#stateOfOptimizer(); // a captured step makes no variables
     const weights = this.#model.trainableWeights;
     if (weights.length !== this.#trained.length || weights.some((weight, index) => weight !== this.#trained[index])) {
       this.#train.forget();
       this.#trained = [...weights];
     }
-    return tf.tidy(() => this.#train.run(upload(batch)));
+    return this.#train.run(() => upload(batch));
   }
 
   /**
@@ -95,8 +95,8 @@ export class Trainer {
    *
    * @returns As `trainStep`.
    */
-  testStep(batch: Examples): tf.Tensor1D {
-    return tf.tidy(() => this.#test.run(upload(batch)));
+  testStep(batch: Examples): Promise<tf.Tensor1D> {
+    return this.#test.run(() => upload(batch));
   }
 
   dispose(): void {
