@@ -1,104 +1,106 @@
 /**
- * Speed of our wasm backend against stock tfjs: `npm run bench -- kernels | training [--filter TEXT] [--rounds N]
- * [--threads N] [--eager]`; --eager trains without jit.
+ * Our speed against that of others:
+ * `npm run bench -- --suite steps [--backend wasm] [--peer tfjs | jax | torch] [--json FILE]` measures training steps,
+ * `npm run bench -- --suite kernels` single kernels. Further: `--filter TEXT` takes the cases with TEXT in their name,
+ * `--rounds N` measures each N times, `--threads N` gives us N threads, `--eager` trains without jit.
  *
- * Each side lives in a worker of its own, since tfjs keeps one engine a realm. The driver has them measure in turns,
- * so that what else the machine does falls on both, and quotes the ratio of the medians.
+ * Each side lives in a worker or process of its own. The driver has them measure in turns, so that what else the
+ * machine does falls on both, and quotes the ratio of the medians: time of the peer / our time.
  */
-import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { Worker } from 'node:worker_threads';
-import { kernelCases } from './src/kernel-cases.mjs';
-import { trainingCases } from './src/training-cases.mjs';
+import { AbsentPeerError, startTorch, startWorker } from './src/side.mjs';
+import { measureKernels } from './src/suites/kernels.mjs';
+import { measureSteps } from './src/suites/steps.mjs';
 
-/** @typedef {{ name: string, worker: Worker }} Side */
-
-/** What a suite measures: the names of its cases and how long each measurement takes at least. */
+const peers = { tfjs: () => startWorker('tfjs'), jax: () => startWorker('jax'), torch: startTorch };
 const suites = {
-  kernels: { names: kernelCases.map(({ name }) => name), milliseconds: 15, rounds: 15 },
-  training: { names: trainingCases, milliseconds: 250, rounds: 7 },
+  steps: { peers: Object.keys(peers), rounds: 7 },
+  kernels: { peers: ['tfjs'], rounds: 15 },
 };
+const backends = ['wasm'];
 
 await main();
 
 async function main() {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
+  const options = readOptions();
+  const { suite, peerName, threads, rounds, json } = options;
+  const peer = await startPeer(peerName);
+  const isograd = await startWorker('isograd', { threads, isCaptured: options.isCaptured });
+  const mode = options.isCaptured ? '' : ', eager';
+  console.log(`${isograd.title}, threads: ${threads}${mode}; ${peer.title}, threads: 1; medians of ${rounds} rounds\n`);
+  try {
+    if (suite === 'kernels') await measureKernels(isograd, peer, options);
+    else {
+      const records = await measureSteps(isograd, peer, options);
+      if (json) writeFileSync(json, `${JSON.stringify(records, undefined, 2)}\n`);
+    }
+  } finally {
+    await Promise.all([isograd.close(), peer.close()]);
+  }
+}
+
+function readOptions() {
+  const { values } = parseArgs({
     options: {
+      suite: { type: 'string', default: '' },
+      backend: { type: 'string', default: 'wasm' },
+      peer: { type: 'string', default: 'tfjs' },
+      json: { type: 'string' },
       filter: { type: 'string', default: '' },
       rounds: { type: 'string' },
       threads: { type: 'string', default: '1' },
       eager: { type: 'boolean', default: false },
     },
   });
-  const suite = suites[/** @type {keyof typeof suites} */ (positionals[0] ?? '')];
-  const rounds = Number(values.rounds ?? suite?.rounds);
-  const threads = Number(values.threads);
-  if (!suite || !(rounds >= 1) || !(threads >= 1)) {
-    console.error(
-      `usage: npm run bench -- ${Object.keys(suites).join(' | ')} [--filter TEXT] [--rounds N] [--threads N] [--eager]`,
-    );
+  if (!isKeyOf(suites, values.suite)) return refuse('--suite', Object.keys(suites));
+  const suite = suites[values.suite];
+  if (!isKeyOf(peers, values.peer) || !suite.peers.includes(values.peer)) {
+    return refuse(`--suite ${values.suite} --peer`, suite.peers);
+  }
+  if (!backends.includes(values.backend)) return refuse('--backend', backends);
+  if (values.json !== undefined && values.suite !== 'steps') return refuse('--json FILE with --suite', ['steps']);
+  const [rounds, threads] = [Number(values.rounds ?? suite.rounds), Number(values.threads)];
+  if (!(rounds >= 1 && threads >= 1)) return refuse('--rounds and --threads', ['1', '2', '…']);
+  return {
+    suite: values.suite,
+    backend: values.backend,
+    peerName: values.peer,
+    json: values.json,
+    filter: values.filter,
+    rounds,
+    threads,
+    isCaptured: !values.eager,
+  };
+}
+
+/** @param {keyof typeof peers} name */
+async function startPeer(name) {
+  try {
+    return await peers[name]();
+  } catch (error) {
+    if (!(error instanceof AbsentPeerError)) throw error;
+    console.error(error.message);
     process.exit(1);
   }
-  const stock = await startSide('stock', { threads: 1 });
-  const isograd = await startSide('isograd', { threads, jit: !values.eager });
-  const names = suite.names.filter((name) => name.includes(values.filter));
-  console.log(`stock tfjs 4.22 wasm against isograd wasm (${threads} threads), medians of ${rounds} rounds\n`);
-  console.log(`${'case'.padEnd(58)}${'stock ms'.padStart(10)}${'ours ms'.padStart(10)}${'ratio'.padStart(8)}`);
-  for (const name of names) {
-    const times = await interleave([stock, isograd], name, { rounds, milliseconds: suite.milliseconds });
-    const [stockTime = Number.NaN, ourTime = Number.NaN] = times.map(median);
-    const ratio = (stockTime / ourTime).toFixed(2);
-    console.log(
-      `${name.padEnd(58)}${stockTime.toFixed(3).padStart(10)}${ourTime.toFixed(3).padStart(10)}${ratio.padStart(8)}`,
-    );
-  }
-  await Promise.all([stock, isograd].map(({ worker }) => worker.terminate()));
 }
 
 /**
- * @param {string} name
- * @param {{ threads: number, jit?: boolean }} workerData
- * @returns {Promise<Side>}
+ * @template {object} Record
+ * @param {Record} record
+ * @param {string} key
+ * @returns {key is Extract<keyof Record, string>}
  */
-async function startSide(name, workerData) {
-  const worker = new Worker(new URL(`./src/${name}-side.mjs`, import.meta.url), { workerData });
-  await once(worker, 'message');
-  return { name, worker };
+function isKeyOf(record, key) {
+  return Object.hasOwn(record, key);
 }
 
 /**
- * Milliseconds of one call, measured on each side in turns.
- *
- * @param {Side[]} sides
- * @param {string} name
- * @param {{ rounds: number, milliseconds: number }} options
- * @returns {Promise<number[][]>} a list of measurements for each side.
+ * @param {string} option
+ * @param {readonly string[]} values
+ * @returns {never}
  */
-async function interleave(sides, name, { rounds, milliseconds }) {
-  /** @type {number[][]} */
-  const times = sides.map(() => []);
-  for (const side of sides) await measure(side, name, milliseconds); // first calls compile
-  for (let round = 0; round < rounds; round++) {
-    for (const [index, side] of sides.entries()) times[index]?.push(await measure(side, name, milliseconds));
-  }
-  return times;
-}
-
-/**
- * @param {Side} side
- * @param {string} name
- * @param {number} milliseconds
- * @returns {Promise<number>}
- */
-async function measure({ worker }, name, milliseconds) {
-  worker.postMessage({ name, milliseconds });
-  const [answer] = await once(worker, 'message');
-  return answer;
-}
-
-/** @param {number[]} values */
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return /** @type {number} */ (sorted[Math.floor(sorted.length / 2)]);
+function refuse(option, values) {
+  console.error(`usage: npm run bench -- ${option} ${values.join(' | ')}`);
+  process.exit(1);
 }

@@ -1,0 +1,109 @@
+/** Our side: the packages as they are built. */
+import { workerData } from 'node:worker_threads';
+import { wasm } from '@isograd/backend-wasm';
+import * as core from '@isograd/core';
+import { jit } from '@isograd/jit';
+import * as layers from '@isograd/layers';
+import { adam, applyUpdates } from '@isograd/optimizers';
+import * as tf from '@tensorflow/tfjs-core';
+import { answerDriver } from '../answer.mjs';
+import { valuesOf } from '../host-values.mjs';
+import { kernelCases, prepareKernel } from '../kernel-cases.mjs';
+import { workloads } from '../workloads.mjs';
+
+/**
+ * @typedef {import('../answer.mjs').Call} Call
+ * @typedef {import('../workloads.mjs').Workload} Workload
+ * @typedef {import('../workloads.mjs').Tensor} Tensor
+ * @typedef {import('../workloads.mjs').Variable} Variable
+ * @typedef {import('../workloads.mjs').WrittenNetwork<Tensor>} WrittenNetwork
+ * @typedef {import('@tensorflow/tfjs-core').Scalar} Scalar
+ * @typedef {import('@isograd/core').Tree<Tensor>} Tensors
+ */
+
+const { threads, isCaptured } = workerData;
+/** Its epsilon stands where the peers have theirs. */
+const optimizer = adam({ learningRate: 1e-3, convention: 'torch' });
+
+await core.useBackend(wasm({ threads }));
+
+const names = [...kernelCases, ...workloads].map(({ name }) => name);
+
+answerDriver({ title: 'isograd, wasm', names }, (name) => {
+  const kernelCase = kernelCases.find((each) => each.name === name);
+  return kernelCase ? prepareKernel(tf, kernelCase) : prepareStep(name);
+});
+
+/**
+ * @param {string} name
+ * @returns {Call}
+ */
+function prepareStep(name) {
+  const workload = /** @type {Workload} */ (workloads.find((each) => each.name === name));
+  const network = workload.isograd({ tf, core, layers });
+  if (!('layers' in network)) return prepareWritten(workload, network);
+  const model = layers.sequential({ layers: network.layers });
+  model.compile({ optimizer, loss: workload.loss, jit: isCaptured });
+  const [x, y] = [workload.x, workload.y].map((data) => new core.NdArray(valuesOf(data), data.shape));
+  return async () => (await model.trainOnBatch(/** @type {any} */ (x), /** @type {any} */ (y)))['loss'];
+}
+
+/**
+ * As `trainOnBatch`: batch up, step, loss down.
+ *
+ * @param {Workload} workload
+ * @param {WrittenNetwork} network
+ * @returns {Call}
+ */
+function prepareWritten(workload, network) {
+  const weights = variablesOf(network.weights, true);
+  const state = variablesOf(network.state ?? {}, false);
+  const initialSlots = /** @type {Tensors} */ (tf.tidy(() => /** @type {any} */ (optimizer.init(weights))));
+  const slots = core.treeMap(([slot]) => tf.variable(/** @type {Tensor} */ (slot), false), initialSlots);
+  const update = (/** @type {Tensor} */ x, /** @type {Tensor} */ y) => {
+    const lossOf = () => /** @type {Scalar} */ (network.loss({ ...weights, ...state }, x, y));
+    const { value, gradients } = core.variableGradients(lossOf, Object.values(weights));
+    const next = optimizer.update(core.treeUnflatten(weights, gradients), /** @type {any} */ (slots), weights);
+    assign(weights, applyUpdates(weights, next.updates));
+    assign(slots, next.state);
+    return value;
+  };
+  const step = isCaptured ? jit(update, { name: workload.name }) : update;
+  const [x, y] = [valuesOf(workload.x), valuesOf(workload.y)];
+  return async () => {
+    const loss = tf.tidy(() =>
+      step(tf.tensor(x, workload.x.shape, workload.x.dtype), tf.tensor(y, workload.y.shape, workload.y.dtype)),
+    );
+    const [value] = await loss.data();
+    loss.dispose();
+    return value;
+  };
+}
+
+/**
+ * @param {{ [name: string]: import('../initial-weights.mjs').Initial }} initials
+ * @param {boolean} isTrainable
+ * @returns {{ [name: string]: Variable }}
+ */
+function variablesOf(initials, isTrainable) {
+  return Object.fromEntries(
+    Object.entries(initials).map(([name, { shape, values }]) => {
+      const dtype = values instanceof Int32Array ? 'int32' : 'float32';
+      return [name, tf.tidy(() => tf.variable(tf.tensor(values, shape, dtype), isTrainable))];
+    }),
+  );
+}
+
+/**
+ * @param {Tensors} variables
+ * @param {Tensors} values - A slot that has not changed is the variable itself.
+ */
+function assign(variables, values) {
+  core.treeMap(
+    ([variable, value]) => {
+      if (value !== variable) /** @type {Variable} */ (variable).assign(/** @type {Tensor} */ (value));
+    },
+    variables,
+    values,
+  );
+}
