@@ -1,6 +1,6 @@
 /**
  * Runs the repository's commands, each of which works as the first one in a fresh clone:
- * `npm run demo`, `npm test`, `npm run check`, `npm run build`. Plain Node, no dependencies.
+ * `npm run demo`, `npm test`, `npm run check`, `npm run build`, `npm run bench`. Plain Node, no dependencies.
  *
  * It installs what the lock file names (with the pnpm of package.json, through npx), builds what the command
  * needs, and hands terminal, arguments and exit code on to the program that does the work.
@@ -20,7 +20,13 @@ const chromiumPaths = ['chromium', 'chromium-browser', 'google-chrome', 'google-
 const manifest = readJson(join(root, 'package.json'));
 
 /** @type {{ [name: string]: (args: string[]) => Promise<number> }} */
-const commands = { demo: runDemo, test: runTests, check: runCheck, build: () => build('./packages/*') };
+const commands = {
+  demo: runDemo,
+  test: runTests,
+  check: runCheck,
+  build: () => build('./packages/*'),
+  bench: runBench,
+};
 
 /**
  * The child that holds the terminal, if one runs.
@@ -100,6 +106,17 @@ async function runCheck(args) {
   }
   console.log('\n== all checks passed');
   return 0;
+}
+
+/**
+ * Measures the packages as they are built.
+ *
+ * @param {string[]} args - Those of tools/bench.
+ * @returns {Promise<number>}
+ */
+async function runBench(args) {
+  await build('./packages/*');
+  return run('node', [join('tools', 'bench', 'bench.mjs'), ...args]);
 }
 
 /** Brings node_modules to the state of the lock file, unless it is there. */
