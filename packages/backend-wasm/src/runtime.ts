@@ -22,8 +22,9 @@ import { allPages } from './memory-section.js';
 import { indexOutOfRange, runtimeMissing } from './messages.js';
 import { type Allocator, mendTensorMemory } from './tensor-memory.js';
 import { closed, jobBlock, jobWord } from './threads/job-block.js';
-import { defineJobFunctions } from './threads/job-functions.js';
+import { defineJobFunctions, importProgramRunner, programImport } from './threads/job-functions.js';
 import { type Pool, startPool } from './threads/pool.js';
+import { unitsPerPart } from './threads/units-per-part.js';
 import { fillBytes } from './kernels/fill-bytes.js';
 import { type Arguments, isParallel, type ParallelFunction, type WasmFunction } from './wasm-function.js';
 
@@ -104,21 +105,17 @@ export interface Machine {
   readonly runtime: Runtime;
   readonly memory: WebAssembly.Memory;
   readonly isShared: boolean;
+  /** Undefined when the calling thread is the only one. */
+  readonly pool: Pool | undefined;
   /** @throws {BackendError} BACKEND_MEMORY */
   allocate(sizeBytes: number): number;
   free(address: number): void;
 }
 
-/** What a started backend was prepared with. */
-interface Preparation extends Machine {
-  /** Undefined when the calling thread is the only one. */
-  readonly pool: Pool | undefined;
-}
-
 /** Collected when the first backend is prepared: later ones find our kernels in the registry. */
 let upstreamKernels: UpstreamKernels | undefined;
 
-const preparations = new WeakMap<object, Preparation>();
+const preparations = new WeakMap<object, Machine>();
 
 /**
  * The runtime of a started tfjs backend.
@@ -168,7 +165,7 @@ export async function prepareRuntime(
 ): Promise<void> {
   const earlier = preparations.get(backend);
   const isSame = earlier?.features.relaxedSimd === features.relaxedSimd && (earlier.pool?.threads ?? 1) === threads;
-  if (isSame && earlier.pool?.isBroken() !== true) return;
+  if (isSame && earlier.pool?.isBroken() !== true) return; // programs are made for what is kept here
   const emscripten = emscriptenOf(backend);
   const memory = memoryOf(backend);
   const isShared = hasSharedMemory(backend);
@@ -177,11 +174,16 @@ export async function prepareRuntime(
     features,
   );
   const functions = [...new Set<WasmFunction>([fillBytes, ...kernels.flatMap((kernel) => kernel.functions)])];
+  // Only workers meet programs: this thread runs them itself.
+  const runProgram = threads > 1 ? importProgramRunner(builder) : undefined;
   const defined = functions.map((fn) => ({ fn, callable: builder.define(fn.name, fn.parameters, fn.write) }));
   const parallel = defined.flatMap(({ fn, callable }) => (isParallel(fn) ? [{ fn, callable }] : []));
   const block = threads > 1 ? allocateJobBlock(emscripten, memory) : 0;
-  if (threads > 1) defineJobFunctions(builder, block, parallel);
-  const { instance, module } = await WebAssembly.instantiate(builder.toBytes(), { tfjs: { memory } });
+  if (runProgram !== undefined) defineJobFunctions(builder, block, parallel, runProgram);
+  const { instance, module } = await WebAssembly.instantiate(builder.toBytes(), {
+    tfjs: { memory },
+    [programImport.module]: { [programImport.name]: () => undefined },
+  });
   const setup = { threads, module, memory, instance, block, functions: parallel.map(({ fn }) => fn) };
   const pool = threads > 1 ? await startPool(setup) : undefined;
   earlier?.pool?.end();
@@ -354,15 +356,6 @@ function createRuntime(
       }
     },
   };
-}
-
-/** Parts that a thread is given to choose from: so few that each is large, so many that no thread ends long after the others. */
-const partsPerThread = 3;
-
-/** How many units a part has: at least `grain`, a multiple of `multiple`. */
-function unitsPerPart(count: number, grain: number, multiple: number, threads: number): number {
-  const units = Math.max(grain, count / (threads * partsPerThread));
-  return Math.ceil(units / multiple) * multiple;
 }
 
 function endThreadsOnDisposal(backend: BackendWasm): void {

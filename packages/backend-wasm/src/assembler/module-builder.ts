@@ -1,4 +1,4 @@
-/** A module: one imported memory, functions, exports; written as the bytes that `WebAssembly.Module` takes. */
+/** A module: one imported memory, imported functions, functions, exports; written as `WebAssembly.Module` takes it. */
 import { ByteBuffer } from './byte-buffer.js';
 import { type Local, localAt } from './expression.js';
 import { type Callable, FunctionBuilder, type TargetFeatures } from './function-builder.js';
@@ -25,6 +25,11 @@ interface DefinedFunction extends Callable {
   readonly body: Uint8Array;
 }
 
+interface ImportedFunction extends Callable {
+  readonly module: string;
+  readonly name: string;
+}
+
 const kind = { function: 0, memory: 2 } as const;
 /** Numbers of the sections of a module. */
 export const section = { type: 1, import: 2, function: 3, memory: 5, export: 7, code: 10 } as const;
@@ -36,12 +41,25 @@ const functionType = 0x60;
 export class ModuleBuilder {
   readonly #memory: MemoryImport;
   readonly #features: TargetFeatures;
+  readonly #imports: ImportedFunction[] = [];
   readonly #functions: DefinedFunction[] = [];
   readonly #exports: { readonly name: string; readonly index: number }[] = [];
 
   constructor(memory: MemoryImport, features: TargetFeatures) {
     this.#memory = memory;
     this.#features = features;
+  }
+
+  /**
+   * Adds a function without a result that the module is given. Imported functions come before all others.
+   *
+   * @param parameterTypes - Of its parameters, in order.
+   * @returns What functions call it by.
+   */
+  importFunction(module: string, name: string, parameterTypes: readonly ValueType[]): Callable {
+    const imported = { index: this.#imports.length, parameterTypes, module, name };
+    this.#imports.push(imported);
+    return imported;
   }
 
   /**
@@ -61,7 +79,7 @@ export class ModuleBuilder {
     const locals = Object.entries(parameters).map(([parameter, type], index) => [parameter, localAt(type, index)]);
     const builder = new FunctionBuilder(parameterTypes.length, this.#features);
     write(builder, Object.fromEntries(locals) as ParameterLocals<P>);
-    const defined = { index: this.#functions.length, parameterTypes, body: builder.toBytes() };
+    const defined = { index: this.#imports.length + this.#functions.length, parameterTypes, body: builder.toBytes() };
     this.#functions.push(defined);
     this.#exports.push({ name, index: defined.index });
     return defined;
@@ -71,12 +89,15 @@ export class ModuleBuilder {
   toBytes(): Uint8Array<ArrayBuffer> {
     const out = new ByteBuffer();
     out.bytes(magicAndVersion);
-    writeSection(out, section.type, this.#functions, (bytes, { parameterTypes }) => {
+    writeSection(out, section.type, [...this.#imports, ...this.#functions], (bytes, { parameterTypes }) => {
       bytes.byte(functionType);
       bytes.sized(parameterTypes.map((type) => valueTypeCode[type]));
       bytes.sized([]);
     });
-    writeSection(out, section.import, [this.#memory], writeMemoryImport);
+    writeSection(out, section.import, [this.#memory, ...this.#imports], (bytes, entry) => {
+      if ('index' in entry) writeFunctionImport(bytes, entry);
+      else writeMemoryImport(bytes, entry);
+    });
     writeSection(out, section.function, this.#functions, (bytes, { index }) => bytes.unsigned(index));
     writeSection(out, section.export, this.#exports, (bytes, { name, index }) => {
       bytes.name(name);
@@ -99,6 +120,13 @@ function writeSection<Entry>(
   for (const entry of entries) write(bytes, entry);
   out.byte(id);
   out.sized(bytes.toBytes());
+}
+
+function writeFunctionImport(bytes: ByteBuffer, { module, name, index }: ImportedFunction): void {
+  bytes.name(module);
+  bytes.name(name);
+  bytes.byte(kind.function);
+  bytes.unsigned(index); // of its type: imported functions have the first types
 }
 
 function writeMemoryImport(bytes: ByteBuffer, memory: MemoryImport): void {

@@ -1,6 +1,7 @@
 /** Calls of functions of the kernel module, as a kernel makes them and a program repeats them. */
 import type { Parameters } from '../assembler/module-builder.js';
-import type { Arguments, WasmFunction } from '../wasm-function.js';
+import { unitsPerPart } from '../threads/units-per-part.js';
+import { type Arguments, isParallel, type WasmFunction } from '../wasm-function.js';
 
 /** One call, or many whose values grow by steps. */
 export interface FunctionCall {
@@ -10,6 +11,20 @@ export interface FunctionCall {
   readonly repeat?: { readonly count: number; readonly steps: Readonly<Record<string, number>> };
   /** Units of a divided call, or calls of a repeated one, that are worth a part of their own; left out: never divided. */
   readonly grain?: number;
+  /** Units of a function that does those from its parameter `begin` to its parameter `end`. */
+  readonly range?: number;
+}
+
+/** In how many parts, of how many units, a call is worth being done; undefined if in one. */
+export function divisionOf(
+  { fn, values, repeat, grain, range }: FunctionCall,
+  threads: number,
+): { readonly count: number; readonly unitsPerPart: number } | undefined {
+  if (threads === 1 || grain === undefined) return undefined;
+  const { count: name = '', multiple = 1 } = isParallel(fn) ? fn.division : {};
+  const count = range ?? repeat?.count ?? values[name] ?? 0;
+  const units = unitsPerPart(count, grain, repeat === undefined ? multiple : 1, threads);
+  return units < count ? { count, unitsPerPart: units } : undefined;
 }
 
 /** A plain call. */

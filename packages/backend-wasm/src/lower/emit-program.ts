@@ -1,12 +1,12 @@
 /** Writes the steps of a program as one WebAssembly module: the functions they run, and segments that call these. */
-import type { Operand } from '../assembler/expression.js';
+import type { Local, Operand } from '../assembler/expression.js';
 import type { Callable, FunctionBuilder, TargetFeatures } from '../assembler/function-builder.js';
 import { type MemoryImport, ModuleBuilder } from '../assembler/module-builder.js';
 import { i32 } from '../assembler/operators.js';
-import type { Expression, Local } from '../assembler/expression.js';
 import type { ValueType } from '../assembler/value-type.js';
-import type { WasmFunction } from '../wasm-function.js';
-import type { FunctionCall } from './calls.js';
+import { defineProgramJobs, type WritePart } from '../threads/job-functions.js';
+import { isParallel, type WasmFunction } from '../wasm-function.js';
+import { divisionOf, type FunctionCall } from './calls.js';
 import type { FunctionStep, KernelStep } from './lower-graph.js';
 import type { Placement } from './placement.js';
 import type { Regions } from './regions.js';
@@ -34,15 +34,35 @@ export interface Bases {
   readonly table: number;
 }
 
-/** Writes the module. */
+/** How a program shares its work with other threads. */
+export interface Sharing {
+  readonly threads: number;
+  /** Address of the job block. */
+  readonly block: number;
+  /** Of this program, from 1. */
+  readonly number: number;
+  /** Address of two words: where its binary lies, and how large it is. */
+  readonly code: number;
+}
+
+/** What the module imports beside memory when it shares its work: what waits for workers. */
+export const awaitImport = { module: 'jobs', name: 'awaitWorkers' } as const;
+
+/**
+ * Writes the module.
+ *
+ * @param sharing - Left out: one thread computes all.
+ */
 export function emitProgram(
   placement: Placement,
   regions: Regions,
   bases: Bases,
   memory: MemoryImport,
   features: TargetFeatures,
+  sharing?: Sharing,
 ): EmittedProgram {
   const builder = new ModuleBuilder(memory, features);
+  const awaitWorkers = sharing && builder.importFunction(awaitImport.module, awaitImport.name, []);
   const stages = stagesOf(placement);
   const callables = new Map<WasmFunction, Callable>();
   const callableOf = (fn: WasmFunction): Callable => {
@@ -50,13 +70,43 @@ export function emitProgram(
     callables.set(fn, known);
     return known;
   };
-  for (const stage of stages) {
-    if (!('name' in stage)) continue;
-    const calls = stage.steps.flatMap((step) => step.calls);
-    for (const { fn } of calls) callableOf(fn);
-    builder.define(stage.name, {}, (f) =>
-      writeSegment(f, calls, callableOf, addressWriter(f, calls, placement, regions, bases)),
+  const segments = stages.flatMap((stage) => ('name' in stage ? [stage] : []));
+  const calls = segments.flatMap(({ steps }) => steps.flatMap((step) => step.calls));
+  for (const { fn } of calls) callableOf(fn);
+  const tasks = calls.flatMap((call) => {
+    const division = divisionOf(call, sharing?.threads ?? 1);
+    return division === undefined ? [] : [{ call, ...division }];
+  });
+  const addressesIn = (f: FunctionBuilder, all: readonly FunctionCall[]): AddressWriter =>
+    addressWriter(f, all, placement, regions, bases);
+  const share =
+    sharing &&
+    awaitWorkers &&
+    defineProgramJobs(
+      builder,
+      sharing.block,
+      sharing.number,
+      sharing.code,
+      awaitWorkers,
+      tasks.map(
+        ({ call }): WritePart =>
+          (f, begin, end) =>
+            writePart(f, call, callableOf(call.fn), addressesIn(f, [call]), begin, end),
+      ),
     );
+  const taskOf = new Map(tasks.map(({ call }, index) => [call, index]));
+  for (const { name, steps } of segments) {
+    const own = steps.flatMap((step) => step.calls);
+    builder.define(name, {}, (f) => {
+      const address = addressesIn(f, own);
+      for (const call of own) {
+        const index = taskOf.get(call);
+        const task = index === undefined ? undefined : tasks[index];
+        if (index === undefined || task === undefined || share === undefined)
+          writeCall(f, call, callableOf(call.fn), address);
+        else share(f, index, task.count, task.unitsPerPart);
+      }
+    });
   }
   return { bytes: builder.toBytes(), stages };
 }
@@ -100,32 +150,69 @@ function addressWriter(
   return write;
 }
 
-function writeSegment(
-  f: FunctionBuilder,
-  calls: readonly FunctionCall[],
-  callableOf: (fn: WasmFunction) => Callable,
-  address: AddressWriter,
-): void {
-  for (const { fn, values, repeat } of calls) {
-    const operands = Object.entries(fn.parameters).map(([name, type]) => {
+function operandsOf({ fn, values }: FunctionCall, address: AddressWriter): Map<string, Operand<ValueType>> {
+  return new Map(
+    Object.entries(fn.parameters).map(([name, type]) => {
       const value = values[name] ?? 0;
-      return type === 'i32' ? address(value) : value;
+      return [name, type === 'i32' ? address(value) : value];
+    }),
+  );
+}
+
+/** The whole of a call. */
+function writeCall(f: FunctionBuilder, call: FunctionCall, callable: Callable, address: AddressWriter): void {
+  const operands = operandsOf(call, address);
+  if (call.repeat !== undefined) {
+    writeRepeated(f, call.repeat, callable, operands, call.repeat.count);
+    return;
+  }
+  if (call.range !== undefined) operands.set('begin', 0).set('end', call.range);
+  f.call(callable, ...operands.values());
+}
+
+/** The units of a call from `begin` to `end`. */
+function writePart(
+  f: FunctionBuilder,
+  call: FunctionCall,
+  callable: Callable,
+  address: AddressWriter,
+  begin: Local<'i32'>,
+  end: Local<'i32'>,
+): void {
+  const operands = operandsOf(call, address);
+  const { fn, repeat, range } = call;
+  const advance = (steps: { readonly [name: string]: Operand<'i32'> | undefined }): void => {
+    for (const [name, step] of Object.entries(steps)) {
+      if (step === undefined || step === 0) continue;
+      operands.set(name, i32.add(operands.get(name) as Operand<'i32'>, i32.mul(begin, step)));
+    }
+  };
+  if (range !== undefined) {
+    f.call(callable, ...operands.set('begin', begin).set('end', end).values());
+  } else if (repeat !== undefined) {
+    advance(repeat.steps);
+    writeRepeated(f, repeat, callable, operands, i32.sub(end, begin));
+  } else if (isParallel(fn)) {
+    const locals = Object.entries(fn.parameters).map(([name, type]) => {
+      const local = f.local(type, operands.get(name) as Operand<typeof type>);
+      operands.set(name, local);
+      return [name, local] as const;
     });
-    if (repeat === undefined) f.call(callableOf(fn), ...operands);
-    else writeRepeated(f, fn, callableOf(fn), operands, repeat);
+    advance(fn.division.advance(Object.fromEntries(locals) as Record<string, Local<'i32'>>));
+    operands.set(fn.division.count, i32.sub(end, begin));
+    f.call(callable, ...operands.values());
   }
 }
 
 function writeRepeated(
   f: FunctionBuilder,
-  fn: WasmFunction,
+  { steps }: NonNullable<FunctionCall['repeat']>,
   callable: Callable,
-  operands: readonly (Expression<ValueType> | number)[],
-  { count, steps }: NonNullable<FunctionCall['repeat']>,
+  operands: ReadonlyMap<string, Operand<ValueType>>,
+  count: Operand<'i32'>,
 ): void {
-  const names = Object.keys(fn.parameters);
-  const moving = operands.map((operand, index) => {
-    const step = steps[names[index] ?? ''] ?? 0;
+  const moving = [...operands].map(([name, operand]) => {
+    const step = steps[name] ?? 0;
     return step === 0 ? { value: operand } : { value: f.local('i32', operand as Operand<'i32'>), step };
   });
   f.repeat(count, () => {

@@ -5,7 +5,7 @@
  * Shapes are known, so the code has no checks: axes on which all tensors run on alike are one, the innermost goes by
  * vectors, and its rest is a vector with as many lanes.
  */
-import { i16x8, i32, i32x4, i8x16, v128 } from '../assembler/operators.js';
+import { i16x8, i32, i32x4, i8x16, select, v128 } from '../assembler/operators.js';
 import type { Expression, Local } from '../assembler/expression.js';
 import type { FunctionBuilder } from '../assembler/function-builder.js';
 import { loadLanes, storeLanes } from '../kernels/partial-vector.js';
@@ -42,39 +42,53 @@ export interface Loop {
   readonly outputs: readonly number[];
 }
 
-/** A loop as a function of the addresses `in0`, … and `out0`, …. */
-export function loopFunction(name: string, loop: Loop): WasmFunction {
+/** A loop as a function. */
+export interface LoopFunction {
+  /** Its parameters are the addresses `in0`, … and `out0`, …, and of a divided loop the units from `begin` to `end`. */
+  readonly fn: WasmFunction;
+  /** How many units a divided loop has, and how many are worth a part of their own; undefined for one that is not. */
+  readonly division: { readonly units: number; readonly grain: number } | undefined;
+}
+
+/** Work, in elements times kernels, that takes a thread some twenty microseconds. */
+const workWorthSharing = 2 ** 17;
+
+/**
+ * The function of a loop.
+ *
+ * @param isShared - Whether there are threads to share it, if it is long enough.
+ */
+export function loopFunction(name: string, loop: Loop, isShared: boolean): LoopFunction {
+  const dtypes = [
+    ...loop.inputs.map(({ dtype }) => dtype),
+    ...loop.outputs.map((call) => (loop.calls[call] as LoopCall).dtype),
+  ];
+  const names = [...loop.inputs.map((_, index) => `in${index}`), ...loop.outputs.map((_, index) => `out${index}`)];
+  const stored = contiguous(loop.shape);
+  const axes = joinAxes(loop.shape, [...loop.inputs.map(({ strides }) => strides), ...loop.outputs.map(() => stored)]);
+  const sizes = axes.map(({ size }) => size);
+  const division = isShared ? divisionOf(loop, sizes) : undefined;
   const parameters = Object.fromEntries(
-    [...loop.inputs.map((_, index) => `in${index}`), ...loop.outputs.map((_, index) => `out${index}`)].map(
-      (parameter) => [parameter, 'i32' as const],
-    ),
+    [...names, ...(division === undefined ? [] : ['begin', 'end'])].map((parameter) => [parameter, 'i32' as const]),
   );
-  return wasmFunction(name, parameters, (f, p) => {
-    const pointers = [
-      ...loop.inputs.map(({ dtype, strides }, index): Pointer => {
-        return { at: p[`in${index}`] as Local<'i32'>, dtype, strides };
-      }),
-      ...loop.outputs.map((call, index): Pointer => {
-        const { dtype } = loop.calls[call] as LoopCall;
-        return { at: p[`out${index}`] as Local<'i32'>, dtype, strides: contiguous(loop.shape) };
-      }),
-    ];
-    const axes = joinAxes(
-      loop.shape,
-      pointers.map(({ strides }) => strides),
-    );
-    const joined = pointers.map((pointer, index) => ({
-      ...pointer,
-      strides: axes.map(({ strides }) => strides[index] ?? 0),
-    }));
-    writeAxis(
-      f,
-      loop,
-      axes.map(({ size }) => size),
-      joined,
-      0,
-    );
+  const fn = wasmFunction(name, parameters, (f, p) => {
+    const pointers = names.map((parameter, index): Pointer => {
+      const strides = axes.map((axis) => axis.strides[index] ?? 0);
+      return { at: p[parameter] as Local<'i32'>, dtype: dtypes[index] ?? 'float32', strides };
+    });
+    const { begin, end } = p;
+    writeAxis(f, loop, sizes, pointers, 0, begin === undefined || end === undefined ? undefined : { begin, end });
   });
+  return { fn, division };
+}
+
+/** Units are turns of the outermost axis; where there is but one axis, turns of its vectors. */
+function divisionOf(loop: Loop, sizes: readonly number[]): LoopFunction['division'] {
+  const [outer = 1, ...inner] = sizes;
+  const perTurn = inner.length > 0 ? inner.reduce((product, size) => product * size, 1) : 4 * vectorsAtOnce(loop);
+  const units = inner.length > 0 ? outer : Math.ceil(outer / perTurn);
+  const grain = Math.ceil(workWorthSharing / (perTurn * (4 + costOfAll(loop))));
+  return units >= 2 * grain ? { units, grain } : undefined;
 }
 
 /** The memory of a tensor, at the place that the loop has come to. */
@@ -84,6 +98,12 @@ interface Pointer {
   readonly strides: readonly number[];
 }
 
+/** Units of the outermost axis. */
+interface Range {
+  readonly begin: Local<'i32'>;
+  readonly end: Local<'i32'>;
+}
+
 /** Turns an axis, and those within it; the pointers then stand behind it. */
 function writeAxis(
   f: FunctionBuilder,
@@ -91,19 +111,33 @@ function writeAxis(
   sizes: readonly number[],
   pointers: readonly Pointer[],
   axis: number,
+  range?: Range,
 ): void {
   if (axis >= sizes.length - 1) {
-    writeRow(f, loop, sizes[axis] ?? 1, pointers, axis);
+    writeRow(f, loop, sizes[axis] ?? 1, pointers, axis, range);
     return;
   }
-  const body = (): void => {
+  if (range !== undefined) moveTo(f, range.begin, pointers, (pointer) => bytesOf(pointer, axis, 1));
+  f.repeat(range === undefined ? (sizes[axis] ?? 1) : i32.sub(range.end, range.begin), () => {
     writeAxis(f, loop, sizes, pointers, axis + 1);
     for (const pointer of pointers) {
       const gap = bytesOf(pointer, axis, 1) - bytesOf(pointer, axis + 1, sizes[axis + 1] ?? 1);
       if (gap !== 0) f.increase(pointer.at, gap);
     }
-  };
-  f.repeat(sizes[axis] ?? 1, body);
+  });
+}
+
+/** Moves pointers on by as many units as `begin` says. */
+function moveTo(
+  f: FunctionBuilder,
+  begin: Local<'i32'>,
+  pointers: readonly Pointer[],
+  bytesPerUnit: (pointer: Pointer) => number,
+): void {
+  for (const pointer of pointers) {
+    const bytes = bytesPerUnit(pointer);
+    if (bytes !== 0) f.increase(pointer.at, i32.mul(begin, bytes));
+  }
 }
 
 /** By how many bytes a pointer moves in `turns` of an axis. */
@@ -112,7 +146,14 @@ function bytesOf({ dtype, strides }: Pointer, axis: number, turns: number): numb
 }
 
 /** What one row does with its vectors: four each, and then what is left of four. */
-function writeRow(f: FunctionBuilder, loop: Loop, size: number, pointers: readonly Pointer[], axis: number): void {
+function writeRow(
+  f: FunctionBuilder,
+  loop: Loop,
+  size: number,
+  pointers: readonly Pointer[],
+  axis: number,
+  range: Range | undefined,
+): void {
   const inputs = pointers.slice(0, loop.inputs.length);
   const outputs = pointers.slice(loop.inputs.length);
   const runs = (pointer: Pointer): boolean => (pointer.strides[axis] ?? 0) !== 0;
@@ -127,29 +168,39 @@ function writeRow(f: FunctionBuilder, loop: Loop, size: number, pointers: readon
       storeElements(f, pointer, results[loop.outputs[index] ?? 0] as Local<'v128'>, lanes, place);
     });
   };
-  const advance = (elements: number): void => {
+  const perTurn = 4 * vectorsAtOnce(loop);
+  const turn = (): void => {
+    for (let place = 0; place < perTurn; place += 4) vector(place, 4);
+    for (const pointer of moving) f.increase(pointer.at, perTurn * bytesPerElement(pointer.dtype));
+  };
+  const rest = (elements: number): void => {
+    for (let place = 0; place < elements; place += 4) vector(place, Math.min(4, elements - place));
     for (const { at, dtype } of moving) f.increase(at, elements * bytesPerElement(dtype));
   };
 
-  const atOnce = vectorsAtOnce(loop);
-  const turns = Math.floor(size / (4 * atOnce));
-  const isShort = size <= 4 * atOnce || (turns <= 1 && size < 32);
-  if (!isShort) {
-    f.repeat(turns, () => {
-      for (let index = 0; index < atOnce; index++) vector(4 * index, 4);
-      advance(4 * atOnce);
-    });
+  const turns = Math.floor(size / perTurn);
+  if (range !== undefined) {
+    moveTo(f, range.begin, moving, ({ dtype }) => perTurn * bytesPerElement(dtype));
+    const last = f.local('i32', select('i32', i32.lt_u(range.end, turns), range.end, turns));
+    f.if(i32.lt_u(range.begin, last), () => f.repeat(i32.sub(last, range.begin), turn));
+    if (size > turns * perTurn) f.if(i32.gt_u(range.end, turns), () => rest(size - turns * perTurn));
+  } else if (turns <= 1 && size < 32) {
+    rest(size);
+  } else {
+    f.repeat(turns, turn);
+    if (size > turns * perTurn) rest(size - turns * perTurn);
   }
-  const rest = isShort ? size : size - turns * 4 * atOnce;
-  for (let place = 0; place < rest; place += 4) vector(place, Math.min(4, rest - place));
-  if (rest > 0) advance(rest);
 }
 
 /** Loops of few instructions turn seldom; the code of others is long enough. */
-function vectorsAtOnce({ calls }: Loop): number {
-  const cost = calls.reduce((sum, call) => sum + costOf(call), 0);
+function vectorsAtOnce(loop: Loop): number {
+  const cost = costOfAll(loop);
   if (cost <= 4) return 4;
   return cost <= 12 ? 2 : 1;
+}
+
+function costOfAll({ calls }: Loop): number {
+  return calls.reduce((sum, call) => sum + costOf(call), 0);
 }
 
 function costOf({ kernelName, dtype }: LoopCall): number {

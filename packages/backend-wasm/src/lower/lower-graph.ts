@@ -6,11 +6,10 @@ import { sizeOf } from '@isograd/core';
 import { type Graph, groupNodes, type Node, sourcesOf, type Unit, type Value, type ValueId } from '@isograd/jit';
 import { Select, type TensorInfo, Tile, util } from '@tensorflow/tfjs-core';
 import { wasmKernels } from '../kernels/index.js';
-import type { WasmFunction } from '../wasm-function.js';
 import type { WasmKernel } from '../wasm-kernel.js';
 import { callOf, type FunctionCall } from './calls.js';
 import { elementKernel, isVectorDtype, type VectorDtype } from './elementwise.js';
-import { type Loop, type LoopCall, loopFunction, type LoopInput, type Operand } from './loop.js';
+import { type Loop, type LoopCall, type LoopFunction, loopFunction, type LoopInput, type Operand } from './loop.js';
 import { type Region, Regions } from './regions.js';
 import { lowerMovement } from './movement.js';
 import { lowerReduction } from './reduction.js';
@@ -61,9 +60,13 @@ const kernelsByName: ReadonlyMap<string, WasmKernel> = new Map(
 /** Functions that one kernel may run: one that runs more is called, or the program would be endless. */
 const mostCalls = 256;
 
-/** Lowers a graph. */
-export function lowerGraph(graph: Graph): LoweredGraph {
-  return new Lowering(graph).lower();
+/**
+ * Lowers a graph.
+ *
+ * @param threads - That will share the work.
+ */
+export function lowerGraph(graph: Graph, threads: number): LoweredGraph {
+  return new Lowering(graph, threads).lower();
 }
 
 class Lowering {
@@ -75,10 +78,12 @@ class Lowering {
   readonly #checks: IndexCheck[] = [];
   /** Regions that hold what the caller gives: it can be looked at before the program runs. */
   readonly #given = new Set<Region>();
-  readonly #loops = new Map<string, WasmFunction>();
+  readonly #loops = new Map<string, LoopFunction>();
+  readonly #threads: number;
 
-  constructor(graph: Graph) {
+  constructor(graph: Graph, threads: number) {
     this.#graph = graph;
+    this.#threads = threads;
     this.#regionOf = new Array(graph.values.length);
     this.#numbers = new Map(
       graph.constants.flatMap(({ value, scalar }) => (scalar === undefined ? [] : [[value, scalar] as const])),
@@ -191,9 +196,11 @@ class Lowering {
       ...stored.map(([id], index) => [`out${index}`, this.#region(id).address]),
     ];
     const title = `loop over [${loopShape.join(', ')}]: ${nodes.map(({ kernelName }) => kernelName).join(', ')}`;
+    const { fn, division } = this.#loopFunction(loop);
+    const shared = division === undefined ? {} : { range: division.units, grain: division.grain };
     this.#steps.push({
       kind: 'functions',
-      calls: [callOf(this.#loopFunction(loop), Object.fromEntries(addresses))],
+      calls: [{ ...callOf(fn, Object.fromEntries(addresses)), ...shared }],
       aligned: this.#alignedOf(loop, values),
       title,
     });
@@ -206,9 +213,9 @@ class Lowering {
   }
 
   /** The function of a loop: loops that differ in addresses only share it. */
-  #loopFunction(loop: Loop): WasmFunction {
+  #loopFunction(loop: Loop): LoopFunction {
     const key = JSON.stringify(loop, (_, value: unknown) => (typeof value === 'number' ? exactText(value) : value));
-    const known = this.#loops.get(key) ?? loopFunction(`loop ${this.#loops.size}`, loop);
+    const known = this.#loops.get(key) ?? loopFunction(`loop ${this.#loops.size}`, loop, this.#threads > 1);
     this.#loops.set(key, known);
     return known;
   }
@@ -255,6 +262,7 @@ class Lowering {
     calls: FunctionCall[],
   ): TensorInfo[] | undefined {
     const runtime = tracingRuntime(
+      this.#threads,
       this.#regions,
       calls,
       (name, from, given) => {

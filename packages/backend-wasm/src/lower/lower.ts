@@ -3,54 +3,32 @@
  * the addresses of the caller's tensors into a table, and calls it.
  */
 import { sizeOf } from '@isograd/core';
-import { assignedState, type Executable, expandComposites, type Graph, type RunResult } from '@isograd/jit';
+import { assignedState, type Executable, type Graph, type RunResult } from '@isograd/jit';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { type DataType, engine, getKernel, type KernelConfig, type TensorInfo, util } from '@tensorflow/tfjs-core';
-import { allPages } from '../memory-section.js';
-import { type Machine, machineOf } from '../runtime.js';
-import { emitProgram, type EmittedProgram } from './emit-program.js';
-import { type IndexCheck, type KernelStep, type LoweredGraph, lowerGraph } from './lower-graph.js';
-import { type Placement, placeRegions } from './placement.js';
+import { machineOf } from '../runtime.js';
+import { Build } from './build.js';
+import type { IndexCheck, KernelStep } from './lower-graph.js';
 import type { Region } from './regions.js';
 
 /** Lowers a graph for the active backend, which is a started one of this package. */
 export function lower(graph: Graph): Executable {
-  const program = new Program(graph);
-  try {
-    program.start(new WebAssembly.Module(program.bytes));
-    return program;
-  } catch (error) {
-    program.dispose();
-    throw error;
-  }
+  const program = new Program(graph, engine().backend as BackendWasm);
+  program.compile();
+  return program;
 }
 
 /** The same, compiled aside. */
 export async function lowerAsync(graph: Graph): Promise<Executable> {
-  const program = new Program(graph);
-  try {
-    program.start(await WebAssembly.compile(program.bytes));
-    return program;
-  } catch (error) {
-    program.dispose();
-    throw error;
-  }
+  const program = new Program(graph, engine().backend as BackendWasm);
+  await program.compileAside();
+  return program;
 }
 
-/** A word of memory a slot, and nothing more than that. */
-const bytesPerSlot = 4;
-const alignment = 64;
-
 class Program implements Executable {
-  readonly graph: Graph;
-  readonly #lowered: LoweredGraph;
-  readonly #placement: Placement;
+  readonly #captured: Graph;
   readonly #backend: BackendWasm;
-  readonly #machine: Machine;
-  readonly #emitted: EmittedProgram;
-  readonly #allocated: number;
-  readonly #table: number;
-  readonly #arena: number;
+  #build: Build;
   #runs: readonly (() => void)[] = [];
   /** Tensors of kernels that lie in the arena. */
   readonly #arenaTensors = new Map<Region, TensorInfo>();
@@ -62,26 +40,10 @@ class Program implements Executable {
   /** Outputs of kernels, while a run needs them. */
   readonly #ofKernels = new Map<Region, TensorInfo>();
 
-  constructor(captured: Graph) {
-    const graph = expandComposites(captured);
-    this.graph = graph;
-    this.#backend = engine().backend as BackendWasm;
-    this.#machine = machineOf(this.#backend);
-    this.#lowered = lowerGraph(graph);
-    this.#placement = placeRegions(graph, this.#lowered);
-    const { slots, arenaBytes } = this.#placement;
-    const tableBytes = Math.ceil((bytesPerSlot * slots.count) / alignment) * alignment;
-    this.#allocated = this.#machine.allocate(tableBytes + arenaBytes + alignment);
-    this.#table = Math.ceil(this.#allocated / alignment) * alignment;
-    this.#arena = this.#table + tableBytes;
-    const { features, isShared } = this.#machine;
-    this.#emitted = emitProgram(
-      this.#placement,
-      this.#lowered.regions,
-      { arena: this.#arena, table: this.#table },
-      { module: 'tfjs', name: 'memory', minimumPages: 1, isShared, ...(isShared ? { maximumPages: allPages } : {}) },
-      features,
-    );
+  constructor(graph: Graph, backend: BackendWasm) {
+    this.#captured = graph;
+    this.#backend = backend;
+    this.#build = new Build(graph, machineOf(backend));
     const assigned = new Set(assignedState(graph));
     this.#assigned = graph.state.flatMap((slot, place) => (assigned.has(slot) ? [place] : []));
     this.#outputs = graph.outputs.map((id) => {
@@ -90,21 +52,50 @@ class Program implements Executable {
     });
   }
 
-  /** The module, to be compiled. */
-  get bytes(): Uint8Array<ArrayBuffer> {
-    return this.#emitted.bytes;
+  get graph(): Graph {
+    return this.#build.graph;
   }
 
-  /** Makes it ready to run. */
-  start(module: WebAssembly.Module): void {
-    const { exports } = new WebAssembly.Instance(module, { tfjs: { memory: this.#machine.memory } });
-    this.#runs = this.#emitted.stages.map((stage) =>
+  /** Compiles it at once. */
+  compile(): void {
+    try {
+      this.#start(new WebAssembly.Module(this.#build.bytes));
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
+  }
+
+  /** Compiles it while the caller does something else. */
+  async compileAside(): Promise<void> {
+    try {
+      this.#start(await WebAssembly.compile(this.#build.bytes));
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
+  }
+
+  #start(module: WebAssembly.Module): void {
+    const exports = this.#build.instantiate(module);
+    this.#runs = this.#build.stages.map((stage) =>
       'name' in stage ? (exports[stage.name] as () => void) : () => this.#runKernel(stage),
     );
   }
 
+  /** After a change of threads or of instructions it is made anew. */
+  #fitMachine(): void {
+    const machine = machineOf(this.#backend);
+    machine.pool?.requireWhole();
+    if (machine === this.#build.machine) return;
+    this.dispose();
+    this.#build = new Build(this.#captured, machine);
+    this.compile();
+  }
+
   run(inputs: readonly TensorInfo[], state: readonly TensorInfo[], constants: readonly TensorInfo[]): RunResult {
-    for (const check of this.#lowered.checks) this.#check(check, inputs, constants);
+    this.#fitMachine();
+    for (const check of this.#build.checks) this.#check(check, inputs, constants);
     const made: TensorInfo[] = [];
     try {
       const current = [...state];
@@ -135,7 +126,7 @@ class Program implements Executable {
   }
 
   report(): string {
-    const { stages, bytes } = this.#emitted;
+    const { stages, bytes, placement } = this.#build;
     const lines = stages.flatMap((stage) =>
       'name' in stage
         ? stage.steps.map(({ title, calls }) => `  ${title}${calls.length > 1 ? ` (${calls.length} calls)` : ''}`)
@@ -143,7 +134,7 @@ class Program implements Executable {
     );
     const kernels = stages.filter((stage) => !('name' in stage)).length;
     return [
-      `${this.graph.name}: ${lines.length} steps, ${kernels} registered kernels, ${bytes.length} bytes of code, ${this.#placement.arenaBytes} bytes of memory`,
+      `${this.graph.name}: ${lines.length} steps, ${kernels} registered kernels, ${bytes.length} bytes of code, ${placement.arenaBytes} bytes of memory`,
       ...lines,
     ].join('\n');
   }
@@ -154,13 +145,13 @@ class Program implements Executable {
       this.#backend.dataIdMap.delete(dataId);
     }
     this.#arenaTensors.clear();
-    this.#machine.free(this.#allocated);
+    this.#build.dispose();
   }
 
   #fillTable(tensors: readonly TensorInfo[]): void {
     const { dataIdMap } = this.#backend;
     for (const { dataId } of tensors) dataIdMap.get(dataId); // one of another backend moves here, which takes memory
-    const words = new Int32Array(this.#machine.memory.buffer, this.#table, this.#placement.slots.count);
+    const words = this.#build.slots();
     for (let slot = 0; slot < tensors.length; slot++) {
       words[slot] = dataIdMap.get((tensors[slot] as TensorInfo).dataId).memoryOffset;
     }
@@ -182,7 +173,7 @@ class Program implements Executable {
   }
 
   #copy(from: number, to: number, sizeBytes: number): void {
-    new Uint8Array(this.#machine.memory.buffer).copyWithin(to >>> 0, from >>> 0, (from >>> 0) + sizeBytes);
+    new Uint8Array(this.#build.machine.memory.buffer).copyWithin(to >>> 0, from >>> 0, (from >>> 0) + sizeBytes);
   }
 
   #check(
@@ -190,12 +181,12 @@ class Program implements Executable {
     inputs: readonly TensorInfo[],
     constants: readonly TensorInfo[],
   ): void {
-    const place = this.#placement.placeOf.get(region);
+    const place = this.#build.placement.placeOf.get(region);
     if (place?.kind !== 'slot') return;
-    const { slots } = this.#placement;
+    const { slots } = this.#build.placement;
     const info = place.slot < slots.state ? inputs[place.slot] : constants[place.slot - slots.constants];
     if (info !== undefined) {
-      this.#machine.runtime.requireIndices(kernelName, { ...info, shape: [size] }, length);
+      this.#build.machine.runtime.requireIndices(kernelName, { ...info, shape: [size] }, length);
     }
   }
 
@@ -210,8 +201,8 @@ class Program implements Executable {
     outputs.forEach(({ region }, index) => {
       const result = this.#owned(results[index] as TensorInfo);
       this.#ofKernels.set(region, result);
-      const words = new Int32Array(this.#machine.memory.buffer, this.#table, this.#placement.slots.count);
-      words[this.#placement.slots.kernels.get(region) ?? 0] = this.#backend.dataIdMap.get(result.dataId).memoryOffset;
+      const slot = this.#build.placement.slots.kernels.get(region) ?? 0;
+      this.#build.slots()[slot] = this.#backend.dataIdMap.get(result.dataId).memoryOffset;
     });
   }
 
@@ -227,11 +218,11 @@ class Program implements Executable {
   }
 
   #tensorIn(region: Region, shape: readonly number[], dtype: DataType): TensorInfo {
-    const place = this.#placement.placeOf.get(region);
+    const place = this.#build.placement.placeOf.get(region);
     if (place?.kind === 'slot') return (this.#given[place.slot] ?? this.#ofKernels.get(region)) as TensorInfo;
     const known = this.#arenaTensors.get(region);
     if (known !== undefined) return known;
-    const made = this.#backend.makeOutput([...shape], dtype, this.#arena + (place?.offset ?? 0));
+    const made = this.#backend.makeOutput([...shape], dtype, this.#build.arena + (place?.offset ?? 0));
     this.#arenaTensors.set(region, made);
     return made;
   }

@@ -33,6 +33,7 @@ export type TraceKernel = (
  * @param requireIndices - Whether indices can be checked before a program runs; if so, they are.
  */
 export function tracingRuntime(
+  threads: number,
   regions: Regions,
   calls: FunctionCall[],
   traceKernel: TraceKernel,
@@ -50,7 +51,7 @@ export function tracingRuntime(
   const run: Runtime['run'] = (fn, values) => void calls.push({ fn: fn as WasmFunction<Parameters>, values });
   const fill: Runtime['fill'] = (start, sizeBytes) => run(fillBytes, { start, sizeBytes });
   return {
-    threads: 1,
+    threads,
     output,
     zeros: (shape, dtype) => {
       const tensor = output(shape, dtype);

@@ -1,6 +1,7 @@
 /**
  * The words of memory through which the calling thread and the workers share a job: a function of the kernel
- * module, the values it is called with, and how many parts it has.
+ * module, the values it is called with, and how many parts it has; or a part of a program, which has its values in
+ * its code.
  *
  * The caller writes the job, sets `nextPart` to 0 and rings the bell. Whoever adds one to `nextPart` and gets
  * a number below `parts` owns that part, the caller too. A worker counts itself in `working` before it asks
@@ -25,8 +26,13 @@ export const jobWord = {
   parts: 196,
   count: 200,
   unitsPerPart: 204,
+  /** Whose job it is: 0, the kernel module's, or the number of a program. */
+  program: 208,
+  /** Address and size of the program's module in the binary format. */
+  code: 212,
+  codeBytes: 216,
   /** The first value of the call; each has four bytes. */
-  values: 208,
+  values: 220,
 } as const;
 
 /** Values that a job has room for. */

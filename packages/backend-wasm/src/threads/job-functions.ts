@@ -1,5 +1,8 @@
-/** The functions of the kernel module by which threads share a job: `shareJob` for the caller, `serve` for workers. */
-import type { Expression, Local } from '../assembler/expression.js';
+/**
+ * The functions by which threads share a job: in the kernel module `shareJob` for the caller and `serve` for workers;
+ * in a program `share` for the caller, and `runPart`, by which workers run a part of it.
+ */
+import type { Expression, Local, Operand } from '../assembler/expression.js';
 import type { Callable, FunctionBuilder } from '../assembler/function-builder.js';
 import type { ModuleBuilder } from '../assembler/module-builder.js';
 import { atomic, f32, i32, select } from '../assembler/operators.js';
@@ -13,7 +16,15 @@ export interface DefinedParallelFunction {
 }
 
 /** Names under which the module exports the two functions. */
-export const jobFunctionNames = { shareJob: 'shareJob', serve: 'serve' } as const;
+export const jobFunctionNames = { shareJob: 'shareJob', serve: 'serve', runPart: 'runPart' } as const;
+
+/** What the kernel module imports: what runs a part of a program, which is compiled when it is first met. */
+export const programImport = { module: 'programs', name: 'runPart' } as const;
+
+/** Declares that import; it comes before all functions of the module. */
+export function importProgramRunner(module: ModuleBuilder): Callable {
+  return module.importFunction(programImport.module, programImport.name, ['i32', 'i32', 'i32', 'i32', 'i32']);
+}
 
 /** Looks at the bell before a worker goes to sleep: some tens of microseconds, the pause between two kernels. */
 const looksBeforeSleep = 20_000;
@@ -23,26 +34,34 @@ const looksBeforeWait = 20_000;
 /**
  * Defines both over the job block at `block`. A task is the index of a function in `functions`, for one call that is
  * divided; or that index plus their number, for many calls.
+ *
+ * @param runProgram - Imported as `programImport`.
  */
 export function defineJobFunctions(
   module: ModuleBuilder,
   block: number,
   functions: readonly DefinedParallelFunction[],
+  runProgram: Callable,
 ): void {
   const divided = functions.map((defined) => defineDivided(module, block, defined));
   const repeated = functions.map((defined) => defineRepeated(module, block, defined));
-  const takeParts = defineTakeParts(module, block, [...divided, ...repeated]);
+  const tasks = [...divided, ...repeated];
+  const runOwn = (f: FunctionBuilder, begin: Local<'i32'>, end: Local<'i32'>): void =>
+    runTask(f, block, tasks, begin, end);
+  const takeOwn = defineTakeParts(module, 'takeParts', block, runOwn);
+  const takeAny = defineTakeParts(module, 'takeAnyParts', block, (f, begin, end) => {
+    const word = (offset: number): Expression<'i32'> => i32.load(block, offset);
+    f.if(
+      word(jobWord.program),
+      () => f.call(runProgram, word(jobWord.program), word(jobWord.code), word(jobWord.codeBytes), begin, end),
+      () => runOwn(f, begin, end),
+    );
+  });
   const { working } = jobWord;
 
   module.define(jobFunctionNames.shareJob, {}, (f) => {
-    f.store('i32.atomic.store', block, 0, jobWord.nextPart);
-    f.drop(atomic.add(block, 1, jobWord.bell));
-    f.if(atomic.load(block, jobWord.sleeping), () => {
-      f.drop(atomic.notify(block, i32.sub(i32.load(block, jobWord.parts), 1), jobWord.bell));
-    });
-    f.call(takeParts);
-    f.store('i32.atomic.store', block, closed, jobWord.nextPart);
-    lookWhile(f, looksBeforeWait, () => i32.ne(atomic.load(block, working), 0));
+    f.store('i32.store', block, 0, jobWord.program);
+    writeShare(f, block, takeOwn);
   });
 
   module.define(jobFunctionNames.serve, {}, (f) => {
@@ -57,12 +76,69 @@ export function defineJobFunctions(
         });
         f.set(heard, atomic.load(block, jobWord.bell));
         f.drop(atomic.add(block, 1, working));
-        f.call(takeParts);
+        f.call(takeAny);
         f.if(i32.eq(atomic.add(block, -1, working), 1), () => f.drop(atomic.notify(block, 1, working)));
       },
       i32.eqz(0), // for ever
     );
   });
+}
+
+/** Opens the job that is written, takes parts of it, closes it, and looks for a while whether workers are done. */
+function writeShare(f: FunctionBuilder, block: number, takeParts: Callable): void {
+  f.store('i32.atomic.store', block, 0, jobWord.nextPart);
+  f.drop(atomic.add(block, 1, jobWord.bell));
+  f.if(atomic.load(block, jobWord.sleeping), () => {
+    f.drop(atomic.notify(block, i32.sub(i32.load(block, jobWord.parts), 1), jobWord.bell));
+  });
+  f.call(takeParts);
+  f.store('i32.atomic.store', block, closed, jobWord.nextPart);
+  lookWhile(f, looksBeforeWait, () => i32.ne(atomic.load(block, jobWord.working), 0));
+}
+
+/** Writes the code of a part of a task: on its units from `begin` to `end`. */
+export type WritePart = (f: FunctionBuilder, begin: Local<'i32'>, end: Local<'i32'>) => void;
+
+/** Runs a task of a program in parts of `units`. */
+export type ShareTask = (f: FunctionBuilder, task: number, count: number, unitsPerPart: number) => void;
+
+/**
+ * Defines `runPart` of a program over the job block, and returns what shares its tasks.
+ *
+ * @param awaitWorkers - Imported: waits in JavaScript for workers that take longer than this thread looks.
+ * @param code - Addresses of words that hold the address and the size of the program's binary.
+ */
+export function defineProgramJobs(
+  module: ModuleBuilder,
+  block: number,
+  program: number,
+  code: number,
+  awaitWorkers: Callable,
+  tasks: readonly WritePart[],
+): ShareTask {
+  const parts = tasks.map((write, index) =>
+    module.define(`part of task ${index}`, range, (f, { begin, end }) => write(f, begin, end)),
+  );
+  const runPart: WritePart = (f, begin, end) => runTask(f, block, parts, begin, end);
+  module.define(jobFunctionNames.runPart, range, (f, { begin, end }) => runPart(f, begin, end));
+  const takeParts = defineTakeParts(module, 'takeParts', block, runPart);
+  const share = module.define(
+    'share',
+    { task: 'i32', parts: 'i32', count: 'i32', unitsPerPart: 'i32' },
+    (f, { task, parts: partCount, count, unitsPerPart }) => {
+      const store = (value: Operand<'i32'>, word: number): void => f.store('i32.store', block, value, word);
+      store(program, jobWord.program);
+      store(i32.load(code), jobWord.code);
+      store(i32.load(code, 4), jobWord.codeBytes);
+      store(task, jobWord.task);
+      store(partCount, jobWord.parts);
+      store(count, jobWord.count);
+      store(unitsPerPart, jobWord.unitsPerPart);
+      writeShare(f, block, takeParts);
+      f.if(atomic.load(block, jobWord.working), () => f.call(awaitWorkers));
+    },
+  );
+  return (f, task, count, unitsPerPart) => f.call(share, task, Math.ceil(count / unitsPerPart), count, unitsPerPart);
 }
 
 /** Turns as long as `condition` holds, `looks` times at most. */
@@ -72,12 +148,11 @@ function lookWhile(f: FunctionBuilder, looks: number, condition: () => Expressio
 }
 
 /** Takes parts of the present job until none is left. */
-function defineTakeParts(module: ModuleBuilder, block: number, tasks: readonly Callable[]): Callable {
-  return module.define('takeParts', {}, (f) => {
+function defineTakeParts(module: ModuleBuilder, name: string, block: number, runPart: WritePart): Callable {
+  return module.define(name, {}, (f) => {
     const part = f.local('i32');
     const begin = f.local('i32');
     const end = f.local('i32');
-    const task = f.local('i32');
     const take = (): void => f.set(part, atomic.add(block, 1, jobWord.nextPart));
     take();
     f.while(i32.lt_u(part, i32.load(block, jobWord.parts)), () => {
@@ -85,11 +160,22 @@ function defineTakeParts(module: ModuleBuilder, block: number, tasks: readonly C
       f.set(begin, i32.mul(part, i32.load(block, jobWord.unitsPerPart)));
       f.set(end, i32.add(begin, i32.load(block, jobWord.unitsPerPart)));
       f.set(end, select('i32', i32.lt_u(end, count), end, count));
-      f.set(task, i32.load(block, jobWord.task));
-      tasks.forEach((callable, index) => f.if(i32.eq(task, index), () => f.call(callable, begin, end)));
+      runPart(f, begin, end);
       take();
     });
   });
+}
+
+/** Runs units of the task that the job names. */
+function runTask(
+  f: FunctionBuilder,
+  block: number,
+  tasks: readonly Callable[],
+  begin: Local<'i32'>,
+  end: Local<'i32'>,
+): void {
+  const task = f.local('i32', i32.load(block, jobWord.task));
+  tasks.forEach((callable, index) => f.if(i32.eq(task, index), () => f.call(callable, begin, end)));
 }
 
 const range = { begin: 'i32', end: 'i32' } as const;

@@ -5,7 +5,7 @@ import { ModuleBuilder } from '../assembler/module-builder.js';
 import { atomic, i32 } from '../assembler/operators.js';
 import { parallelFunction, type ParallelFunction } from '../wasm-function.js';
 import { closed, jobBlock, jobSteps, jobWord, maximumValues } from './job-block.js';
-import { defineJobFunctions } from './job-functions.js';
+import { defineJobFunctions, importProgramRunner, programImport } from './job-functions.js';
 import { type Pool, type PoolSetup, startPool } from './pool.js';
 
 const parameters = { to: 'i32', seen: 'i32', together: 'i32', units: 'i32' } as const;
@@ -42,9 +42,13 @@ async function start(threads: number, patienceMs?: number): Promise<Pool> {
     { module: 'tfjs', name: 'memory', minimumPages: 1, maximumPages: 1, isShared: true },
     { relaxedSimd: false },
   );
+  const runProgram = importProgramRunner(builder);
   const callable = builder.define(meet.name, meet.parameters, meet.write);
-  defineJobFunctions(builder, block, [{ fn: meet, callable }]);
-  const { instance, module } = await WebAssembly.instantiate(builder.toBytes(), { tfjs: { memory } });
+  defineJobFunctions(builder, block, [{ fn: meet, callable }], runProgram);
+  const { instance, module } = await WebAssembly.instantiate(builder.toBytes(), {
+    tfjs: { memory },
+    [programImport.module]: { [programImport.name]: () => undefined },
+  });
   const setup: PoolSetup = { threads, module, memory, instance, block, functions: [meet] };
   pool = await startPool(patienceMs === undefined ? setup : { ...setup, patienceMs });
   return pool;

@@ -22,6 +22,16 @@ export interface Pool {
   run(fn: ParallelFunction, values: Values, unitsPerPart: number): void;
   /** Runs `fn` `count` times, `unitsPerPart` calls a part; its values grow by `steps` from one call to the next. */
   repeat(fn: ParallelFunction, values: Values, steps: Values, count: number, unitsPerPart: number): void;
+  /** Address of the job block, over which programs share jobs of their own. */
+  readonly block: number;
+  /**
+   * Waits for the parts that workers hold.
+   *
+   * @throws {BackendError} BACKEND_WORKER_LOST when one has died.
+   */
+  awaitWorkers(): void;
+  /** @throws {BackendError} BACKEND_WORKER_LOST when a worker has died. */
+  requireWhole(): void;
   /** Whether a worker has died: the pool is of no more use. */
   isBroken(): boolean;
   /** Ends the workers. */
@@ -122,6 +132,11 @@ export async function startPool({
 
   return {
     threads,
+    block,
+    awaitWorkers: () => awaitWorkers(0),
+    requireWhole: () => {
+      if (isBroken) giveUp();
+    },
     end,
     isBroken: () => isBroken,
     run: (fn, values, unitsPerPart) => {

@@ -1,0 +1,88 @@
+/** A graph made ready for one machine: its memory and its module. */
+import { expandComposites, type Graph } from '@isograd/jit';
+import { allPages } from '../memory-section.js';
+import type { Machine } from '../runtime.js';
+import { awaitImport, emitProgram, type Sharing, type Stage } from './emit-program.js';
+import { type IndexCheck, lowerGraph } from './lower-graph.js';
+import { type Placement, placeRegions } from './placement.js';
+
+const bytesPerWord = 4;
+const alignment = 64;
+
+/** Numbers of programs, by which workers know them. */
+let programs = 0;
+
+/** Memory and code of one graph on one machine. */
+export class Build {
+  readonly machine: Machine;
+  /** The graph that is run: composites are written out. */
+  readonly graph: Graph;
+  readonly checks: readonly IndexCheck[];
+  readonly placement: Placement;
+  readonly stages: readonly Stage[];
+  /** The module, to be compiled. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Address of the table of slots. */
+  readonly table: number;
+  /** Address of what the program computes on the way. */
+  readonly arena: number;
+  readonly #allocated: number;
+  /** Address of the binary, which workers compile; 0 where there are none. */
+  readonly #code: number = 0;
+
+  /** @throws {BackendError} BACKEND_OUT_OF_MEMORY */
+  constructor(captured: Graph, machine: Machine) {
+    this.machine = machine;
+    this.graph = expandComposites(captured);
+    const { features, isShared, pool, memory } = machine;
+    const { regions, steps, regionOf, checks } = lowerGraph(this.graph, pool?.threads ?? 1);
+    this.checks = checks;
+    this.placement = placeRegions(this.graph, { regions, steps, regionOf, checks });
+    const { slots, arenaBytes } = this.placement;
+    const codeWords = 2; // behind the table
+    const tableBytes = Math.ceil((bytesPerWord * (slots.count + codeWords)) / alignment) * alignment;
+    this.#allocated = machine.allocate(tableBytes + arenaBytes + alignment);
+    this.table = Math.ceil(this.#allocated / alignment) * alignment;
+    this.arena = this.table + tableBytes;
+    const code = this.table + bytesPerWord * slots.count;
+    const sharing: Sharing | undefined = pool && {
+      threads: pool.threads,
+      block: pool.block,
+      number: ++programs,
+      code,
+    };
+    const { bytes, stages } = emitProgram(
+      this.placement,
+      regions,
+      { arena: this.arena, table: this.table },
+      { module: 'tfjs', name: 'memory', minimumPages: 1, isShared, ...(isShared ? { maximumPages: allPages } : {}) },
+      features,
+      sharing,
+    );
+    this.bytes = bytes;
+    this.stages = stages;
+    if (pool !== undefined) {
+      this.#code = machine.allocate(bytes.length);
+      new Uint8Array(memory.buffer).set(bytes, this.#code);
+      new Int32Array(memory.buffer, code, codeWords).set([this.#code, bytes.length]);
+    }
+  }
+
+  /** The segments of the program, by the names of their stages. */
+  instantiate(module: WebAssembly.Module): WebAssembly.Exports {
+    const { memory, pool } = this.machine;
+    const jobs = { [awaitImport.name]: () => pool?.awaitWorkers() };
+    return new WebAssembly.Instance(module, { tfjs: { memory }, [awaitImport.module]: jobs }).exports;
+  }
+
+  /** The table of slots: valid until memory grows. */
+  slots(): Int32Array {
+    return new Int32Array(this.machine.memory.buffer, this.table, this.placement.slots.count);
+  }
+
+  /** Frees its memory. */
+  dispose(): void {
+    this.machine.free(this.#allocated);
+    if (this.#code !== 0) this.machine.free(this.#code);
+  }
+}
