@@ -42,10 +42,4 @@ describeBackends('capture', () => {
     const error = errorOf((x) => tf.matMul(x as never, x as never));
     expect(String(error)).toMatch(/matMul|MatMul/);
   });
-
-  it('captures a function once only from the outside', () => {
-    const inner = jit((x: tf.Tensor) => tf.add(x, 1));
-    expect(errorOf((x) => inner(x))).toMatchObject({ code: 'CAPTURE_NESTED' });
-    inner.dispose();
-  });
 });

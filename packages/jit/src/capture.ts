@@ -9,14 +9,7 @@
 import { type Tree, treeMap } from '@isograd/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Graph, Node, NodeInput, StateSlot, Value, ValueId } from './graph.js';
-import {
-  asyncFunction,
-  captureInside,
-  graphInvalid,
-  readWhileCapturing,
-  resultNotTensor,
-  variableMade,
-} from './messages.js';
+import { asyncFunction, graphInvalid, readWhileCapturing, resultNotTensor, variableMade } from './messages.js';
 import { violationsOf } from './spec.js';
 
 /** A function of tensors: any arguments that are trees of them, and a tree of them as its result. */
@@ -45,7 +38,12 @@ interface Recorded {
   readSync(dataId: object): unknown;
 }
 
-let isCapturing = false;
+let isUnderway = false;
+
+/** Whether a function is being captured. */
+export function isCapturing(): boolean {
+  return isUnderway;
+}
 
 /**
  * Captures a function for arguments of the given shapes and dtypes.
@@ -53,19 +51,18 @@ let isCapturing = false;
  * @param name - Of the function, for messages.
  * @param fn - Runs once.
  * @param inputs - Arguments of the first call.
- * @throws {CaptureError} CAPTURE_READ, CAPTURE_ASYNC, CAPTURE_VARIABLE, CAPTURE_RESULT or CAPTURE_NESTED
+ * @throws {CaptureError} CAPTURE_READ, CAPTURE_ASYNC, CAPTURE_VARIABLE or CAPTURE_RESULT
  */
 export function capture(name: string, fn: TensorFunction, inputs: readonly tf.Tensor[]): Captured {
-  if (isCapturing) throw captureInside(name);
   const recorder = new Recorder(name, inputs);
-  isCapturing = true;
+  isUnderway = true;
   try {
     return recorder.record(fn);
   } catch (error) {
     recorder.dispose();
     throw error;
   } finally {
-    isCapturing = false;
+    isUnderway = false;
   }
 }
 

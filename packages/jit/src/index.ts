@@ -14,6 +14,7 @@ export {
 } from './graph.js';
 export { graphToMermaid, graphToText } from './graph-text.js';
 export { jit, type Jitted, type JitOptions } from './jit.js';
+export type { Argument, Static } from './signature.js';
 export { type Block, type MemoryPlan, planMemory } from './memory-plan.js';
 export { expandComposites } from './passes/composites.js';
 export { replay } from './replay.js';

@@ -1,13 +1,13 @@
 /** `jit`: a function that is captured once for each signature of its arguments, and run as a program from then on. */
 import { getActiveBackend, type Tree, treeLeaves, treeUnflatten, warnOnce } from '@isograd/core';
-import { engine, type Tensor, type TensorInfo, type Variable } from '@tensorflow/tfjs-core';
-import { capture, type Captured } from './capture.js';
+import { engine, Tensor, type TensorInfo, type Variable } from '@tensorflow/tfjs-core';
+import { capture, type Captured, isCapturing } from './capture.js';
 import { compiles, type Executable } from './executable.js';
 import type { Graph } from './graph.js';
 import { jitDisposed } from './messages.js';
 import { simplify } from './passes/simplify.js';
 import { replay } from './replay.js';
-import { Signature } from './signature.js';
+import { type Argument, Signature } from './signature.js';
 
 /** Captures of one function from which on a warning says that its signature changes too often. */
 const manyTraces = 16;
@@ -19,7 +19,7 @@ export interface JitOptions {
 }
 
 /** A captured function: called as the function itself. */
-export interface Jitted<Arguments extends readonly Tree<Tensor>[], Result extends Tree<Tensor>> {
+export interface Jitted<Arguments extends readonly Tree<Argument>[], Result extends Tree<Tensor>> {
   (...args: Arguments): Result;
   /** How many signatures it has been captured for. */
   readonly traces: number;
@@ -54,14 +54,17 @@ interface Program {
 /**
  * Makes a function that runs `fn` as one program.
  *
- * The first call for each signature (shapes and dtypes of the tensors in the arguments, their places, and the
- * backend) runs `fn` once to see its kernels; every call, also the first, then runs the program. Variables that `fn`
- * reads and assigns are its state. What it computes on the host in JavaScript is computed once, when it is captured.
+ * The first call for each signature (shapes and dtypes of the tensors in the arguments, their places, the values of
+ * arguments that are no tensors, and the backend) runs `fn` once to see its kernels; every call, also the first, then
+ * runs the program. Variables that `fn` reads and assigns are its state. What it computes on the host in JavaScript is
+ * computed once, when it is captured. Inside another captured function, or where gradients are recorded, a call runs
+ * `fn` as it is written, and becomes a part of that.
  *
- * @param fn - Takes trees of tensors and returns one; no reads, no promises, no new variables inside.
+ * @param fn - Takes trees of tensors, numbers, strings and booleans, and returns a tree of tensors; no reads, no
+ * promises, no new variables inside.
  * @param options - A name.
  * @returns Its results are the caller's, as those of any op.
- * @throws {CaptureError} CAPTURE_READ, CAPTURE_ASYNC, CAPTURE_VARIABLE, CAPTURE_RESULT or CAPTURE_NESTED, when called
+ * @throws {CaptureError} CAPTURE_READ, CAPTURE_ASYNC, CAPTURE_VARIABLE or CAPTURE_RESULT, when called
  * @example
  * import { useBackend } from '@isograd/core';
  * import { cpu } from '@isograd/backend-cpu';
@@ -78,7 +81,7 @@ interface Program {
  * total.print(); // 10
  * addTo.dispose();
  */
-export function jit<Arguments extends readonly Tree<Tensor>[], Result extends Tree<Tensor>>(
+export function jit<Arguments extends readonly Tree<Argument>[], Result extends Tree<Tensor>>(
   fn: (...args: Arguments) => Result,
   options: JitOptions = {},
 ): Jitted<Arguments, Result> {
@@ -87,8 +90,16 @@ export function jit<Arguments extends readonly Tree<Tensor>[], Result extends Tr
   const underway: { readonly signature: Signature; readonly done: Promise<void> }[] = [];
   let isDisposed = false;
 
-  const captureFor = (args: Arguments, tensors: readonly Tensor[]): { captured: Captured; graph: Graph } => {
-    const captured = capture(name, (...inputs) => fn(...(treeUnflatten(args, inputs) as Arguments)), tensors);
+  const captureFor = (args: Arguments, leaves: readonly Argument[]): { captured: Captured; graph: Graph } => {
+    const captured = capture(
+      name,
+      (...inputs) => {
+        const tensors = inputs.values();
+        const replaced = leaves.map((leaf) => (leaf instanceof Tensor ? (tensors.next().value as Tensor) : leaf));
+        return fn(...(treeUnflatten<Argument, Argument>(args, replaced) as Arguments));
+      },
+      tensorsIn(leaves),
+    );
     return { captured, graph: simplify(captured.graph) };
   };
 
@@ -106,39 +117,53 @@ export function jit<Arguments extends readonly Tree<Tensor>[], Result extends Tr
     return program;
   };
 
-  const knownProgram = (args: Arguments, tensors: readonly Tensor[]): Program | undefined =>
-    programs.find(({ signature }) => signature.matches(args, tensors));
+  const knownProgram = (args: Arguments, leaves: readonly Argument[]): Program | undefined =>
+    programs.find(({ signature }) => signature.matches(args, leaves));
 
-  const programFor = (args: Arguments, tensors: readonly Tensor[]): Program => {
+  const programFor = (args: Arguments, leaves: readonly Argument[]): Program => {
     const { backend } = getActiveBackend();
-    const known = knownProgram(args, tensors);
+    const known = knownProgram(args, leaves);
     if (known !== undefined) return known;
-    const { captured, graph } = captureFor(args, tensors);
-    return add(new Signature(args, tensors), captured, graph, compiles(backend) ? backend.lower(graph) : replay(graph));
+    const { captured, graph } = captureFor(args, leaves);
+    try {
+      return add(
+        new Signature(args, leaves),
+        captured,
+        graph,
+        compiles(backend) ? backend.lower(graph) : replay(graph),
+      );
+    } catch (error) {
+      captured.dispose();
+      throw error;
+    }
   };
 
-  const prepareFor = async (args: Arguments, tensors: readonly Tensor[]): Promise<void> => {
+  const prepareFor = async (args: Arguments, leaves: readonly Argument[]): Promise<void> => {
     const { backend } = getActiveBackend();
-    if (!compiles(backend)) return void programFor(args, tensors);
-    const signature = new Signature(args, tensors);
-    const { captured, graph } = captureFor(args, tensors);
-    const executable = await backend.lowerAsync(graph);
-    // Meanwhile it may have been called, and have compiled the same program at once, or been disposed.
-    if (isDisposed || programs.some((program) => program.signature.equals(signature))) {
-      executable.dispose();
-      captured.dispose();
-    } else {
-      add(signature, captured, graph, executable);
+    if (!compiles(backend)) return void programFor(args, leaves);
+    const signature = new Signature(args, leaves);
+    const { captured, graph } = captureFor(args, leaves);
+    let executable: Executable | undefined;
+    try {
+      executable = await backend.lowerAsync(graph);
+    } finally {
+      // Meanwhile it may have been called, and have compiled the same program at once, or been disposed.
+      if (executable === undefined || isDisposed || programs.some((program) => program.signature.equals(signature))) {
+        executable?.dispose();
+        captured.dispose();
+      } else {
+        add(signature, captured, graph, executable);
+      }
     }
   };
 
   const prepare = async (...args: Arguments): Promise<void> => {
     if (isDisposed) throw jitDisposed(name);
-    const tensors = treeLeaves<Tensor>(args);
-    if (knownProgram(args, tensors) !== undefined) return;
-    const earlier = underway.find(({ signature }) => signature.matches(args, tensors));
+    const leaves = treeLeaves<Argument>(args);
+    if (knownProgram(args, leaves) !== undefined) return;
+    const earlier = underway.find(({ signature }) => signature.matches(args, leaves));
     if (earlier !== undefined) return earlier.done;
-    const entry = { signature: new Signature(args, tensors), done: prepareFor(args, tensors) };
+    const entry = { signature: new Signature(args, leaves), done: prepareFor(args, leaves) };
     underway.push(entry);
     try {
       await entry.done;
@@ -149,9 +174,10 @@ export function jit<Arguments extends readonly Tree<Tensor>[], Result extends Tr
 
   const call = (...args: Arguments): Result => {
     if (isDisposed) throw jitDisposed(name);
-    const tensors = treeLeaves<Tensor>(args);
-    const { captured, executable, constants, assigned } = programFor(args, tensors);
-    const { outputs, state } = executable.run(tensors, captured.variables, constants);
+    if (isCapturing() || engine().state.gradientDepth > 0) return fn(...args);
+    const leaves = treeLeaves<Argument>(args);
+    const { captured, executable, constants, assigned } = programFor(args, leaves);
+    const { outputs, state } = executable.run(tensorsIn(leaves), captured.variables, constants);
     const results = outputs.map(adopt);
     assigned.forEach((variable, place) => {
       const info = state[place];
@@ -165,7 +191,7 @@ export function jit<Arguments extends readonly Tree<Tensor>[], Result extends Tr
   return Object.defineProperties(call, {
     traces: { get: () => programs.length },
     graphs: { get: () => programs.map(({ executable }) => executable.graph) },
-    isPrepared: { value: (...args: Arguments) => knownProgram(args, treeLeaves<Tensor>(args)) !== undefined },
+    isPrepared: { value: (...args: Arguments) => knownProgram(args, treeLeaves<Argument>(args)) !== undefined },
     prepare: { value: prepare },
     report: { value: () => programs.map(({ executable }) => executable.report()).join('\n') },
     dispose: {
@@ -178,6 +204,10 @@ export function jit<Arguments extends readonly Tree<Tensor>[], Result extends Tr
       },
     },
   }) as Jitted<Arguments, Result>;
+}
+
+function tensorsIn(leaves: readonly Argument[]): Tensor[] {
+  return leaves.filter((leaf) => leaf instanceof Tensor);
 }
 
 /** A tensor of the engine that owns the data of a result. */

@@ -45,17 +45,6 @@ export function resultNotTensor(name: string, value: unknown, path: string): Cap
   });
 }
 
-export function captureInside(name: string): CaptureError {
-  return new CaptureError({
-    code: 'CAPTURE_NESTED',
-    where: `jit of ${name}`,
-    problem: 'a captured function cannot be captured from within another.',
-    received: 'a first call while another function is captured',
-    expected: 'one jit around all of it',
-    fix: 'call the function itself inside, and jit only the outermost.',
-  });
-}
-
 export function jitDisposed(name: string): StateError {
   return new StateError({
     code: 'JIT_DISPOSED',

@@ -1,52 +1,58 @@
 /** What a program was made for. It is compared in every call, so no text is made of it. */
 import { type Tree, treeMap, treesMatch } from '@isograd/core';
-import { type DataType, engine, type KernelBackend, type Tensor } from '@tensorflow/tfjs-core';
+import { type DataType, engine, type KernelBackend, Tensor } from '@tensorflow/tfjs-core';
 
-/** What is known of a tensor before it is computed. */
-interface Described {
-  readonly shape: readonly number[];
-  readonly dtype: DataType;
-}
+/** An argument that is no tensor: the function is captured anew for each value of it. */
+export type Static = number | string | boolean | null | undefined;
 
-/** The started backend, the nesting of the arguments, and the shapes and dtypes of the tensors in them. */
+/** An argument of a captured function, or a part of one. */
+export type Argument = Tensor | Static;
+
+/** What a signature knows of a part of the arguments: shape and dtype of a tensor, or a value. */
+type Described = { readonly shape: readonly number[]; readonly dtype: DataType } | { readonly value: Static };
+
+/** The started backend, the nesting of the arguments, the shapes and dtypes of the tensors in them, and other values. */
 export class Signature {
   readonly #backend: KernelBackend = engine().backend;
   readonly #nesting: Tree<unknown>;
-  readonly #tensors: readonly Described[];
+  readonly #leaves: readonly Described[];
 
-  /** @param tensors - The leaves of `args`. */
-  constructor(args: readonly Tree<Tensor>[], tensors: readonly Tensor[]) {
-    this.#nesting = nestingOf(args);
-    this.#tensors = tensors.map(({ shape, dtype }) => ({ shape: [...shape], dtype }));
+  /** @param leaves - Those of `args`. */
+  constructor(args: readonly Tree<Argument>[], leaves: readonly Argument[]) {
+    this.#nesting = treeMap<Argument, null>(() => null, args); // keeps no tensor
+    this.#leaves = leaves.map((leaf) =>
+      leaf instanceof Tensor ? { shape: [...leaf.shape], dtype: leaf.dtype } : { value: leaf },
+    );
   }
 
   /** Whether a program made for this can be called with these arguments. */
-  matches(args: readonly Tree<Tensor>[], tensors: readonly Tensor[]): boolean {
-    return engine().backend === this.#backend && this.#agrees(args, tensors);
+  matches(args: readonly Tree<Argument>[], leaves: readonly Argument[]): boolean {
+    return (
+      engine().backend === this.#backend &&
+      leaves.length === this.#leaves.length &&
+      this.#leaves.every((described, place) => describes(described, leaves[place])) &&
+      treesMatch(this.#nesting, args)
+    );
   }
 
   /** Whether both say the same. */
   equals(other: Signature): boolean {
-    return other.#backend === this.#backend && this.#agrees(other.#nesting, other.#tensors);
-  }
-
-  #agrees(nesting: Tree<unknown>, tensors: readonly Described[]): boolean {
     return (
-      tensors.length === this.#tensors.length &&
-      this.#tensors.every(({ shape, dtype }, place) => {
-        const tensor = tensors[place] as Described;
-        return tensor.dtype === dtype && isSameShape(tensor.shape, shape);
-      }) &&
-      treesMatch(this.#nesting, nesting)
+      other.#backend === this.#backend &&
+      other.#leaves.length === this.#leaves.length &&
+      this.#leaves.every((described, place) => isSame(described, other.#leaves[place] as Described)) &&
+      treesMatch(this.#nesting, other.#nesting)
     );
   }
 }
 
-/** Keeps no tensor. */
-function nestingOf(tree: Tree<Tensor>): Tree<unknown> {
-  return treeMap<Tensor, null>(() => null, tree);
+function describes(described: Described, leaf: Argument): boolean {
+  return leaf instanceof Tensor ? isSame(described, leaf) : 'value' in described && Object.is(described.value, leaf);
 }
 
-function isSameShape(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((size, axis) => size === b[axis]);
+function isSame(a: Described, b: Described): boolean {
+  if ('value' in a || 'value' in b) return 'value' in a && 'value' in b && Object.is(a.value, b.value);
+  return (
+    a.dtype === b.dtype && a.shape.length === b.shape.length && a.shape.every((size, axis) => size === b.shape[axis])
+  );
 }
