@@ -1,8 +1,9 @@
 import { NdArray, type PartialShape, setLogger } from '@isograd/core';
+import { sgd } from '@isograd/optimizers';
 import { describeBackends, seededValues } from '@isograd/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { dense, Layer, sequential, type ShapeList, type TensorList } from '../index.js';
+import { dense, dropout, Layer, sequential, type ShapeList, type TensorList } from '../index.js';
 
 const x = new NdArray(seededValues(1, 24), [8, 3]);
 const y = new NdArray(seededValues(2, 8), [8, 1]);
@@ -40,6 +41,22 @@ describeBackends('a step', (backendName) => {
   it('gives the same losses as a program and without, the smaller last batch included', async () => {
     const [captured, eager] = [await losses({ jit: true }), await losses({ jit: false })];
     captured.forEach((loss, epoch) => expect(loss).toBeCloseTo(eager[epoch] ?? Number.NaN, 6));
+  });
+
+  it('draws another dropout mask in each step, and the same ones for the same seed', async () => {
+    const train = async (jit: boolean, seed = 0): Promise<number[]> => {
+      const model = sequential({ seed, layers: [dropout({ rate: 0.5, inputShape: [3] }), dense({ units: 1 })] });
+      model.compile({ optimizer: sgd({ learningRate: 0 }), loss: 'meanSquaredError', jit });
+      const seen: number[] = [];
+      for (let step = 0; step < 5; step++) seen.push((await model.trainOnBatch(x, y))['loss'] as number);
+      model.dispose();
+      return seen;
+    };
+    const captured = await train(true);
+    expect(new Set(captured).size).toBe(5);
+    expect(await train(true)).toEqual(captured);
+    expect(await train(true, 1)).not.toEqual(captured);
+    (await train(false)).forEach((loss, step) => expect(captured[step]).toBeCloseTo(loss, 6));
   });
 
   it('runs what cannot be captured as it is written, and says why', async () => {
