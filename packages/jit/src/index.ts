@@ -17,6 +17,7 @@ export { jit, type Jitted, type JitOptions } from './jit.js';
 export type { Argument, Static } from './signature.js';
 export { type Block, type MemoryPlan, planMemory } from './memory-plan.js';
 export { expandComposites } from './passes/composites.js';
+export { fuseEpilogues } from './passes/epilogues.js';
 export { replay } from './replay.js';
 export { violationsOf } from './spec.js';
 export { groupNodes, type Unit, type Units } from './units.js';

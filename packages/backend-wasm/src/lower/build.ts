@@ -1,5 +1,5 @@
 /** A graph made ready for one machine: its memory and its module. */
-import { expandComposites, type Graph } from '@isograd/jit';
+import { expandComposites, fuseEpilogues, type Graph } from '@isograd/jit';
 import { allPages } from '../memory-section.js';
 import type { Machine } from '../runtime.js';
 import { awaitImport, emitProgram, type Sharing, type Stage } from './emit-program.js';
@@ -15,7 +15,7 @@ let programs = 0;
 /** Memory and code of one graph on one machine. */
 export class Build {
   readonly machine: Machine;
-  /** The graph that is run: composites are written out. */
+  /** The graph that is run: composites are written out, epilogues fused. */
   readonly graph: Graph;
   readonly checks: readonly IndexCheck[];
   readonly placement: Placement;
@@ -33,7 +33,7 @@ export class Build {
   /** @throws {BackendError} BACKEND_OUT_OF_MEMORY */
   constructor(captured: Graph, machine: Machine) {
     this.machine = machine;
-    this.graph = expandComposites(captured);
+    this.graph = fuseEpilogues(expandComposites(captured));
     const { features, isShared, pool, memory } = machine;
     const { regions, steps, regionOf, checks } = lowerGraph(this.graph, pool?.threads ?? 1);
     this.checks = checks;
