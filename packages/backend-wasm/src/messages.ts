@@ -36,6 +36,17 @@ export function badRelaxedSimd(received: unknown): ValueError {
   });
 }
 
+export function badSimd256(received: unknown): ValueError {
+  return new ValueError({
+    code: 'WASM_SIMD256',
+    where: 'wasm',
+    problem: 'simd256 says whether the engine may join vectors.',
+    received: describeValue(received),
+    expected: "'never' or 'whereAvailable'",
+    fix: "wasm({ simd256: 'whereAvailable' }) for speed in Node 24 and later, or leave it out.",
+  });
+}
+
 export function badThreads(received: unknown): ValueError {
   return new ValueError({
     code: 'WASM_THREADS',

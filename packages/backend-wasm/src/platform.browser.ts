@@ -15,6 +15,7 @@ export const platform: Platform = {
     return new Uint8Array(await response.arrayBuffer());
   },
   start: (start) => start(),
+  joinVectors: () => false,
   cores: () => navigator.hardwareConcurrency,
   startWorker: (start, onDeath) => {
     const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));

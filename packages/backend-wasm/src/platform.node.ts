@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { binaryName, type Platform } from './platform.js';
 import { workerScript } from './threads/worker-script.js';
@@ -12,6 +13,9 @@ const script = `
 ${workerScript}
 const { parentPort, workerData } = require('node:worker_threads');
 serve(workerData, () => parentPort.postMessage('ready'));`;
+
+/** Whether the flag of V8 is set. */
+let joinsVectors = false;
 
 export const platform: Platform = {
   get defaultLocation() {
@@ -29,6 +33,15 @@ export const platform: Platform = {
         if (isNew && rethrows.test(String(listener))) process.off(event, listener);
       }
     }
+  },
+  joinVectors: (isWanted) => {
+    // An older V8 does not know the flag, and prints that it does not.
+    const isAble = process.arch === 'x64' && Number.parseInt(process.versions.v8, 10) >= 13;
+    if (isAble && isWanted !== joinsVectors) {
+      setFlagsFromString(`--${isWanted ? '' : 'no-'}experimental-wasm-revectorize`);
+      joinsVectors = isWanted;
+    }
+    return isAble && isWanted;
   },
   cores: availableParallelism,
   startWorker: (start, onDeath) => {

@@ -24,6 +24,8 @@ export interface Platform {
   read(location: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Starts tfjs's module and leaves the process as it was. */
   start<Result>(start: () => Promise<Result>): Promise<Result>;
+  /** Lets V8 join vectors in modules that are compiled from now on, or not; returns whether it does. */
+  joinVectors(isWanted: boolean): boolean;
   /** Cores that this program may use. */
   cores(): number;
   /** Starts a worker that does not keep the program alive; resolves when it serves, calls `onDeath` if it ends by itself. */

@@ -99,9 +99,15 @@ interface EmscriptenModule extends Allocator {
 /** tfjs's kernels by name, those that ours have replaced. */
 type UpstreamKernels = ReadonlyMap<string, KernelConfig | undefined>;
 
+/** Vector instructions beyond SIMD128 that modules may use, or that the engine makes of theirs. */
+export interface VectorFeatures extends TargetFeatures {
+  /** Whether the engine joins vectors of 128 bits. */
+  readonly simd256: boolean;
+}
+
 /** What programs are made for and run on. */
 export interface Machine {
-  readonly features: TargetFeatures;
+  readonly features: VectorFeatures;
   readonly runtime: Runtime;
   readonly memory: WebAssembly.Memory;
   readonly isShared: boolean;
@@ -160,11 +166,14 @@ export function hasSharedMemory(backend: BackendWasm): boolean {
 export async function prepareRuntime(
   backend: BackendWasm,
   kernels: readonly { readonly kernelName: string; readonly functions: readonly WasmFunction[] }[],
-  features: TargetFeatures,
+  features: VectorFeatures,
   threads: number,
 ): Promise<void> {
   const earlier = preparations.get(backend);
-  const isSame = earlier?.features.relaxedSimd === features.relaxedSimd && (earlier.pool?.threads ?? 1) === threads;
+  const isSame =
+    earlier?.features.relaxedSimd === features.relaxedSimd &&
+    earlier.features.simd256 === features.simd256 &&
+    (earlier.pool?.threads ?? 1) === threads;
   if (isSame && earlier.pool?.isBroken() !== true) return; // programs are made for what is kept here
   const emscripten = emscriptenOf(backend);
   const memory = memoryOf(backend);

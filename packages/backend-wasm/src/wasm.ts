@@ -1,5 +1,5 @@
 /** The WebAssembly backend: tfjs's kernels, with ours where training needs better ones. */
-import { type Capabilities, initializeTfjsBackend, installKernels } from '@isograd/core';
+import { type Capabilities, initializeTfjsBackend, installKernels, warnOnce } from '@isograd/core';
 import type { CompilingBackend } from '@isograd/jit';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { engine, env, getKernelsForBackend } from '@tensorflow/tfjs-core';
@@ -12,6 +12,7 @@ import { lower, lowerAsync } from './lower/lower.js';
 import { withSharedMemory } from './memory-section.js';
 import {
   badRelaxedSimd,
+  badSimd256,
   badThreads,
   badWasmPaths,
   binaryUnavailable,
@@ -23,7 +24,8 @@ import {
   simdMissing,
 } from './messages.js';
 import { binaryName, tfjsBinaries } from './platform.js';
-import { hasSharedMemory, prepareRuntime } from './runtime.js';
+import { hasSharedMemory, prepareRuntime, runtimeOf, type VectorFeatures } from './runtime.js';
+import { multipliesRight } from './product-check.js';
 import { largestTensorBytes } from './tensor-memory.js';
 import { toKernelConfig } from './wasm-kernel.js';
 import { watchedDtypes } from './watched-dtypes.js';
@@ -42,6 +44,13 @@ export interface WasmOptions {
    */
   readonly relaxedSimd?: 'never' | 'whereAvailable';
   /**
+   * Whether V8 may join neighbouring vectors of 128 bits into vectors of 256: an experiment of V8 that is good for
+   * matrix products and convolutions, in Node 24 and later on x64. It is a switch of the whole process, for modules
+   * that are compiled afterwards. Results are the same bits; a self-test when it is loaded sees to that.
+   * Default: never.
+   */
+  readonly simd256?: 'never' | 'whereAvailable';
+  /**
    * Threads that compute, the calling one included, 1 to 1024. With 1 nothing is started and memory is not shared.
    * Results are the same bits for any number. More than one needs Node, or a page that is cross-origin isolated
    * (the headers `Cross-Origin-Opener-Policy: same-origin` and `Cross-Origin-Embedder-Policy: require-corp`), and
@@ -56,7 +65,7 @@ export interface WasmOptions {
  * Vector instructions on several threads, on the memory of tfjs's WebAssembly module.
  *
  * @param options - Where its binary is, how it may round, and how many threads compute.
- * @throws {ValueError} WASM_PATHS, WASM_RELAXED_SIMD or WASM_THREADS. Its `load` rejects with {BackendError}
+ * @throws {ValueError} WASM_PATHS, WASM_RELAXED_SIMD, WASM_SIMD256 or WASM_THREADS. Its `load` rejects with {BackendError}
  * BACKEND_SIMD, BACKEND_BINARY, BACKEND_START, BACKEND_THREADS or BACKEND_WORKERS; a kernel throws
  * {BackendError} BACKEND_WORKER_LOST when a thread has died.
  * @example
@@ -65,19 +74,20 @@ export interface WasmOptions {
  * await useBackend(wasm());
  */
 export function wasm(options: WasmOptions = {}): CompilingBackend {
-  const { wasmPaths, relaxedSimd = 'never', threads } = options;
+  const { wasmPaths, relaxedSimd = 'never', simd256 = 'never', threads } = options;
   if (wasmPaths !== undefined && !isPaths(wasmPaths)) throw badWasmPaths(wasmPaths);
-  if (relaxedSimd !== 'never' && relaxedSimd !== 'whereAvailable') throw badRelaxedSimd(relaxedSimd);
+  if (!isChoice(relaxedSimd)) throw badRelaxedSimd(relaxedSimd);
+  if (!isChoice(simd256)) throw badSimd256(simd256);
   if (threads !== undefined && !isThreadCount(threads)) throw badThreads(threads);
-  const isRelaxed = relaxedSimd === 'whereAvailable';
-  return { name: 'wasm', load: () => load(wasmPaths, isRelaxed && hasRelaxedSimd(), threads), lower, lowerAsync };
+  const asks = { relaxedSimd: relaxedSimd === 'whereAvailable', simd256: simd256 === 'whereAvailable' };
+  return { name: 'wasm', load: () => load(wasmPaths, asks, threads), lower, lowerAsync };
 }
 
 const kernelConfigs = wasmKernels.map(toKernelConfig);
 
 async function load(
   wasmPaths: WasmOptions['wasmPaths'],
-  relaxedSimd: boolean,
+  asks: VectorFeatures,
   requestedThreads: number | undefined,
 ): Promise<Capabilities> {
   if (!hasSimd()) throw simdMissing();
@@ -86,13 +96,13 @@ async function load(
   const threads = requestedThreads ?? (canShare ? Math.min(platform.cores(), maximumThreads) : 1);
   if (threads > 1 && !canShare) throw running === undefined ? memoryNotShareable(threads) : memoryNotShared(threads);
   const backend = running ?? (await start(locate(wasmPaths), threads > 1));
-  await prepareRuntime(backend, wasmKernels, { relaxedSimd }, threads);
+  const features = await prepareVectors(backend, asks, threads);
   installKernels(kernelConfigs);
   const borrowed = await borrowFromCpu(backend);
   return {
     dtypes: ['float32', 'int32', 'bool'],
     threads,
-    simd: relaxedSimd ? 'relaxed-simd' : 'simd128',
+    simd: nameOf(features),
     largestTensorBytes,
     kernels: {
       native: getKernelsForBackend('wasm')
@@ -102,6 +112,25 @@ async function load(
       absent: [],
     },
   };
+}
+
+/** Prepares the runtime with what the engine has of what is asked for. */
+async function prepareVectors(backend: BackendWasm, asks: VectorFeatures, threads: number): Promise<VectorFeatures> {
+  const features = {
+    relaxedSimd: asks.relaxedSimd && hasRelaxedSimd(),
+    simd256: platform.joinVectors(asks.simd256),
+  };
+  await prepareRuntime(backend, wasmKernels, features, threads);
+  if (!features.simd256 || multipliesRight(runtimeOf(backend))) return features;
+  warnOnce('WASM_SIMD256', 'vectors of 256 bits failed their self-test on this engine: going on with 128.');
+  const narrow = { ...features, simd256: platform.joinVectors(false) };
+  await prepareRuntime(backend, wasmKernels, narrow, threads);
+  return narrow;
+}
+
+function nameOf({ relaxedSimd, simd256 }: VectorFeatures): Capabilities['simd'] {
+  if (simd256) return 'simd256';
+  return relaxedSimd ? 'relaxed-simd' : 'simd128';
 }
 
 /**
@@ -170,6 +199,10 @@ async function readBinary(location: string): Promise<Uint8Array<ArrayBuffer>> {
   }
   if (!WebAssembly.validate(bytes)) throw notABinary(location);
   return bytes;
+}
+
+function isChoice(value: unknown): boolean {
+  return value === 'never' || value === 'whereAvailable';
 }
 
 function isThreadCount(value: unknown): boolean {

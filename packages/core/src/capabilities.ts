@@ -23,7 +23,7 @@ export interface Capabilities {
   /** Threads that compute, the calling one included. */
   readonly threads: number;
   /** Vector instructions in use; `gpu` where shaders do the work. */
-  readonly simd: 'none' | 'simd128' | 'relaxed-simd' | 'gpu';
+  readonly simd: 'none' | 'simd128' | 'relaxed-simd' | 'simd256' | 'gpu';
   /** Size of the largest tensor that fits, in bytes. */
   readonly largestTensorBytes: number;
   readonly kernels: {

@@ -1,9 +1,11 @@
-/** Rounding is the same on every engine unless the user lets it depend on the machine. */
-import { getActiveBackend, useBackend } from '@isograd/core';
+/** Rounding is the same on every engine unless the user lets it depend on the machine; wider vectors change no bit. */
+import { platform } from '#platform';
+import { getActiveBackend, setLogger, useBackend } from '@isograd/core';
 import { expectWithinRounding, seededValues } from '@isograd/testing';
 import { matMul, type Tensor2D, tensor2d, tidy } from '@tensorflow/tfjs-core';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { hasRelaxedSimd } from './features.js';
+import { batchMatMulKernel } from './kernels/batch-mat-mul.js';
 import { wasm } from './wasm.js';
 
 const size = 37;
@@ -45,6 +47,36 @@ it('rounds alike by default, and by the machine where asked', async () => {
   expect(product()).toEqual(plain);
 });
 
+it('joins vectors where asked and where the engine can, with the same bits', async () => {
+  await useBackend(wasm());
+  const plain = product();
+  const isAble = platform.joinVectors(true);
+  await useBackend(wasm({ simd256: 'whereAvailable' }));
+  expect(getActiveBackend().capabilities.simd).toBe(isAble ? 'simd256' : 'simd128');
+  const differs = (): boolean => product().some((value, index) => value !== plain[index]);
+  for (let time = 0; time < 2000; time++) expect(differs()).toBe(false); // until the engine has compiled it anew
+  await useBackend(wasm());
+  expect(getActiveBackend().capabilities.simd).toBe('simd128');
+  expect(product()).toEqual(plain);
+});
+
+it('does without what fails its test, and says so', async () => {
+  const joinVectors = vi.spyOn(platform, 'joinVectors').mockImplementation((isWanted) => isWanted);
+  const check = vi
+    .spyOn(batchMatMulKernel, 'compute')
+    .mockImplementation((runtime) => runtime.zeros([64, 64], 'float32'));
+  const warnings: string[] = [];
+  const logger = setLogger((message) => warnings.push(message));
+  await useBackend(wasm({ simd256: 'whereAvailable' }));
+  expect(getActiveBackend().capabilities.simd).toBe('simd128');
+  expect(warnings.join()).toContain('WASM_SIMD256');
+  expect(joinVectors.mock.calls).toEqual([[true], [false]]);
+  check.mockRestore();
+  setLogger(logger);
+  vi.restoreAllMocks();
+});
+
 it('refuses other words', () => {
   expect(() => wasm({ relaxedSimd: true as never })).toThrow(/\[WASM_RELAXED_SIMD\]$/);
+  expect(() => wasm({ simd256: true as never })).toThrow(/\[WASM_SIMD256\]$/);
 });
