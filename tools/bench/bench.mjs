@@ -2,7 +2,8 @@
  * Our speed against that of others:
  * `npm run bench -- --suite steps [--backend wasm] [--peer tfjs | jax | torch] [--json FILE]` measures training steps,
  * `npm run bench -- --suite kernels` single kernels. Further: `--filter TEXT` takes the cases with TEXT in their name,
- * `--rounds N` measures each N times, `--threads N` gives us N threads, `--eager` trains without jit.
+ * `--rounds N` measures each N times, `--threads N` gives us N threads, `--eager` trains without jit, and
+ * `--simd relaxed | simd256` lets us use vector instructions beyond SIMD128 (the second is a switch of the process).
  *
  * Each side lives in a worker or process of its own. The driver has them measure in turns, so that what else the
  * machine does falls on both, and quotes the ratio of the medians: time of the peer / our time.
@@ -19,6 +20,7 @@ const suites = {
   kernels: { peers: ['tfjs'], rounds: 15 },
 };
 const backends = ['wasm'];
+const instructions = ['simd128', 'relaxed', 'simd256'];
 
 await main();
 
@@ -26,7 +28,7 @@ async function main() {
   const options = readOptions();
   const { suite, peerName, threads, rounds, json } = options;
   const peer = await startPeer(peerName);
-  const isograd = await startWorker('isograd', { threads, isCaptured: options.isCaptured });
+  const isograd = await startWorker('isograd', { threads, isCaptured: options.isCaptured, simd: options.simd });
   const mode = options.isCaptured ? '' : ', eager';
   console.log(`${isograd.title}, threads: ${threads}${mode}; ${peer.title}, threads: 1; medians of ${rounds} rounds\n`);
   try {
@@ -51,6 +53,7 @@ function readOptions() {
       rounds: { type: 'string' },
       threads: { type: 'string', default: '1' },
       eager: { type: 'boolean', default: false },
+      simd: { type: 'string', default: 'simd128' },
     },
   });
   if (!isKeyOf(suites, values.suite)) return refuse('--suite', Object.keys(suites));
@@ -60,6 +63,7 @@ function readOptions() {
   }
   if (!backends.includes(values.backend)) return refuse('--backend', backends);
   if (values.json !== undefined && values.suite !== 'steps') return refuse('--json FILE with --suite', ['steps']);
+  if (!instructions.includes(values.simd)) return refuse('--simd', instructions);
   const [rounds, threads] = [Number(values.rounds ?? suite.rounds), Number(values.threads)];
   if (!(rounds >= 1 && threads >= 1)) return refuse('--rounds and --threads', ['1', '2', '…']);
   return {
@@ -71,6 +75,7 @@ function readOptions() {
     rounds,
     threads,
     isCaptured: !values.eager,
+    simd: values.simd,
   };
 }
 

@@ -21,15 +21,18 @@ import { workloads } from '../workloads.mjs';
  * @typedef {import('@isograd/core').Tree<Tensor>} Tensors
  */
 
-const { threads, isCaptured } = workerData;
+const { threads, isCaptured, simd } = workerData;
 /** Its epsilon stands where the peers have theirs. */
 const optimizer = adam({ learningRate: 1e-3, convention: 'torch' });
 
-await core.useBackend(wasm({ threads }));
+const choice = (/** @type {string} */ name) => (simd === name ? 'whereAvailable' : 'never');
+const { capabilities } = await core.useBackend(
+  wasm({ threads, relaxedSimd: choice('relaxed'), simd256: choice('simd256') }),
+);
 
 const names = [...kernelCases, ...workloads].map(({ name }) => name);
 
-answerDriver({ title: 'isograd, wasm', names }, (name) => {
+answerDriver({ title: `isograd, wasm, ${capabilities.simd}`, names }, (name) => {
   const kernelCase = kernelCases.find((each) => each.name === name);
   return kernelCase ? prepareKernel(tf, kernelCase) : prepareStep(name);
 });
