@@ -2,14 +2,14 @@
  * Makes of a graph the list of what a program does, on regions whose places are not known yet: loops of our code
  * generator, functions that our kernels run, and registered kernels where there is neither.
  */
-import { sizeOf } from '@isograd/core';
+import { formatShape, sizeOf } from '@isograd/core';
 import { type Graph, groupNodes, type Node, sourcesOf, type Unit, type Value, type ValueId } from '@isograd/jit';
-import { Select, type TensorInfo, Tile, util } from '@tensorflow/tfjs-core';
+import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { wasmKernels } from '../kernels/index.js';
 import type { WasmKernel } from '../wasm-kernel.js';
 import { callOf, type FunctionCall } from './calls.js';
-import { elementKernel, isVectorDtype, type VectorDtype } from './elementwise.js';
-import { type Loop, type LoopCall, type LoopFunction, loopFunction, type LoopInput, type Operand } from './loop.js';
+import { type Loop, type LoopFunction, loopFunction } from './loop.js';
+import { isElementwise, loopOfUnit } from './loop-of-unit.js';
 import { type Region, Regions } from './regions.js';
 import { lowerMovement } from './movement.js';
 import { lowerReduction } from './reduction.js';
@@ -94,7 +94,7 @@ class Lowering {
     const { inputs, constants } = this.#graph;
     for (const id of sourcesOf(this.#graph)) this.#regionOf[id] = this.#regions.add(this.#bytesOf(id));
     for (const id of [...inputs, ...constants.map(({ value }) => value)]) this.#given.add(this.#region(id));
-    const { units, roots } = groupNodes(this.#graph, (node) => this.#isElementwise(node));
+    const { units, roots } = groupNodes(this.#graph, (node) => isElementwise(this.#graph, node));
     const usedBy = this.#usersOf(units, roots);
     units.forEach((unit, place) => {
       const rootOf = (id: ValueId): ValueId => roots[id] as ValueId;
@@ -138,78 +138,21 @@ class Lowering {
     return (id, place) => results.has(id) || [...(users.get(id) ?? [])].some((user) => user !== place);
   }
 
-  #isElementwise({ kernelName, inputs, outputs, attributes }: Node): boolean {
-    const [output = 0] = outputs;
-    const { shape, dtype } = this.#value(output);
-    const from = inputs.map(({ value }) => this.#value(value).dtype);
-    if (!isVectorDtype(dtype) || !from.every(isVectorDtype) || sizeOf(shape) === 0) return false;
-    if (elementKernel(kernelName, from) === undefined) return false;
-    if (kernelName === Tile) {
-      const { reps } = attributes as { readonly reps: readonly number[] };
-      const x = this.#value(inputs[0]?.value ?? 0).shape;
-      return reps.length === x.length && reps.every((times, axis) => times === 1 || x[axis] === 1);
-    }
-    return inputs.every(({ value }) => {
-      const from = this.#value(value).shape;
-      return kernelName === Select ? String(from) === String(shape) : broadcastsTo(from, shape);
-    });
-  }
-
   #lowerLoop({ nodes }: Unit, rootOf: (id: ValueId) => ValueId, isUsedOutside: (id: ValueId) => boolean): void {
-    const { shape } = this.#value(nodes[0]?.outputs[0] ?? 0);
-    const loopShape = nodes
-      .map(({ outputs }) => this.#value(outputs[0] ?? 0).shape)
-      .reduce((longest, each) => (each.length > longest.length ? each : longest), shape);
-    const inputs: LoopInput[] = [];
-    const values: ValueId[] = [];
-    const places = new Map<string, number>();
-    const calls: LoopCall[] = [];
-    const computed = new Map<ValueId, number>();
-    const operandOf = (id: ValueId, to: readonly number[]): Operand => {
-      const root = rootOf(id);
-      const call = computed.get(root);
-      if (call !== undefined) return { kind: 'call', index: call };
-      const { shape: from, dtype } = this.#value(id);
-      const number = this.#numbers.get(root);
-      if (number !== undefined) return { kind: 'number', value: number, dtype: dtype as VectorDtype };
-      const strides = alignTo(loopShape, to, stridesWithin(from, to));
-      const key = `${root} ${strides.join()}`;
-      const known = places.get(key);
-      if (known !== undefined) return { kind: 'input', index: known };
-      places.set(key, inputs.length);
-      values.push(root);
-      return { kind: 'input', index: inputs.push({ dtype: dtype as VectorDtype, strides }) - 1 };
-    };
-    for (const { kernelName, inputs: from, outputs, attributes } of nodes) {
-      const [output = 0] = outputs;
-      const { shape: to, dtype } = this.#value(output);
-      const operands = from.map(({ value }) => operandOf(value, to));
-      computed.set(rootOf(output), calls.length);
-      const relevant = attributes as { readonly [name: string]: unknown };
-      calls.push({ kernelName, operands, attributes: relevant, dtype: dtype as VectorDtype });
-    }
-    const stored = [...computed].filter(([id]) => isUsedOutside(id));
-    const loop: Loop = { shape: loopShape, inputs, calls, outputs: stored.map(([, index]) => index) };
-    for (const [id] of stored) this.#regionOf[id] = this.#regions.add(this.#bytesOf(id));
+    const { loop, inputs, outputs, aligned } = loopOfUnit(this.#graph, nodes, this.#numbers, rootOf, isUsedOutside);
+    for (const id of outputs) this.#regionOf[id] = this.#regions.add(this.#bytesOf(id));
     const addresses = [
-      ...values.map((id, index) => [`in${index}`, this.#region(id).address]),
-      ...stored.map(([id], index) => [`out${index}`, this.#region(id).address]),
+      ...inputs.map((id, index) => [`in${index}`, this.#region(id).address]),
+      ...outputs.map((id, index) => [`out${index}`, this.#region(id).address]),
     ];
-    const title = `loop over [${loopShape.join(', ')}]: ${nodes.map(({ kernelName }) => kernelName).join(', ')}`;
     const { fn, division } = this.#loopFunction(loop);
     const shared = division === undefined ? {} : { range: division.units, grain: division.grain };
     this.#steps.push({
       kind: 'functions',
       calls: [{ ...callOf(fn, Object.fromEntries(addresses)), ...shared }],
-      aligned: this.#alignedOf(loop, values),
-      title,
+      aligned: new Set([...aligned].map((id) => this.#region(id))),
+      title: `loop over ${formatShape(loop.shape)}: ${nodes.map(({ kernelName }) => kernelName).join(', ')}`,
     });
-  }
-
-  #alignedOf({ shape, inputs }: Loop, values: readonly ValueId[]): Set<Region> {
-    const own = String(stridesWithin(shape, shape));
-    const others = values.filter((_, index) => String(inputs[index]?.strides) !== own);
-    return new Set(values.filter((id) => !others.includes(id)).map((id) => this.#region(id)));
   }
 
   /** The function of a loop: loops that differ in addresses only share it. */
@@ -295,28 +238,4 @@ class Lowering {
 /** A number as text that JSON would not change: it has no word for NaN, infinities and the sign of zero. */
 function exactText(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value);
-}
-
-/** Whether a shape broadcasts to another. */
-function broadcastsTo(from: readonly number[], to: readonly number[]): boolean {
-  const missing = to.length - from.length;
-  return missing >= 0 && from.every((size, axis) => size === 1 || size === to[axis + missing]);
-}
-
-/** Strides, by the axes of `to`, of a tensor of shape `from` that is broadcast to it. */
-function stridesWithin(from: readonly number[], to: readonly number[]): number[] {
-  const strides = new Array<number>(to.length).fill(0);
-  let stride = 1;
-  for (let back = 1; back <= from.length; back++) {
-    const size = from.at(-back) ?? 1;
-    if (size !== 1) strides[to.length - back] = stride;
-    stride *= size;
-  }
-  return strides;
-}
-
-/** Strides by the axes of `shape` instead of `to`, which differs from it in axes of one element only. */
-function alignTo(shape: readonly number[], to: readonly number[], strides: readonly number[]): number[] {
-  const ofLong = strides.filter((_, axis) => to[axis] !== 1);
-  return shape.map((size) => (size === 1 ? 0 : (ofLong.shift() ?? 0)));
 }
