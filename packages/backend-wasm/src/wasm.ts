@@ -62,7 +62,9 @@ export interface WasmOptions {
 }
 
 /**
- * Vector instructions on several threads, on the memory of tfjs's WebAssembly module.
+ * Vector instructions on several threads, on the memory of tfjs's WebAssembly module. Captured functions (`jit`, and
+ * with it `fit`) become programs of WebAssembly, of which a content security policy must allow `wasm-unsafe-eval` and
+ * no other eval.
  *
  * @param options - Where its binary is, how it may round, and how many threads compute.
  * @throws {ValueError} WASM_PATHS, WASM_RELAXED_SIMD, WASM_SIMD256 or WASM_THREADS. Its `load` rejects with {BackendError}
