@@ -56,6 +56,8 @@ const overlapping = { filterSize: [3, 3], strides: [2, 2], pad: 'same' };
 /** Odd, of one row, of many blocks, broadcast; each large enough to be shared. */
 const calls: readonly KernelCall[] = [
   [RandomBits, { key: [4] }, { shape: [70_001], bits: 24, domain: 1 }],
+  ['Sum', { x: [301, 1001] }, { axis: [1] }],
+  ['Sum', { x: [4097, 67] }, { axis: [0] }],
   product([67, 301], [301, 129], false, false),
   product([301, 67], [301, 129], true, false),
   product([67, 301], [129, 301], false, true),

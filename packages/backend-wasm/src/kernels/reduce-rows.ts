@@ -2,7 +2,9 @@
 import { type Shape, sizeOf } from '@isograd/core';
 import type { Expression, Local } from '../assembler/expression.js';
 import { f32, f32x4, i32, select } from '../assembler/operators.js';
-import { type WasmFunction, wasmFunction } from '../wasm-function.js';
+import type { Runtime } from '../runtime.js';
+import { type ParallelFunction, parallelFunction } from '../wasm-function.js';
+import { movesWorthSharing } from './worth-sharing.js';
 import { eachGroup, loadLanes, storeLanes } from './partial-vector.js';
 
 /**
@@ -24,14 +26,18 @@ export interface Fold {
 /** a + b */
 export const addition: Fold = { neutral: 0, vectors: f32x4.add, scalars: f32.add };
 
-const rowParameters = { x: 'i32', out: 'i32', blocks: 'i32', rows: 'i32', columns: 'i32' } as const;
+/** `rowBytes` lead from a row to the next, in `x` and, from block to block, in `out`; of which `columns` are reduced. */
+const rowParameters = { x: 'i32', out: 'i32', blocks: 'i32', rows: 'i32', columns: 'i32', rowBytes: 'i32' } as const;
 const numberParameters = { x: 'i32', out: 'i32', rows: 'i32', length: 'i32' } as const;
 
+/** Columns in a turn: threads get whole ones. */
+const columnsAtOnce = 16;
+
 /** out[b, c] = x[b, 0, c] ∘ x[b, 1, c] ∘ …, `x` being `[blocks, rows, columns]`; a column is a lane. */
-export function foldRows(name: string, { neutral, vectors: fold }: Fold): WasmFunction<typeof rowParameters> {
-  return wasmFunction(name, rowParameters, (f, { x, out, blocks, rows, columns }) => {
+export function foldRows(name: string, { neutral, vectors: fold }: Fold): ParallelFunction<typeof rowParameters> {
+  const division = { count: 'columns', multiple: columnsAtOnce, advance: () => ({ x: 4, out: 4 }) } as const;
+  return parallelFunction(name, rowParameters, division, (f, { x, out, blocks, rows, columns, rowBytes }) => {
     const [start, pointer, left, inBlock] = [f.local('i32'), f.local('i32'), f.local('i32'), f.local('i32')];
-    const rowBytes = f.local('i32', i32.shl(columns, 2));
     const parts = Array.from({ length: 4 }, () => f.local('v128'));
     const totals = Array.from({ length: 4 }, () => f.local('v128'));
     f.repeat(blocks, () => {
@@ -70,8 +76,13 @@ export function foldRows(name: string, { neutral, vectors: fold }: Fold): WasmFu
 export function foldNumbers(
   name: string,
   { neutral, vectors: fold, scalars }: Fold,
-): WasmFunction<typeof numberParameters> {
-  return wasmFunction(name, numberParameters, (f, { x, out, rows, length }) => {
+): ParallelFunction<typeof numberParameters> {
+  const division = {
+    count: 'rows',
+    multiple: 1,
+    advance: ({ length: of }: { readonly length: Local<'i32'> }) => ({ x: i32.shl(of, 2), out: 4 }),
+  } as const;
+  return parallelFunction(name, numberParameters, division, (f, { x, out, rows, length }) => {
     const [left, inBlock] = [f.local('i32'), f.local('i32')];
     const [first, second] = [f.local('v128'), f.local('v128')];
     const [part, total] = [f.local('f32'), f.local('f32')];
@@ -123,4 +134,26 @@ export function layoutOf(shape: Shape, axes: readonly number[]): Layout | undefi
     rows: sizeOf(shape.slice(first, last + 1)),
     columns: sizeOf(shape.slice(last + 1)),
   };
+}
+
+/** The two functions of a fold. */
+export interface FoldFunctions {
+  readonly rows: ReturnType<typeof foldRows>;
+  readonly numbers: ReturnType<typeof foldNumbers>;
+}
+
+/** Reduces numbers that lie as a layout says from one address to another. */
+export function runFold(
+  runtime: Runtime,
+  { rows: ofRows, numbers }: FoldFunctions,
+  { blocks, rows, columns }: Layout,
+  x: number,
+  out: number,
+): void {
+  if (columns === 1) {
+    runtime.runParallel(numbers, { x, out, rows: blocks, length: rows }, Math.ceil(movesWorthSharing / rows));
+  } else {
+    const grain = Math.ceil(movesWorthSharing / (blocks * rows));
+    runtime.runParallel(ofRows, { x, out, blocks, rows, columns, rowBytes: 4 * columns }, grain);
+  }
 }

@@ -2,13 +2,12 @@
 import { type Shape, sizeOf } from '@isograd/core';
 import { backend_util, Sum, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { type Reduction, reduction } from './empty-reduction.js';
-import { addition, foldNumbers, foldRows, layoutOf } from './reduce-rows.js';
+import { addition, type FoldFunctions, foldNumbers, foldRows, layoutOf, runFold } from './reduce-rows.js';
 
 /** Numbers that are added up before the choice of a way has paid. */
 const few = 16;
 
-const sumRows = foldRows('sumRows', addition);
-const sumNumbers = foldNumbers('sumNumbers', addition);
+const sums: FoldFunctions = { rows: foldRows('sumRows', addition), numbers: foldNumbers('sumNumbers', addition) };
 
 /** Whether rows of few numbers are added up, in which case tfjs's kernel moves nothing. */
 function isOfShortRows(shape: Shape, attributes: Parameters<Reduction['compute']>[2]): boolean {
@@ -22,7 +21,7 @@ const ofNothing: Reduction = reduction(Sum, () => 0);
 /** The kernel `Sum`. */
 export const sumKernel: Reduction = {
   kernelName: Sum,
-  functions: [sumRows, sumNumbers],
+  functions: [sums.rows, sums.numbers],
   isLeftToUpstream({ x }, attributes) {
     const size = sizeOf(x.shape);
     return size > 0 && (size <= few || x.dtype !== 'float32' || isOfShortRows(x.shape, attributes));
@@ -35,10 +34,7 @@ export const sumKernel: Reduction = {
     const [reduced] = backend_util.computeOutAndReduceShapes(x.shape, axes);
     const shape = attributes.keepDims ? backend_util.expandShapeToKeepDim(reduced, axes) : reduced;
     const out = runtime.output(shape, 'float32');
-    const [from, to] = [runtime.address(x), runtime.address(out)];
-    const { blocks, rows, columns } = layout;
-    if (columns === 1) runtime.run(sumNumbers, { x: from, out: to, rows: blocks, length: rows });
-    else runtime.run(sumRows, { x: from, out: to, blocks, rows, columns });
+    runFold(runtime, sums, layout, runtime.address(x), runtime.address(out));
     return out;
   },
 };

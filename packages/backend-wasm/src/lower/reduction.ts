@@ -1,7 +1,16 @@
 /** Reductions of float32 in a program: with the functions of our sums, along any axes, one run of axes after the other. */
 import { backend_util, Max, Min, Prod, Sum, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { f32, f32x4 } from '../assembler/operators.js';
-import { addition, type Fold, foldNumbers, foldRows, type Layout, layoutOf } from '../kernels/reduce-rows.js';
+import {
+  addition,
+  type Fold,
+  type FoldFunctions,
+  foldNumbers,
+  foldRows,
+  type Layout,
+  layoutOf,
+  runFold,
+} from '../kernels/reduce-rows.js';
 import type { Runtime } from '../runtime.js';
 
 const folds: { readonly [kernelName: string]: Fold } = {
@@ -10,12 +19,6 @@ const folds: { readonly [kernelName: string]: Fold } = {
   [Max]: { neutral: Number.NEGATIVE_INFINITY, vectors: f32x4.max, scalars: f32.max },
   [Min]: { neutral: Number.POSITIVE_INFINITY, vectors: f32x4.min, scalars: f32.min },
 };
-
-/** The functions of one kernel. */
-interface FoldFunctions {
-  readonly rows: ReturnType<typeof foldRows>;
-  readonly numbers: ReturnType<typeof foldNumbers>;
-}
 
 const functions: ReadonlyMap<string, FoldFunctions> = new Map(
   Object.entries(folds).map(([kernelName, fold]) => [
@@ -51,14 +54,12 @@ export function lowerReduction(
 
 /** Reduces neighbouring axes to one element each. */
 function reduceRun(runtime: Runtime, fold: FoldFunctions, x: TensorInfo, axes: readonly number[]): TensorInfo {
-  const { blocks, rows, columns } = layoutOf(x.shape, axes) as Layout; // neighbours have one
   const out = runtime.output(
     x.shape.map((size, axis) => (axes.includes(axis) ? 1 : size)),
     'float32',
   );
-  const [from, to] = [runtime.address(x), runtime.address(out)];
-  if (columns === 1) runtime.run(fold.numbers, { x: from, out: to, rows: blocks, length: rows });
-  else runtime.run(fold.rows, { x: from, out: to, blocks, rows, columns });
+  const layout = layoutOf(x.shape, axes) as Layout; // neighbours have one
+  runFold(runtime, fold, layout, runtime.address(x), runtime.address(out));
   return out;
 }
 
