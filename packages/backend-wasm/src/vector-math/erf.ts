@@ -12,16 +12,16 @@ import { f32x4, v128 } from '../assembler/operators.js';
 import { polynomial } from './polynomial.js';
 
 /** Where q takes over, and from where on the result is 1 in single precision. */
-const turningPoint = 1;
+const turningPoint = 1.0625;
 const largest = 4;
 
 /** P, in x². */
-const nearTerms = [0.128379121, -0.37612319, 0.112801135, -0.0267092176, 0.00491491612, -0.000561997353];
+const nearTerms = [0.128379077, -0.376120806, 0.112781003, -0.0266503673, 0.00484533561, -0.000533418905];
 
 /** q, in |x|. */
-const farTerms = [1.0008347, -0.145060554, -0.0614264049, -0.0113735134, 0.0129258456, -0.0024697287, 0.000149849395];
+const farTerms = [1.00098872, -0.145639539, -0.0605375953, -0.0120860999, 0.0132402917, -0.00254209316, 0.000156630951];
 
-/** erf x of four singles, within 2.2 units in the last place. */
+/** erf x of four singles, within 2.5 units in the last place. */
 export function erf(f: FunctionBuilder, x: Local<'v128'>): Expression<'v128'> {
   const square = f.local('v128', f32x4.mul(x, x));
   const near = f.local('v128', f.multiplyAdd(x, polynomial(f, square, nearTerms), x));

@@ -11,7 +11,7 @@ const largest = 89;
 /** Up to here the power of 2 is a normal number. */
 const largestOrdinary = 87;
 
-/** e^x of four singles, within 1 unit in the last place, of subnormal results too. */
+/** e^x of four singles, within 1.1 units in the last place, of subnormal results too. */
 export function exp(f: FunctionBuilder, x: Local<'v128'>): Expression<'v128'> {
   const isFar = f.local('i32', v128.any_true(f32x4.gt(f32x4.abs(x), f.splatF32(largestOrdinary))));
   const inRange = f.local('v128', x);
@@ -30,11 +30,12 @@ export function exp(f: FunctionBuilder, x: Local<'v128'>): Expression<'v128'> {
 }
 
 /**
- * e^x of four singles that are not above 0, as near as `exp`: of every power 2^-64 is left for the end, where the
- * product may become subnormal, so that none needs more care than the others.
+ * e^x of four singles that are not above 0 (in truth, not above 40), as near as `exp`. Of every power 2^-64 is left for
+ * the end, where the product may become subnormal, so that none needs more care than the others.
  */
 export function expOfNegative(f: FunctionBuilder, x: Expression<'v128'>): Expression<'v128'> {
-  const { power, rest } = reduceExponent(f, f.local('v128', f32x4.pmax(x, f.splatF32(least))), 64);
+  const inRange = f.local('v128', f32x4.pmax(x, f.splatF32(least)));
+  const { power, rest } = reduceExponent(f, inRange, { shift: 64 });
   const ofRest = f32x4.add(expm1OfRest(f, rest), f.splatF32(1));
   return f32x4.mul(f32x4.mul(ofRest, power), f.splatF32(2 ** -64));
 }

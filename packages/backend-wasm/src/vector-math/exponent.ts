@@ -29,23 +29,34 @@ const bias = 127;
  */
 const terms = [0.49999994, 0.166665167, 0.0416681059, 0.00836913101, 0.00138364348];
 
-/**
- * Reduces four singles of at most 2^21.
- *
- * @param shift - A whole number, by which the exponent of `power` is larger.
- */
-export function reduceExponent(f: FunctionBuilder, x: Expression<'v128'>, shift = 0): ReducedExponent {
+/** How a reduction differs from the usual one. */
+export interface ReductionOptions {
+  /** A whole number, by which the exponent of `power` is larger. Default: 0. */
+  readonly shift?: number;
+  /**
+   * Whether n ln 2 is one product, rounded. For x < 0 this moves 1 - e^x by less than 2^-25 of it: the powers of 2 that n
+   * takes first are exact, and the others are of little weight. Default: false.
+   */
+  readonly isRounded?: boolean;
+}
+
+/** Reduces four singles of at most 2^21. */
+export function reduceExponent(
+  f: FunctionBuilder,
+  x: Expression<'v128'>,
+  { shift = 0, isRounded = false }: ReductionOptions = {},
+): ReducedExponent {
   const units = f.splatF32(unitsInLastPlace + bias + shift);
   const sum = f.local('v128', f.multiplyAdd(x, f.splatF32(Math.LOG2E), units));
   const n = f.local('v128', f32x4.sub(sum, units));
+  const power = f.local('v128', i32x4.shl(sum, 23));
+  if (isRounded) return { power, rest: f.local('v128', f.multiplyAdd(n, f.splatF32(-Math.LN2), x)) };
   const withoutHigh = f.multiplyAdd(n, f.splatF32(-ln2High), x);
-  return {
-    power: f.local('v128', i32x4.shl(sum, 23)),
-    rest: f.local('v128', f.multiplyAdd(n, f.splatF32(-ln2Low), withoutHigh)),
-  };
+  return { power, rest: f.local('v128', f.multiplyAdd(n, f.splatF32(-ln2Low), withoutHigh)) };
 }
 
 /** e^r - 1 for |r| <= ½ ln 2. */
 export function expm1OfRest(f: FunctionBuilder, rest: Local<'v128'>): Expression<'v128'> {
-  return f.multiplyAdd(f32x4.mul(rest, rest), polynomial(f, rest, terms), rest);
+  const square = f.local('v128', f32x4.mul(rest, rest));
+  return f.multiplyAdd(square, polynomial(f, rest, terms, square), rest);
 }

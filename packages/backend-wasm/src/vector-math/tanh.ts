@@ -10,7 +10,7 @@ const least = -18;
 /** tanh x of four singles, within 2 units in the last place. */
 export function tanh(f: FunctionBuilder, x: Local<'v128'>): Expression<'v128'> {
   const inRange = f.local('v128', f32x4.pmax(f32x4.mul(f32x4.abs(x), f.splatF32(-2)), f.splatF32(least)));
-  const { power, rest } = reduceExponent(f, inRange);
+  const { power, rest } = reduceExponent(f, inRange, { isRounded: true });
   const one = f.splatF32(1);
   const product = f.local('v128', f32x4.mul(power, expm1OfRest(f, rest)));
   const numerator = f32x4.sub(f32x4.sub(one, power), product);
