@@ -88,8 +88,12 @@ function dilations(x) {
   ];
 }
 
+/** Functions of one number that cost more than their call. */
+const functions = 'Sin Cos Log1p Selu Sign Exp Expm1 Log Tanh Sigmoid Erf Softplus Elu'.split(' ');
+
 /** Kernels of ours on few elements, where the time is that of the call. */
 const calls = [
+  ...functions.map((kernel) => kernelCase(kernel, { x: [4] }, {})),
   kernelCase('Abs', { x: [4] }, {}),
   kernelCase('Square', { x: [4] }, {}),
   kernelCase('Relu', { x: [4] }, {}),
@@ -161,7 +165,7 @@ export const kernelCases = [
   kernelCase('Maximum', { a: [300, 300], b: [300] }, {}),
   kernelCase('Minimum', { a: [300, 300], b: [1] }, {}),
   kernelCase('Maximum', { a: [300, 300], b: [300, 1] }, {}),
-  ...['Sin', 'Cos', 'Log1p', 'Selu', 'Sign'].map((kernel) => kernelCase(kernel, { x: [100_000] }, {})),
+  ...functions.map((kernel) => kernelCase(kernel, { x: [100_000] }, {})),
   ...['Abs', 'Neg'].map((kernel) => kernelCase(kernel, { x: [100_000] }, {}, { x: 1000 })),
   kernelCase('FloorDiv', { a: [100_000], b: [100_000] }, {}, { a: 1000, b: 10 }),
   kernelCase('FloorDiv', { a: [300, 300], b: [300, 1] }, {}, { a: 1000, b: 10 }),

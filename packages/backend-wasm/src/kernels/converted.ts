@@ -12,8 +12,6 @@ import {
   Atanh,
   Cast,
   type DataType,
-  Exp,
-  Expm1,
   IsFinite,
   IsInf,
   IsNan,
@@ -24,7 +22,6 @@ import {
   Reverse,
   Round,
   Sinh,
-  Softplus,
   Square,
   Step,
   type TensorInfo,
@@ -34,15 +31,15 @@ import type { WasmKernel } from '../wasm-kernel.js';
 
 type Inputs = Readonly<Record<string, TensorInfo>>;
 
-/** What computes with some dtypes in tfjs's place. */
+/** What computes with one dtype of the input `x` in tfjs's place. */
 export interface OwnPart extends Pick<WasmKernel<Inputs>, 'functions' | 'compute'> {
-  readonly dtypes: readonly DataType[];
+  readonly dtype: DataType;
 }
 
 /**
  * @param native - Dtypes that the kernel knows; others become the last of them.
  * @param result - Dtype of the result for those: as they were, or one for all.
- * @param own - What computes with some of the native dtypes. Default: tfjs's kernel does with all.
+ * @param own - What computes with one of the native dtypes. Default: tfjs's kernel does with all.
  */
 export function converted(
   kernelName: string,
@@ -52,7 +49,7 @@ export function converted(
 ): WasmKernel<Inputs> {
   const common = native.at(-1) ?? 'float32';
   const isForeign = (x: TensorInfo): boolean => !native.includes(x.dtype);
-  const [leftDtype, otherLeftDtype] = native.filter((dtype) => own?.dtypes.includes(dtype) !== true);
+  const [leftDtype, otherLeftDtype] = native.filter((dtype) => dtype !== own?.dtype);
   const isLeft = ({ dtype }: TensorInfo): boolean => dtype === leftDtype || dtype === otherLeftDtype;
   // The input is mostly the one that is called x: to look through all takes some hundredths of a small kernel's time.
   const isLeftToUpstream = (inputs: Inputs): boolean =>
@@ -62,6 +59,7 @@ export function converted(
     functions: own?.functions ?? [],
     ...(leftDtype !== undefined ? { isLeftToUpstream } : {}),
     compute(runtime, inputs, attributes) {
+      if (own !== undefined && inputs['x']?.dtype === own.dtype) return own.compute(runtime, inputs, attributes);
       const run = (all: Inputs): TensorInfo | TensorInfo[] =>
         own === undefined || isLeftToUpstream(all)
           ? runtime.callUpstream(kernelName, all, attributes)
@@ -86,20 +84,7 @@ export function converted(
   };
 }
 
-const ofFloats = [
-  Acos,
-  Acosh,
-  Asin,
-  Asinh,
-  Atan,
-  Atan2,
-  Atanh,
-  Expm1,
-  Reciprocal,
-  ResizeNearestNeighbor,
-  Sinh,
-  Softplus,
-];
+const ofFloats = [Acos, Acosh, Asin, Asinh, Atan, Atan2, Atanh, Reciprocal, ResizeNearestNeighbor, Sinh];
 
 const ofNumbers = [Relu, Reverse, Round, Square, Step, TopK];
 
@@ -107,6 +92,6 @@ const ofNumbers = [Relu, Reverse, Round, Square, Step, TopK];
 export const convertedKernels: readonly WasmKernel<Inputs>[] = [
   ...ofFloats.map((name) => converted(name, ['float32'], 'same')),
   ...ofNumbers.map((name) => converted(name, ['float32', 'int32'], 'same')),
-  ...[Exp, LeakyRelu].map((name) => converted(name, ['float32'], 'float32')),
+  converted(LeakyRelu, ['float32'], 'float32'),
   ...[IsFinite, IsInf, IsNan].map((name) => converted(name, ['float32'], 'bool')),
 ];

@@ -3,6 +3,7 @@ import { sizeOf } from '@isograd/core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Expression, Local } from '../../assembler/expression.js';
 import type { FunctionBuilder } from '../../assembler/function-builder.js';
+import type { ParameterLocals } from '../../assembler/module-builder.js';
 import { i32, v128 } from '../../assembler/operators.js';
 import type { Runtime } from '../../runtime.js';
 import { type WasmFunction, wasmFunction } from '../../wasm-function.js';
@@ -31,33 +32,56 @@ export function mapByShort(name: string, compute: VectorFunction): ElementMap {
   });
 }
 
+/** A map by a function of some dozens of instructions: they are written for two vectors a turn, and for the rest. */
+export function mapByMedium(name: string, compute: VectorFunction): ElementMap {
+  return wasmFunction(name, parameters, (f, p) => {
+    const values = f.local('v128');
+    f.while(i32.ge_u(p.size, 8), () => {
+      for (const offset of [0, 16]) {
+        f.set(values, v128.load(p.x, offset));
+        f.store('v128.store', p.out, compute(f, values), offset);
+      }
+      f.increase(p.x, 32);
+      f.increase(p.out, 32);
+      f.increase(p.size, -8);
+    });
+    writeOnce(f, p, compute);
+  });
+}
+
 /** A map by a function of many instructions, which are written once, for whole vectors and the rest. */
 export function mapByLong(name: string, compute: VectorFunction): ElementMap {
-  return wasmFunction(name, parameters, (f, { x, out, size }) => {
-    const values = f.local('v128');
-    const result = f.local('v128');
-    const isWhole = i32.ge_u(size, 4);
-    f.while(size, () => {
-      f.if(
-        isWhole,
-        () => f.set(values, v128.load(x)),
-        () => loadRest(f, values, x, size),
-      );
-      f.set(result, compute(f, values));
-      f.if(
-        isWhole,
-        () => {
-          f.store('v128.store', out, result);
-          f.increase(x, 16);
-          f.increase(out, 16);
-          f.increase(size, -4);
-        },
-        () => {
-          storeRest(f, out, result, size);
-          f.set(size, 0);
-        },
-      );
-    });
+  return wasmFunction(name, parameters, (f, p) => writeOnce(f, p, compute));
+}
+
+function writeOnce(
+  f: FunctionBuilder,
+  { x, out, size }: ParameterLocals<typeof parameters>,
+  compute: VectorFunction,
+): void {
+  const values = f.local('v128');
+  const result = f.local('v128');
+  const isWhole = i32.ge_u(size, 4);
+  f.while(size, () => {
+    f.if(
+      isWhole,
+      () => f.set(values, v128.load(x)),
+      () => loadRest(f, values, x, size),
+    );
+    f.set(result, compute(f, values));
+    f.if(
+      isWhole,
+      () => {
+        f.store('v128.store', out, result);
+        f.increase(x, 16);
+        f.increase(out, 16);
+        f.increase(size, -4);
+      },
+      () => {
+        storeRest(f, out, result, size);
+        f.set(size, 0);
+      },
+    );
   });
 }
 

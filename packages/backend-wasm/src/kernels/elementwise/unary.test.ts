@@ -1,5 +1,5 @@
 import { expectWithinRounding } from '@isograd/testing';
-import { Cos, Log1p, Selu, Sign, Sin } from '@tensorflow/tfjs-core';
+import { Cos, Elu, Exp, Expm1, Log, Log1p, Selu, Sigmoid, Sign, Sin, Softplus, Tanh } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { onWasm, runKernel } from '../../testing/kernel-runner.js';
@@ -25,6 +25,13 @@ const functions: readonly [kernelName: string, law: (x: number) => number, terms
   [Cos, Math.cos, 6],
   [Log1p, Math.log1p, 6],
   [Selu, (x) => scale * (x < 0 ? alpha * Math.expm1(x) : x), 8],
+  [Exp, Math.exp, 7],
+  [Expm1, Math.expm1, 6],
+  [Elu, (x) => (x < 0 ? Math.expm1(x) : x), 6],
+  [Log, Math.log, 6],
+  [Sigmoid, (x) => 1 / (1 + Math.exp(-x)), 7],
+  [Softplus, (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))), 7],
+  [Tanh, Math.tanh, 6],
 ];
 
 it.each(functions)('%s of any float, huge and infinite ones too', (kernelName, law, terms) => {
@@ -46,7 +53,7 @@ it.each(functions)('%s of any float, huge and infinite ones too', (kernelName, l
   );
 });
 
-it.each([Sin, Log1p])('%s keeps subnormals and the signs of zeros', (kernelName) => {
+it.each([Sin, Log1p, Expm1, Elu, Tanh])('%s keeps subnormals and the signs of zeros', (kernelName) => {
   const data = [0, -0, 2 ** -149, -(2 ** -149), 2 ** -130];
   const got = runKernel(kernelName, { x: { shape: [5], dtype: 'float32', data } }).data;
   expect(Array.from(got, (value) => (Object.is(value, -0) ? '-0' : value))).toEqual([0, '-0', ...data.slice(2)]);
