@@ -60,6 +60,8 @@ const calls: readonly KernelCall[] = [
   ['Sum', { x: [4097, 67] }, { axis: [0] }],
   product([67, 301], [301, 129], false, false),
   product([301, 67], [301, 129], true, false),
+  product([301, 129], [301, 67], true, false),
+  product([129, 301], [301, 67], false, false),
   product([67, 301], [129, 301], false, true),
   product([301, 67], [129, 301], true, true),
   product([65, 390], [301, 390], false, true),

@@ -26,8 +26,11 @@ export function importProgramRunner(module: ModuleBuilder): Callable {
   return module.importFunction(programImport.module, programImport.name, ['i32', 'i32', 'i32', 'i32', 'i32']);
 }
 
-/** Looks at the bell before a worker goes to sleep: some tens of microseconds, the pause between two kernels. */
-const looksBeforeSleep = 20_000;
+/**
+ * Looks at the bell before a worker goes to sleep: some two milliseconds, more than the pause between two steps of a
+ * training. To wake a worker takes longer than many a kernel.
+ */
+const looksBeforeSleep = 1_000_000;
 /** Looks at the workers before the caller waits in JavaScript. */
 const looksBeforeWait = 20_000;
 

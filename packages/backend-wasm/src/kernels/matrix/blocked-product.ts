@@ -3,7 +3,7 @@ import type { Transposition } from '@isograd/core';
 import type { Runtime } from '../../runtime.js';
 import type { Arguments, WasmFunction } from '../../wasm-function.js';
 import { movesWorthSharing, productsWorthSharing } from '../worth-sharing.js';
-import { matrixProduct, transposedMatrixProduct } from './matrix-product.js';
+import { matrixProduct, productsByColumns, transposedMatrixProduct } from './matrix-product.js';
 import { packPanels, packTransposedPanels } from './pack-panels.js';
 import { rowProduct } from './row-product.js';
 
@@ -11,6 +11,7 @@ import { rowProduct } from './row-product.js';
 export const blockedProductFunctions: readonly WasmFunction[] = [
   matrixProduct,
   transposedMatrixProduct,
+  ...Object.values(productsByColumns),
   packPanels,
   packTransposedPanels,
   rowProduct,
@@ -44,7 +45,7 @@ const wide = 512;
 /** Rows of A from which packing an untransposed B pays. */
 const rowsWorthPacking = 64;
 
-/** One product, block by block; a large one on all threads. */
+/** One product, block by block; a large one on all threads, which take what there is more of, rows or columns. */
 export function multiply(runtime: Runtime, place: Place, transposition: Transposition): void {
   const { a, b, c, m, n, k } = place;
   if (m === 0 || n === 0) return;
@@ -56,9 +57,11 @@ export function multiply(runtime: Runtime, place: Place, transposition: Transpos
     runtime.runParallel(rowProduct, { a, b, c, m, n, k }, productsWorthSharing / (n * k));
     return;
   }
-  const product = transposition.transposeA ? transposedMatrixProduct : matrixProduct;
-  const blocks = Math.ceil(m / (rowsPerBlock * runtime.threads));
-  const blockRows = roundUp(m / blocks, product.division.multiple);
+  const isByColumns = runtime.threads > 1 && m < n;
+  const ofRows = transposition.transposeA ? transposedMatrixProduct : matrixProduct;
+  const product = isByColumns ? productsByColumns[ofRows.name as keyof typeof productsByColumns] : ofRows;
+  const blocks = Math.ceil(m / (isByColumns ? rowsPerBlock : rowsPerBlock * runtime.threads));
+  const blockRows = roundUp(m / blocks, ofRows.division.multiple);
   const multiplyBlocks = (panels?: number): void => {
     for (let firstTerm = 0; firstTerm < k; firstTerm += termsPerBlock) {
       const terms = Math.min(termsPerBlock, k - firstTerm);
@@ -68,7 +71,7 @@ export function multiply(runtime: Runtime, place: Place, transposition: Transpos
       }
       for (let firstRow = 0; firstRow < m; firstRow += blockRows) {
         const block = blockAt(place, transposition, panels, firstTerm, firstRow, blockRows);
-        runtime.runParallel(product, block, productsWorthSharing / (n * terms));
+        runtime.runParallel(product, block, productsWorthSharing / ((isByColumns ? block.m : n) * terms));
       }
     }
   };

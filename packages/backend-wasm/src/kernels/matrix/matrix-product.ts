@@ -56,6 +56,30 @@ export const transposedMatrixProduct: ParallelFunction<Product> = parallelFuncti
   (f, p) => writeProduct(f, p, true),
 );
 
+/** Both once more, for threads that take columns of C: few rows are then not cut, and a panel of B serves them all. */
+export const productsByColumns: {
+  readonly [Name in 'matrixProduct' | 'transposedMatrixProduct']: ParallelFunction<Product>;
+} = {
+  matrixProduct: ofColumns(matrixProduct),
+  transposedMatrixProduct: ofColumns(transposedMatrixProduct),
+};
+
+function ofColumns(product: ParallelFunction<Product>): ParallelFunction<Product> {
+  return parallelFunction(
+    `${product.name}ByColumns`,
+    parameters,
+    {
+      count: 'n',
+      multiple: panelWidths[0] ?? 1,
+      advance: ({ bRow, kInner, kOuter }) => ({
+        b: select('i32', bRow, 4, i32.mul(i32.shl(kInner, 2), kOuter)),
+        c: 4,
+      }),
+    },
+    (f, p) => product.write(f, p),
+  );
+}
+
 /** Threads take rows of C, in whole tiles. */
 function byRows(aRow: (p: ParameterLocals<Product>) => Operand<'i32'>): Division<Product> {
   return { count: 'm', multiple: tileRows, advance: (p) => ({ a: aRow(p), c: p.cRow }) };
