@@ -31,8 +31,8 @@ export function importProgramRunner(module: ModuleBuilder): Callable {
  * training. To wake a worker takes longer than many a kernel.
  */
 const looksBeforeSleep = 1_000_000;
-/** Looks at the workers before the caller waits in JavaScript. */
-const looksBeforeWait = 20_000;
+/** Looks at the workers before the caller waits in JavaScript: as long, since to be woken takes as long. */
+const looksBeforeWait = 1_000_000;
 
 /**
  * Defines both over the job block at `block`. A task is the index of a function in `functions`, for one call that is
