@@ -1,6 +1,6 @@
 /**
  * Our speed against that of others:
- * `npm run bench -- --suite steps [--backend wasm] [--peer tfjs | jax | torch] [--json FILE]` measures training steps,
+ * `npm run bench -- --suite steps [--backend wasm] [--peer tfjs | jax | torch | isograd] [--json FILE]` measures training steps,
  * `npm run bench -- --suite kernels` single kernels. Further: `--filter TEXT` takes the cases with TEXT in their name,
  * `--rounds N` measures each N times, `--threads N` gives us N threads, `--eager` trains without jit, and
  * `--simd relaxed | simd256` lets us use vector instructions beyond SIMD128 (the second is a switch of the process).
@@ -14,7 +14,13 @@ import { AbsentPeerError, startTorch, startWorker } from './src/side.mjs';
 import { measureKernels } from './src/suites/kernels.mjs';
 import { measureSteps } from './src/suites/steps.mjs';
 
-const peers = { tfjs: () => startWorker('tfjs'), jax: () => startWorker('jax'), torch: startTorch };
+const peers = {
+  tfjs: () => startWorker('tfjs'),
+  jax: () => startWorker('jax'),
+  torch: startTorch,
+  /** Ourselves on one thread, with SIMD128. */
+  isograd: () => startWorker('isograd', { threads: 1, isCaptured: true, simd: 'simd128' }),
+};
 const suites = {
   steps: { peers: Object.keys(peers), rounds: 7 },
   kernels: { peers: ['tfjs'], rounds: 15 },
