@@ -194,6 +194,38 @@ describeBackends('jit', (backend) => {
     tf.dispose([x, y, result]);
   });
 
+  it('leaves everything as it was when a kernel fails', () => {
+    let isBroken = false;
+    /** Hands on its input, as another owner of the same data; or throws. */
+    const kernelFunc: tf.KernelFunc = ({ inputs, backend: on }) => {
+      if (isBroken) throw new Error('broken');
+      const { dataId, shape, dtype } = inputs['x'] as tf.TensorInfo;
+      (on as tf.KernelBackend).incRef(dataId);
+      return { dataId, shape, dtype };
+    };
+    tf.registerKernel({ kernelName: 'MayFail', backendName: backend, kernelFunc });
+    const state = variableOf(() => tf.tensor1d([1, 2]));
+    const f = jit((x: tf.Tensor) => {
+      const sum = tf.add(state, x);
+      state.assign(sum as never);
+      const handed = tf.engine().runKernel<tf.Tensor>('MayFail', { x: tf.mul(sum, 2) });
+      return [tf.add(handed, 1), tf.sin(x)];
+    });
+    const x = tf.tensor1d([10, 20]);
+    const call = (): number[][] => tf.tidy(() => f(x).map((result) => Array.from(result.dataSync())));
+    expect(call()[0]).toEqual([23, 45]);
+    const before = [tf.memory().numTensors, tf.engine().backend.numDataIds()];
+    isBroken = true;
+    expect(call).toThrow('broken');
+    expect([tf.memory().numTensors, tf.engine().backend.numDataIds()]).toEqual(before);
+    expect(Array.from(state.dataSync())).toEqual([11, 22]);
+    isBroken = false;
+    expect(call()[0]).toEqual([43, 85]);
+    tf.dispose([state, x]);
+    f.dispose();
+    tf.unregisterKernel('MayFail', backend);
+  });
+
   it('leaves nothing behind, however often it is called', () => {
     const state = variableOf(() => tf.zeros([4]));
     const f = jit((x: tf.Tensor) => {

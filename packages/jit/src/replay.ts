@@ -28,7 +28,14 @@ export function replay(graph: Graph): Executable {
       [...inputs, ...state, ...constants].forEach((info, place) => {
         infos[sources[place] as ValueId] = info;
       });
-      for (const step of steps) runStep(step, graph, infos, backend);
+      for (const step of steps) {
+        try {
+          runStep(step, graph, infos, backend);
+        } catch (error) {
+          disposeComputed(graph, infos, backend);
+          throw error;
+        }
+      }
       const list = results.map(({ id, isShared }) => {
         const info = infos[id] as TensorInfo;
         if (isShared) backend.incRef(info.dataId);
@@ -71,7 +78,20 @@ function runStep(
     const { shape, dtype } = values[id] as (typeof values)[number];
     infos[id] = { dataId, shape: [...shape], dtype };
   });
-  for (const id of ends) backend.disposeData((infos[id] as TensorInfo).dataId);
+  for (const id of ends) {
+    backend.disposeData((infos[id] as TensorInfo).dataId);
+    infos[id] = undefined;
+  }
+}
+
+/** What kernels have computed before one failed. */
+function disposeComputed({ nodes }: Graph, infos: readonly (TensorInfo | undefined)[], backend: KernelBackend): void {
+  for (const { outputs } of nodes) {
+    for (const id of outputs) {
+      const info = infos[id];
+      if (info !== undefined) backend.disposeData(info.dataId);
+    }
+  }
 }
 
 /** A result, and whether it has an owner already: it came from outside, or is a result before. It then gets one more. */
