@@ -34,7 +34,7 @@ export interface Repetition {
   readonly bStep: number;
 }
 
-/** Terms that are summed before the next block begins: one panel of B then stays in the first-level cache. */
+/** Terms that are summed before the next block begins, or about as many: one panel of B then stays in the first-level cache. */
 const termsPerBlock = 384;
 /** Rows per block and thread: the block of A then stays in the second-level cache while the panels of B pass by. */
 const rowsPerBlock = 240;
@@ -63,8 +63,9 @@ export function multiply(runtime: Runtime, place: Place, transposition: Transpos
   const blocks = Math.ceil(m / (isByColumns ? rowsPerBlock : rowsPerBlock * runtime.threads));
   const blockRows = roundUp(m / blocks, ofRows.division.multiple);
   const multiplyBlocks = (panels?: number): void => {
-    for (let firstTerm = 0; firstTerm < k; firstTerm += termsPerBlock) {
-      const terms = Math.min(termsPerBlock, k - firstTerm);
+    const step = blockTerms(k);
+    for (let firstTerm = 0; firstTerm < k; firstTerm += step) {
+      const terms = Math.min(step, k - firstTerm);
       if (panels !== undefined) {
         const pack = transposition.transposeB ? packTransposedPanels : packPanels;
         runtime.runParallel(pack, packing(place, transposition, panels, firstTerm), movesWorthSharing / terms);
@@ -75,7 +76,7 @@ export function multiply(runtime: Runtime, place: Place, transposition: Transpos
       }
     }
   };
-  if (isPacked(m, transposition)) runtime.withScratch(4 * n * Math.min(k, termsPerBlock), multiplyBlocks);
+  if (isPacked(m, transposition)) runtime.withScratch(4 * n * blockTerms(k), multiplyBlocks);
   else multiplyBlocks();
 }
 
@@ -127,14 +128,19 @@ const isPacked = (m: number, { transposeB }: Transposition): boolean => transpos
 const isByRows = ({ m, n }: Place, { transposeA, transposeB }: Transposition): boolean =>
   (m <= fewRows || (n >= wide && m < rowsWorthPacking)) && !transposeB && (m === 1 || !transposeA);
 
-/** The values of the packing of the terms from `firstTerm`, at most `termsPerBlock`. */
+/** Terms of a block: blocks are even, since one of few terms takes the results through memory for little. */
+function blockTerms(k: number): number {
+  return Math.ceil(k / Math.max(1, Math.round(k / termsPerBlock)));
+}
+
+/** The values of the packing of the terms from `firstTerm`, as many as a block has. */
 function packing(
   { b, n, k }: Place,
   { transposeB }: Transposition,
   panels: number,
   firstTerm: number,
 ): Arguments<(typeof packPanels)['parameters']> {
-  const terms = Math.min(termsPerBlock, k - firstTerm);
+  const terms = Math.min(blockTerms(k), k - firstTerm);
   return {
     source: b + 4 * firstTerm * (transposeB ? 1 : n),
     sourceRow: 4 * (transposeB ? k : n),
@@ -165,7 +171,7 @@ function blockAt(
     cRow: 4 * n,
     m: Math.min(blockRows, m - firstRow),
     n,
-    kInner: Math.min(termsPerBlock, k - firstTerm),
+    kInner: Math.min(blockTerms(k), k - firstTerm),
     kOuter: 1,
     accumulate: firstTerm > 0 ? 1 : 0,
   };
