@@ -20,7 +20,7 @@ import type { TargetFeatures } from './assembler/function-builder.js';
 import { ModuleBuilder, type Parameters } from './assembler/module-builder.js';
 import { allPages } from './memory-section.js';
 import { indexOutOfRange, runtimeMissing } from './messages.js';
-import { type Allocator, mendTensorMemory } from './tensor-memory.js';
+import { type Allocator, mendTensorMemory, outputMaker } from './tensor-memory.js';
 import { closed, jobBlock, jobWord } from './threads/job-block.js';
 import { defineJobFunctions, importProgramRunner, programImport } from './threads/job-functions.js';
 import { type Pool, startPool } from './threads/pool.js';
@@ -123,6 +123,9 @@ let upstreamKernels: UpstreamKernels | undefined;
 
 const preparations = new WeakMap<object, Machine>();
 
+/** The last one of them: every kernel asks for it, and a look into the map is felt in small ones. */
+let latest: { readonly backend: object; readonly machine: Machine } | undefined;
+
 /**
  * The runtime of a started tfjs backend.
  *
@@ -138,9 +141,10 @@ export function runtimeOf(backend: object): Runtime {
  * @throws {BackendError} BACKEND_NOT_LOADED when `load` has not prepared this backend.
  */
 export function machineOf(backend: object): Machine {
-  const preparation = preparations.get(backend);
-  if (preparation === undefined) throw runtimeMissing();
-  return preparation;
+  if (backend === latest?.backend) return latest.machine;
+  const machine = preparations.get(backend);
+  if (machine === undefined) throw runtimeMissing();
+  return machine;
 }
 
 /**
@@ -205,7 +209,7 @@ export async function prepareRuntime(
   }
   const runtime = createRuntime(backend, memory, exportsOf(instance, functions), upstreamKernels, pool);
   const { _malloc: allocate, _free: free } = emscripten;
-  preparations.set(backend, {
+  const machine: Machine = {
     features,
     runtime,
     memory,
@@ -213,7 +217,9 @@ export async function prepareRuntime(
     allocate: (sizeBytes) => allocate(sizeBytes) >>> 0,
     free,
     pool,
-  });
+  };
+  preparations.set(backend, machine);
+  latest = { backend, machine };
 }
 
 function emscriptenOf(backend: BackendWasm): EmscriptenModule {
@@ -282,7 +288,7 @@ function createRuntime(
   pool: Pool | undefined,
 ): Runtime {
   const { _malloc: allocate, _free: free } = emscriptenOf(backend);
-  const output: Runtime['output'] = (shape, dtype) => backend.makeOutput(shape as number[], dtype); // only read
+  const output = outputMaker(backend, emscriptenOf(backend));
   const address: Runtime['address'] = ({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset >>> 0;
   const integers: Runtime['integers'] = (tensor) =>
     new Int32Array(memory.buffer, address(tensor), sizeOf(tensor.shape));

@@ -1,6 +1,7 @@
 /** What is mended in the way tfjs keeps the memory of tensors: which fails unseen, and looks everything up twice. */
 import { sizeOf } from '@isograd/core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
 import { outOfMemory } from './messages.js';
 
 /** Emscripten's allocator. */
@@ -67,5 +68,29 @@ function readComplexNumbers(backend: BackendWasm, memory: WebAssembly.Memory): v
     if (dtype !== 'complex64') return readReal(dataId, start, end);
     const [first, last] = [start ?? 0, end ?? sizeOf(shape)];
     return new Float32Array(memory.buffer, (memoryOffset >>> 0) + 8 * first, 2 * (last - first)).slice();
+  };
+}
+
+/**
+ * What makes uninitialized tensors. Those of floats, integers and bools skip the three calls and the questions that
+ * tfjs has for them.
+ */
+export function outputMaker(
+  backend: BackendWasm,
+  allocator: Allocator,
+): (shape: readonly number[], dtype: DataType) => TensorInfo {
+  const { dataIdMap, wasm } = backend;
+  const numbering = backend as unknown as { dataIdNextNumber: number }; // private in the type
+  return (shape, dtype) => {
+    // Only read: kernels hand on the shapes of their inputs, which are tfjs's own arrays.
+    const shared = shape as number[];
+    if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool') return backend.makeOutput(shared, dtype);
+    const id = numbering.dataIdNextNumber++;
+    const size = sizeOf(shape);
+    const memoryOffset = allocator._malloc(dtype === 'bool' ? size : 4 * size) >>> 0;
+    const dataId = { id };
+    dataIdMap.set(dataId, { id, memoryOffset, shape: shared, dtype, refCount: 1 } as TensorData);
+    wasm.tfjs.registerTensor(id, size, memoryOffset);
+    return { dataId, shape: shared, dtype };
   };
 }

@@ -9,7 +9,7 @@ export type PartialShape = readonly (number | null)[];
 /** Number of elements of a tensor of this shape; 1 for a scalar. */
 export function sizeOf(shape: Shape): number {
   let size = 1;
-  for (const axis of shape) size *= axis;
+  for (let axis = 0; axis < shape.length; axis++) size *= shape[axis] as number; // kernels of few elements feel an iterator
   return size;
 }
 

@@ -34,14 +34,16 @@ function mapUsual(
   dtype: DataType,
   isSwapped = false,
 ): TensorInfo | undefined {
-  const [size, oneSize] = [sizeOf(many.shape), sizeOf(one.shape)];
+  const size = sizeOf(many.shape);
+  const oneSize = sizeOf(one.shape);
   const isElement = oneSize === 1 && one.shape.length <= many.shape.length;
   if (!isElement && !endsWith(many.shape, one.shape)) return undefined;
   const out = runtime.output(many.shape, dtype);
   if (size === 0) return out;
   const row = isElement ? size : oneSize;
   const step = isElement ? 0 : 1;
-  const [manyFrom, oneFrom] = [runtime.address(many), runtime.address(one)];
+  const manyFrom = runtime.address(many);
+  const oneFrom = runtime.address(one);
   const to = runtime.address(out);
   if (isSwapped) {
     mapRows(
@@ -66,7 +68,9 @@ function mapUsual(
 /** Whether the last axes of `shape` are those of `end`. */
 function endsWith(shape: Shape, end: Shape): boolean {
   const before = shape.length - end.length;
-  return before >= 0 && end.every((size, axis) => size === shape[before + axis]);
+  if (before < 0) return false;
+  for (let axis = 0; axis < end.length; axis++) if (end[axis] !== shape[before + axis]) return false;
+  return true;
 }
 
 function mapByAxes(runtime: Runtime, map: PairMap, a: TensorInfo, b: TensorInfo, dtype: DataType): TensorInfo {
