@@ -7,7 +7,11 @@ import { addition, type FoldFunctions, foldNumbers, foldRows, layoutOf, runFold 
 /** Numbers that are added up before the choice of a way has paid. */
 const few = 16;
 
-const sums: FoldFunctions = { rows: foldRows('sumRows', addition), numbers: foldNumbers('sumNumbers', addition) };
+/** Sums of rows, and of numbers in a row. */
+export const sums: FoldFunctions = {
+  rows: foldRows('sumRows', addition),
+  numbers: foldNumbers('sumNumbers', addition),
+};
 
 /** Whether rows of few numbers are added up, in which case tfjs's kernel moves nothing. */
 function isOfShortRows(shape: Shape, attributes: Parameters<Reduction['compute']>[2]): boolean {

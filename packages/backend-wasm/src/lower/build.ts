@@ -2,7 +2,8 @@
 import { expandComposites, fuseEpilogues, type Graph } from '@isograd/jit';
 import { allPages } from '../memory-section.js';
 import type { Machine } from '../runtime.js';
-import { awaitImport, emitProgram, type Sharing, type Stage } from './emit-program.js';
+import { awaitImport } from '../threads/job-functions.js';
+import { emitProgram, type Sharing, type Stage } from './emit-program.js';
 import { type IndexCheck, lowerGraph } from './lower-graph.js';
 import { type Placement, placeRegions } from './placement.js';
 

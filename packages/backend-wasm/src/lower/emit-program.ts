@@ -4,7 +4,7 @@ import type { Callable, FunctionBuilder, TargetFeatures } from '../assembler/fun
 import { type MemoryImport, ModuleBuilder } from '../assembler/module-builder.js';
 import { i32 } from '../assembler/operators.js';
 import type { ValueType } from '../assembler/value-type.js';
-import { defineProgramJobs, type WritePart } from '../threads/job-functions.js';
+import { awaitImport, defineProgramJobs, type WritePart } from '../threads/job-functions.js';
 import { isParallel, type WasmFunction } from '../wasm-function.js';
 import { divisionOf, type FunctionCall } from './calls.js';
 import type { FunctionStep, KernelStep } from './lower-graph.js';
@@ -44,9 +44,6 @@ export interface Sharing {
   /** Address of two words: where its binary lies, and how large it is. */
   readonly code: number;
 }
-
-/** What the module imports beside memory when it shares its work: what waits for workers. */
-export const awaitImport = { module: 'jobs', name: 'awaitWorkers' } as const;
 
 /**
  * Writes the module.

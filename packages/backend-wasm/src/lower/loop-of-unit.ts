@@ -2,6 +2,7 @@
 import { sizeOf } from '@isograd/core';
 import type { Graph, Node, Value, ValueId } from '@isograd/jit';
 import { Select, Tile } from '@tensorflow/tfjs-core';
+import { broadcastStrides } from '../kernels/broadcast-strides.js';
 import { elementKernel, isVectorDtype, type VectorDtype } from './elementwise.js';
 import type { Loop, LoopCall, LoopInput, Operand } from './loop.js';
 
@@ -65,7 +66,7 @@ export function loopOfUnit(
     const { shape: from, dtype } = valueOf(id);
     const number = numbers.get(root);
     if (number !== undefined) return { kind: 'number', value: number, dtype: dtype as VectorDtype };
-    const strides = alignTo(shape, to, stridesWithin(from, to));
+    const strides = alignTo(shape, to, broadcastStrides(from, to.length));
     const key = `${root} ${strides.join()}`;
     const known = placeOf.get(key);
     if (known !== undefined) return { kind: 'input', index: known };
@@ -82,7 +83,7 @@ export function loopOfUnit(
     calls.push({ kernelName: node.kernelName, operands, attributes, dtype: dtype as VectorDtype });
   }
   const stored = [...computed].filter(([id]) => isUsedOutside(id));
-  const own = String(stridesWithin(shape, shape));
+  const own = String(broadcastStrides(shape, shape.length));
   const others = new Set(inputValues.filter((_, index) => String(inputs[index]?.strides) !== own));
   return {
     loop: { shape, inputs, calls, outputs: stored.map(([, index]) => index) },
@@ -96,18 +97,6 @@ export function loopOfUnit(
 function broadcastsTo(from: readonly number[], to: readonly number[]): boolean {
   const missing = to.length - from.length;
   return missing >= 0 && from.every((size, axis) => size === 1 || size === to[axis + missing]);
-}
-
-/** Strides, by the axes of `to`, of a tensor of shape `from` that is broadcast to it. */
-function stridesWithin(from: readonly number[], to: readonly number[]): number[] {
-  const strides = new Array<number>(to.length).fill(0);
-  let stride = 1;
-  for (let back = 1; back <= from.length; back++) {
-    const size = from.at(-back) ?? 1;
-    if (size !== 1) strides[to.length - back] = stride;
-    stride *= size;
-  }
-  return strides;
 }
 
 /** Strides by the axes of `shape` instead of `to`, which differs from it in axes of one element only. */

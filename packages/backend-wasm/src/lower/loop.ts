@@ -8,6 +8,7 @@
 import { i16x8, i32, i32x4, i8x16, select, v128 } from '../assembler/operators.js';
 import type { Expression, Local } from '../assembler/expression.js';
 import type { FunctionBuilder } from '../assembler/function-builder.js';
+import { broadcastStrides } from '../kernels/broadcast-strides.js';
 import { loadLanes, storeLanes } from '../kernels/partial-vector.js';
 import { type WasmFunction, wasmFunction } from '../wasm-function.js';
 import { elementKernel, splat, type VectorDtype } from './elementwise.js';
@@ -64,7 +65,7 @@ export function loopFunction(name: string, loop: Loop, isShared: boolean): LoopF
     ...loop.outputs.map((call) => (loop.calls[call] as LoopCall).dtype),
   ];
   const names = [...loop.inputs.map((_, index) => `in${index}`), ...loop.outputs.map((_, index) => `out${index}`)];
-  const stored = contiguous(loop.shape);
+  const stored = broadcastStrides(loop.shape, loop.shape.length);
   const axes = joinAxes(loop.shape, [...loop.inputs.map(({ strides }) => strides), ...loop.outputs.map(() => stored)]);
   const sizes = axes.map(({ size }) => size);
   const division = isShared ? divisionOf(loop, sizes) : undefined;
@@ -226,17 +227,6 @@ function writeCalls(f: FunctionBuilder, loop: Loop, loaded: readonly Local<'v128
     results.push(f.local('v128', kernel.write(f, operands.map(valueOf), { from, to: dtype, attributes })));
   }
   return results;
-}
-
-/** Strides of a tensor of a shape without gaps. */
-export function contiguous(shape: readonly number[]): number[] {
-  const strides: number[] = [];
-  let stride = 1;
-  for (const size of shape.toReversed()) {
-    strides.unshift(size === 1 ? 0 : stride);
-    stride *= size;
-  }
-  return strides;
 }
 
 /** An axis of the loop, with the stride of each tensor. */

@@ -150,11 +150,9 @@ class Program implements Executable {
 
   #fillTable(tensors: readonly TensorInfo[]): void {
     const { dataIdMap } = this.#backend;
-    for (const { dataId } of tensors) dataIdMap.get(dataId); // one of another backend moves here, which takes memory
-    const words = this.#build.slots();
-    for (let slot = 0; slot < tensors.length; slot++) {
-      words[slot] = dataIdMap.get((tensors[slot] as TensorInfo).dataId).memoryOffset;
-    }
+    // A tensor of another backend moves here, which may make memory grow: the table is looked at afterwards.
+    const addresses = tensors.map(({ dataId }) => dataIdMap.get(dataId).memoryOffset);
+    this.#build.slots().set(addresses);
   }
 
   /**

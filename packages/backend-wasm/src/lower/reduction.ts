@@ -2,7 +2,6 @@
 import { backend_util, Max, Min, Prod, Sum, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { f32, f32x4 } from '../assembler/operators.js';
 import {
-  addition,
   type Fold,
   type FoldFunctions,
   foldNumbers,
@@ -11,21 +10,22 @@ import {
   layoutOf,
   runFold,
 } from '../kernels/reduce-rows.js';
+import { sums } from '../kernels/sum.js';
 import type { Runtime } from '../runtime.js';
 
 const folds: { readonly [kernelName: string]: Fold } = {
-  [Sum]: addition,
   [Prod]: { neutral: 1, vectors: f32x4.mul, scalars: f32.mul },
   [Max]: { neutral: Number.NEGATIVE_INFINITY, vectors: f32x4.max, scalars: f32.max },
   [Min]: { neutral: Number.POSITIVE_INFINITY, vectors: f32x4.min, scalars: f32.min },
 };
 
-const functions: ReadonlyMap<string, FoldFunctions> = new Map(
-  Object.entries(folds).map(([kernelName, fold]) => [
+const functions: ReadonlyMap<string, FoldFunctions> = new Map([
+  [Sum, sums],
+  ...Object.entries(folds).map(([kernelName, fold]): [string, FoldFunctions] => [
     kernelName,
     { rows: foldRows(`rows to ${kernelName}`, fold), numbers: foldNumbers(`numbers to ${kernelName}`, fold) },
   ]),
-);
+]);
 
 /** What a reduction has for attributes: Max has another name for its axes. */
 interface Attributes {

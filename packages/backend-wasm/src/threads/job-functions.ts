@@ -21,7 +21,10 @@ export const jobFunctionNames = { shareJob: 'shareJob', serve: 'serve', runPart:
 /** What the kernel module imports: what runs a part of a program, which is compiled when it is first met. */
 export const programImport = { module: 'programs', name: 'runPart' } as const;
 
-/** Declares that import; it comes before all functions of the module. */
+/** What a program imports beside memory when it shares its work: what waits for workers. */
+export const awaitImport = { module: 'jobs', name: 'awaitWorkers' } as const;
+
+/** Declares the import of the kernel module; it comes before all functions of the module. */
 export function importProgramRunner(module: ModuleBuilder): Callable {
   return module.importFunction(programImport.module, programImport.name, ['i32', 'i32', 'i32', 'i32', 'i32']);
 }

@@ -4,7 +4,7 @@
  * It is text, because a file of its own would have to be found by every bundler, and because it is that short:
  * what a worker does is in the kernel module.
  */
-import { jobFunctionNames, programImport } from './job-functions.js';
+import { awaitImport, jobFunctionNames, programImport } from './job-functions.js';
 
 /** What a worker is sent. */
 export interface WorkerStart {
@@ -24,7 +24,7 @@ const serve = ({ module, memory }, ready) => {
   const programs = new Map();
   const compile = (number, code, sizeBytes) => {
     const binary = new Uint8Array(memory.buffer).slice(code >>> 0, (code >>> 0) + sizeBytes);
-    const imports = { tfjs: { memory }, jobs: { awaitWorkers: () => {} } };
+    const imports = { tfjs: { memory }, ${awaitImport.module}: { ${awaitImport.name}: () => {} } };
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(binary), imports);
     if (programs.size >= ${programsKept}) programs.delete(programs.keys().next().value);
     programs.set(number, exports.${jobFunctionNames.runPart});

@@ -8,6 +8,7 @@ import { type Shape, sizeOf } from '@isograd/core';
 import { broadcast_util, type DataType, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { Runtime } from '../../runtime.js';
 import type { WasmFunction } from '../../wasm-function.js';
+import { broadcastStrides } from '../broadcast-strides.js';
 import { copyRows } from '../copy-rows.js';
 import type { PairMap } from './pair-map.js';
 
@@ -163,7 +164,7 @@ const oneElement: Axis = { size: 1, a: 0, b: 0 };
 
 /** The axes of the result, outermost first, with every axis joined to the one within it that goes on like it. */
 function joinedAxes(shape: Shape, aShape: Shape, bShape: Shape): Axis[] {
-  const [aStrides, bStrides] = [stridesIn(aShape, shape.length), stridesIn(bShape, shape.length)];
+  const [aStrides, bStrides] = [broadcastStrides(aShape, shape.length), broadcastStrides(bShape, shape.length)];
   const axes: Axis[] = [];
   for (let place = shape.length - 1; place >= 0; place--) {
     const [size = 1, a = 0, b = 0] = [shape[place], aStrides[place], bStrides[place]];
@@ -176,16 +177,4 @@ function joinedAxes(shape: Shape, aShape: Shape, bShape: Shape): Axis[] {
     }
   }
   return axes;
-}
-
-/** Distance of neighbours on each axis of a result of rank `rank`; 0 where one element serves the whole axis. */
-function stridesIn(shape: Shape, rank: number): number[] {
-  const strides = Array<number>(rank).fill(0);
-  let stride = 1;
-  for (let back = 1; back <= shape.length; back++) {
-    const size = shape.at(-back) ?? 1;
-    strides[rank - back] = size === 1 ? 0 : stride;
-    stride *= size;
-  }
-  return strides;
 }
