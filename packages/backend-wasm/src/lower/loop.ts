@@ -9,6 +9,7 @@ import { i16x8, i32, i32x4, i8x16, select, v128 } from '../assembler/operators.j
 import type { Expression, Local } from '../assembler/expression.js';
 import type { FunctionBuilder } from '../assembler/function-builder.js';
 import { broadcastStrides } from '../kernels/broadcast-strides.js';
+import { joinAxes } from '../kernels/join-axes.js';
 import { loadLanes, storeLanes } from '../kernels/partial-vector.js';
 import { type WasmFunction, wasmFunction } from '../wasm-function.js';
 import { elementKernel, splat, type VectorDtype } from './elementwise.js';
@@ -66,7 +67,11 @@ export function loopFunction(name: string, loop: Loop, isShared: boolean): LoopF
   ];
   const names = [...loop.inputs.map((_, index) => `in${index}`), ...loop.outputs.map((_, index) => `out${index}`)];
   const stored = broadcastStrides(loop.shape, loop.shape.length);
-  const axes = joinAxes(loop.shape, [...loop.inputs.map(({ strides }) => strides), ...loop.outputs.map(() => stored)]);
+  const joined = joinAxes(loop.shape, [
+    ...loop.inputs.map(({ strides }) => strides),
+    ...loop.outputs.map(() => stored),
+  ]);
+  const axes = joined.length > 0 ? joined : [{ size: 1, strides: names.map(() => 1) }]; // one element
   const sizes = axes.map(({ size }) => size);
   const division = isShared ? divisionOf(loop, sizes) : undefined;
   const parameters = Object.fromEntries(
@@ -227,29 +232,6 @@ function writeCalls(f: FunctionBuilder, loop: Loop, loaded: readonly Local<'v128
     results.push(f.local('v128', kernel.write(f, operands.map(valueOf), { from, to: dtype, attributes })));
   }
   return results;
-}
-
-/** An axis of the loop, with the stride of each tensor. */
-interface Axis {
-  readonly size: number;
-  readonly strides: readonly number[];
-}
-
-/** The axes without those of one element, each joined to the one within it where all tensors run on. */
-function joinAxes(shape: readonly number[], stridesOfAll: readonly (readonly number[])[]): Axis[] {
-  const axes: Axis[] = [];
-  for (let place = shape.length - 1; place >= 0; place--) {
-    const size = shape[place] ?? 1;
-    if (size === 1) continue;
-    const strides = stridesOfAll.map((each) => each[place] ?? 0);
-    const inner = axes[0];
-    if (inner !== undefined && strides.every((stride, index) => stride === (inner.strides[index] ?? 0) * inner.size)) {
-      axes[0] = { size: size * inner.size, strides: inner.strides };
-    } else {
-      axes.unshift({ size, strides });
-    }
-  }
-  return axes.length > 0 ? axes : [{ size: 1, strides: stridesOfAll.map(() => 1) }];
 }
 
 function bytesPerElement(dtype: VectorDtype): number {

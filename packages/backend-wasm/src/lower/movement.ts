@@ -2,6 +2,7 @@
 import { sizeOf } from '@isograd/core';
 import { PadV2, type TensorInfo, Transpose, util } from '@tensorflow/tfjs-core';
 import { i32, i32x4 } from '../assembler/operators.js';
+import { joinAxes } from '../kernels/join-axes.js';
 import { eachGroup, loadLanes, storeLanes } from '../kernels/partial-vector.js';
 import type { Runtime } from '../runtime.js';
 import { wasmFunction } from '../wasm-function.js';
@@ -95,7 +96,11 @@ function transpose(runtime: Runtime, x: TensorInfo, perm: readonly number[]): Te
   const shape = perm.map((axis) => x.shape[axis] ?? 1);
   const from = util.computeStrides(x.shape).concat(1);
   const to = util.computeStrides(shape).concat(1);
-  const axes = join(shape.map((size, place) => ({ size, from: from[perm[place] ?? 0] ?? 1, to: to[place] ?? 1 })));
+  const axes = join(
+    shape,
+    perm.map((axis) => from[axis] ?? 1),
+    to,
+  );
   if (axes.length === 1 && axes[0]?.from === 1) return runtime.alias(x, shape, x.dtype);
   const out = (): TensorInfo => runtime.output(shape, x.dtype);
   return copy(runtime, axes, runtime.address(x), out);
@@ -110,7 +115,7 @@ function pad(runtime: Runtime, x: TensorInfo, { paddings, constantValue }: PadAt
   const shape = x.shape.map((size, axis) => size + (paddings[axis]?.[0] ?? 0) + (paddings[axis]?.[1] ?? 0));
   const from = util.computeStrides(x.shape).concat(1);
   const to = util.computeStrides(shape).concat(1);
-  const axes = join(x.shape.map((size, place) => ({ size, from: from[place] ?? 1, to: to[place] ?? 1 })));
+  const axes = join(x.shape, from, to);
   const first = paddings.reduce((sum, [before], axis) => sum + before * (to[axis] ?? 1), 0);
   const bits =
     x.dtype === 'int32' ? Int32Array.of(constantValue) : new Int32Array(Float32Array.of(constantValue).buffer);
@@ -157,17 +162,11 @@ function copy(
   return output;
 }
 
-/** Axes without those of one element, each joined to the one within it where both sides run on. */
-function join(axes: readonly Axis[]): Axis[] {
-  const joined: Axis[] = [];
-  for (const axis of axes.toReversed()) {
-    if (axis.size === 1) continue;
-    const inner = joined[0];
-    if (inner !== undefined && axis.from === inner.from * inner.size && axis.to === inner.to * inner.size) {
-      joined[0] = { ...inner, size: inner.size * axis.size };
-    } else {
-      joined.unshift(axis);
-    }
-  }
-  return joined;
+/** The axes of a shape by their distances on both sides, as few as there can be. */
+function join(shape: readonly number[], from: readonly number[], to: readonly number[]): Axis[] {
+  return joinAxes(shape, [from, to]).map(({ size, strides: [source = 1, target = 1] }) => ({
+    size,
+    from: source,
+    to: target,
+  }));
 }

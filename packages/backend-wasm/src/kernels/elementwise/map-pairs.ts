@@ -10,6 +10,7 @@ import type { Runtime } from '../../runtime.js';
 import type { WasmFunction } from '../../wasm-function.js';
 import { broadcastStrides } from '../broadcast-strides.js';
 import { copyRows } from '../copy-rows.js';
+import { joinAxes } from '../join-axes.js';
 import type { PairMap } from './pair-map.js';
 
 /** The functions that a kernel runs with `mapPairs`. */
@@ -164,17 +165,6 @@ const oneElement: Axis = { size: 1, a: 0, b: 0 };
 
 /** The axes of the result, outermost first, with every axis joined to the one within it that goes on like it. */
 function joinedAxes(shape: Shape, aShape: Shape, bShape: Shape): Axis[] {
-  const [aStrides, bStrides] = [broadcastStrides(aShape, shape.length), broadcastStrides(bShape, shape.length)];
-  const axes: Axis[] = [];
-  for (let place = shape.length - 1; place >= 0; place--) {
-    const [size = 1, a = 0, b = 0] = [shape[place], aStrides[place], bStrides[place]];
-    const inner = axes[0];
-    if (size === 1) continue;
-    if (inner !== undefined && a === inner.a * inner.size && b === inner.b * inner.size) {
-      axes[0] = { ...inner, size: size * inner.size };
-    } else {
-      axes.unshift({ size, a, b });
-    }
-  }
-  return axes;
+  const strides = [aShape, bShape].map((each) => broadcastStrides(each, shape.length));
+  return joinAxes(shape, strides).map(({ size, strides: [a = 0, b = 0] }) => ({ size, a, b }));
 }
