@@ -51,7 +51,8 @@ export type { Loss } from './losses/loss.js';
 export type { LossName } from './losses/named-loss.js';
 export { huber, meanAbsoluteError, meanSquaredError } from './losses/regression.js';
 export { binaryAccuracy, categoricalAccuracy, sparseCategoricalAccuracy } from './metrics/accuracy.js';
-export type { Metric } from './metrics/metric.js';
+export { type MeanMetric, type MeanMetricOptions, meanMetric } from './metrics/mean-metric.js';
+export type { MeanPart, Metric, MetricBatch, MetricState } from './metrics/metric.js';
 export type { MetricName } from './metrics/named-metric.js';
 export { Functional, type FunctionalOptions, model } from './models/functional.js';
 export {

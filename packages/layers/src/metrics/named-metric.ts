@@ -5,10 +5,11 @@ import { categoricalCrossentropy } from '../losses/crossentropy.js';
 import { meanAbsoluteError, meanSquaredError } from '../losses/regression.js';
 import { unknownName } from '../messages.js';
 import { accuracyFor, binaryAccuracy, categoricalAccuracy, sparseCategoricalAccuracy } from './accuracy.js';
+import { meanMetric } from './mean-metric.js';
 import type { Metric } from './metric.js';
 
 /** A loss, measured but not minimised. */
-const asMetric = (loss: Loss): Metric => ({ name: loss.name, perExample: loss.perExample });
+const asMetric = ({ name, config, perExample }: Loss): Metric => meanMetric({ name, config, perExample });
 
 /** Names that stand for a metric; `accuracy` means the one that fits loss and output. */
 export type MetricName =

@@ -4,15 +4,15 @@ import * as tf from '@tensorflow/tfjs-core';
 import { it } from 'vitest';
 import { meanAbsoluteError, meanSquaredError } from '../losses/regression.js';
 import { binaryAccuracy, categoricalAccuracy, sparseCategoricalAccuracy } from './accuracy.js';
-import { type Metric, measure } from './metric.js';
+import { type MeanMetric, meanMetric } from './mean-metric.js';
 
 const { cases } = await loadFixtures('metrics');
 
 describeBackends('metrics against scikit-learn', () => {
   for (const { name, inputs, expected } of cases) {
-    const check = (metric: Metric, yTrue: () => tf.Tensor, yPred: () => tf.Tensor, key: string): void => {
+    const check = (metric: MeanMetric, yTrue: () => tf.Tensor, yPred: () => tf.Tensor, key: string): void => {
       const got = tf.tidy(() => {
-        const { total, count } = measure(metric, yTrue(), yPred(), undefined);
+        const { total, count } = metric.measure({ yTrue: yTrue(), yPred: yPred() });
         return tf.reshape(tf.div(total, count), [1]);
       });
       const values = Float64Array.of(expected?.[key] as number);
@@ -37,8 +37,8 @@ describeBackends('metrics against scikit-learn', () => {
     }
 
     it(`errors of ${name}`, () => {
-      check(meanSquaredError(), column('reg_true'), column('reg_pred'), 'reg_mse');
-      check(meanAbsoluteError(), column('reg_true'), column('reg_pred'), 'reg_mae');
+      check(meanMetric(meanSquaredError()), column('reg_true'), column('reg_pred'), 'reg_mse');
+      check(meanMetric(meanAbsoluteError()), column('reg_true'), column('reg_pred'), 'reg_mae');
     });
   }
 });

@@ -272,7 +272,7 @@ export abstract class Model extends Layer {
   async trainOnBatch(x: DataInputs, y: DataInputs, options: { readonly sampleWeight?: DataInput } = {}): Promise<Logs> {
     const batch = await this.#readExamples(`trainOnBatch of ${this.label}`, { x, y, ...pickWeight(options) });
     const trainer = this.#readyTrainer('trainOnBatch');
-    trainer.means.reset();
+    trainer.metrics.reset();
     const [, logs] = await readStep(trainer, await trainer.trainStep(batch));
     return logs;
   }
@@ -350,7 +350,7 @@ export abstract class Model extends Layer {
     this.#inferAndInitialize(examples.x);
     const { objective } = this.#readyTrainer(where);
     const outputs = this.outputSpecs.map(
-      (spec, index): OutputSpec => ({ ...spec, loss: (objective.outputs[index] as Objective['outputs'][number]).loss }),
+      (spec, index): OutputSpec => ({ ...spec, ...(objective.outputs[index] as Objective['outputs'][number]) }),
     );
     return checkExamples(where, examples, this.inputSpecs, outputs);
   }

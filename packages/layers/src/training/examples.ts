@@ -3,6 +3,7 @@ import { type DType, type HostData, NdArray, type PartialShape, shapesMatch } fr
 import { emptyData, notFinite, sizesDiffer, wrongInput, wrongInputCount, wrongInputDType } from '../messages.js';
 import type { Loss } from '../losses/loss.js';
 import type { Layer } from '../layer.js';
+import type { LoggedMetric } from './metric-states.js';
 
 /** Inputs, targets and weights of some examples; all arrays have the same first axis. */
 export interface Examples {
@@ -20,11 +21,12 @@ export interface InputSpec {
   readonly readers: readonly Layer[];
 }
 
-/** What a model makes of one output, and the loss that judges it. */
+/** What a model makes of one output, and what judges it. */
 export interface OutputSpec {
   readonly name: string;
   readonly shape: PartialShape;
   readonly loss: Loss;
+  readonly metrics: readonly LoggedMetric[];
 }
 
 /** Number of examples. */
@@ -70,11 +72,12 @@ export function checkExamples(
   if (examples.y.length !== outputs.length)
     throw wrongInputCount(`${where}, targets`, examples.y.length, outputs.length);
   const y = examples.y.map((array, index) => {
-    const { name, shape, loss } = outputs[index] as OutputSpec;
+    const { name, shape, loss, metrics } = outputs[index] as OutputSpec;
     if (array.shape[0] !== count) throw sizesDiffer(where, count, array.shape[0] ?? 0);
     checkFinite(where, `target "${name}"`, array);
     const aligned = shape.at(-1) === 1 ? alignRank(array, shape) : array;
     loss.checkTargets?.(`${where}, ${loss.name}`, aligned, shape);
+    for (const { name: key, metric } of metrics) metric.checkTargets?.(`${where}, ${key}`, aligned, shape);
     return aligned.dtype === 'bool' ? convert(where, aligned, 'float32') : aligned;
   });
   const { sampleWeight } = examples;

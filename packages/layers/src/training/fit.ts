@@ -36,7 +36,7 @@ export async function runFit(plan: FitPlan): Promise<History> {
   for (const callback of callbacks) await callback.onTrainBegin?.(info);
   for (let epoch = plan.initialEpoch; epoch < info.epochs && !plan.isStopped(); epoch++) {
     for (const callback of callbacks) await callback.onEpochBegin?.(epoch);
-    trainer.means.reset();
+    trainer.metrics.reset();
     let means: Logs | undefined;
     let batchNumber = 0;
     for await (const batch of plan.batches(epoch)) {
@@ -77,7 +77,7 @@ export async function runEvaluate(
   batches: Iterable<Examples> | AsyncIterable<Examples>,
 ): Promise<Logs> {
   const breathe = breather();
-  trainer.means.reset();
+  trainer.metrics.reset();
   let isEmpty = true;
   for await (const batch of batches) {
     isEmpty = false;
@@ -88,25 +88,21 @@ export async function runEvaluate(
   return readMeans(trainer);
 }
 
-/** Downloads what a step returned: the loss of the batch and the running means. */
+/** Downloads what a step returned: the loss of the batch, and the mean loss and metrics so far. */
 export async function readStep(trainer: Trainer, result: Tensor1D): Promise<[number, Logs]> {
   try {
     const [batchLoss = Number.NaN, ...means] = await result.data();
-    return [batchLoss, toLogs(trainer, means)];
+    return [batchLoss, trainer.metrics.toLogs(means)];
   } finally {
     result.dispose();
   }
 }
 
 async function readMeans(trainer: Trainer): Promise<Logs> {
-  const result = trainer.means.resultAfter([]);
+  const result = trainer.metrics.resultAfter([]);
   try {
-    return toLogs(trainer, Array.from(await result.data()));
+    return trainer.metrics.toLogs(await result.data());
   } finally {
     result.dispose();
   }
-}
-
-function toLogs(trainer: Trainer, means: readonly number[]): Logs {
-  return Object.fromEntries(trainer.means.names.map((name, index) => [name, means[index] ?? Number.NaN]));
 }

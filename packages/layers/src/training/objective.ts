@@ -7,6 +7,7 @@ import type { Metric } from '../metrics/metric.js';
 import { type MetricName, resolveMetric } from '../metrics/named-metric.js';
 import { badOption, unknownName, wrongInputCount } from '../messages.js';
 import { toList } from '../tensor-list.js';
+import { loggedMetric } from './metric-states.js';
 import type { Objective } from './trainer.js';
 
 /** Names that stand for an optimizer with its default options. */
@@ -41,7 +42,8 @@ export interface CompiledOutput {
  * Resolves names for the outputs of a model. With several outputs, metrics are named after theirs:
  * `head_accuracy`.
  *
- * @throws {UnsupportedError} NAME_UNKNOWN @throws {ShapeError} INPUT_COUNT @throws {ValueError} LAYER_OPTION
+ * @throws {UnsupportedError} NAME_UNKNOWN @throws {ShapeError} INPUT_COUNT, or of a metric that cannot judge its output
+ * @throws {ValueError} LAYER_OPTION, METRIC_NOT_SCALAR
  */
 export function resolveObjective(
   where: string,
@@ -67,7 +69,7 @@ export function resolveObjective(
         lossWeight: lossWeights[index] ?? 1,
         metrics: metrics
           .map((metric) => resolveMetric(where, metric, loss, shape))
-          .map((metric) => ({ ...metric, name: `${prefix}${metric.name}` })),
+          .map((metric) => loggedMetric(where, { name: `${prefix}${metric.name}`, metric, outputShape: shape })),
       };
     }),
   };

@@ -2,27 +2,25 @@
  * One step of training, and one of evaluation: what `fit`, `evaluate` and `trainOnBatch` repeat.
  *
  * A training step is forward, loss, gradients, optimizer update and metrics, in one scope that frees all but
- * the state: weights, optimizer slots and running means are variables, so the step is a function of them and of
+ * the state: weights, optimizer slots and states of metrics are variables, so the step is a function of them and of
  * a batch, without a host read inside.
  */
 import { type NdArray, type Tree, treeMap, treeUnflatten, variableGradients } from '@isograd/core';
 import { applyUpdates, type Optimizer, setLearningRate } from '@isograd/optimizers';
 import * as tf from '@tensorflow/tfjs-core';
 import { type Loss, reduceLoss } from '../losses/loss.js';
-import { type MeanPart, type Metric, measure } from '../metrics/metric.js';
 import type { Layer } from '../layer.js';
 import { asNonEmpty, toList } from '../tensor-list.js';
 import type { Weight } from '../weight.js';
 import type { Examples } from './examples.js';
-import { RunningMeans } from './running-means.js';
+import { type LoggedMetric, MetricStates } from './metric-states.js';
 import { type DeviceExamples, Step } from './step.js';
 
 /** Loss and metrics of one output. */
 export interface OutputObjective {
   readonly loss: Loss;
   readonly lossWeight: number;
-  /** With the names under which they are logged. */
-  readonly metrics: readonly Metric[];
+  readonly metrics: readonly LoggedMetric[];
 }
 
 /** What is minimised and what is measured. */
@@ -36,8 +34,8 @@ export interface Objective {
 
 /** Runs steps of one model with one objective. */
 export class Trainer {
-  /** Running means of the loss and of every metric; the caller resets them. */
-  readonly means: RunningMeans;
+  /** The mean loss and every metric; the caller resets them. */
+  readonly metrics: MetricStates;
   readonly #model: Layer;
   /** What is minimised and measured. */
   readonly objective: Objective;
@@ -52,10 +50,7 @@ export class Trainer {
     this.objective = objective;
     this.#train = new Step(`training of ${model.name}`, objective.jit, (examples) => this.#update(examples));
     this.#test = new Step(`evaluation of ${model.name}`, objective.jit, (examples) => this.#measure(examples));
-    this.means = new RunningMeans([
-      'loss',
-      ...objective.outputs.flatMap(({ metrics }) => metrics.map(({ name }) => name)),
-    ]);
+    this.metrics = new MetricStates(objective.outputs.flatMap(({ metrics }) => metrics));
   }
 
   /** State of the optimizer by path, undefined before the first step. */
@@ -78,7 +73,7 @@ export class Trainer {
   /**
    * One training step.
    *
-   * @returns float32 vector: the loss of this batch, then the running means; the caller disposes it.
+   * @returns float32 vector: the loss of this batch, then the mean loss and the metrics; the caller disposes it.
    */
   async trainStep(batch: Examples): Promise<tf.Tensor1D> {
     this.#stateOfOptimizer(); // a captured step makes no variables
@@ -102,7 +97,7 @@ export class Trainer {
   dispose(): void {
     this.#train.forget();
     this.#test.forget();
-    this.means.dispose();
+    this.metrics.dispose();
     if (this.#optimizerState !== undefined)
       treeMap<tf.Variable, void>(([slot]) => slot.dispose(), this.#optimizerState);
     this.#optimizerState = undefined;
@@ -160,17 +155,14 @@ export class Trainer {
     return (losses.length === 1 ? losses[0] : tf.addN(losses)) as tf.Scalar;
   }
 
-  /** Adds the batch to the running means; the mean loss weighs batches by their number of examples. */
+  /** Adds the batch to the metrics; the mean loss weighs batches by their number of examples. */
   #record({ x, y, sampleWeight }: DeviceExamples, outputs: readonly tf.Tensor[], loss: tf.Scalar): tf.Tensor1D {
     const count = x[0]?.shape[0] ?? 0;
-    const parts: MeanPart[] = [{ total: tf.mul(loss, count), count: tf.scalar(count) }];
-    this.objective.outputs.forEach(({ metrics }, index) => {
-      for (const metric of metrics) {
-        parts.push(measure(metric, y[index] as tf.Tensor, outputs[index] as tf.Tensor, sampleWeight));
-      }
-    });
-    this.means.update(parts);
-    return this.means.resultAfter([loss]);
+    const batches = this.objective.outputs.flatMap(({ metrics }, index) =>
+      metrics.map(() => ({ yTrue: y[index] as tf.Tensor, yPred: outputs[index] as tf.Tensor, sampleWeight })),
+    );
+    this.metrics.update({ total: tf.mul(loss, count), count: tf.scalar(count) }, batches);
+    return this.metrics.resultAfter([loss]);
   }
 }
 

@@ -1,0 +1,70 @@
+/** Metrics that are a weighted mean over examples: Σ value · weight / Σ weight. */
+import type { NdArray, PartialShape } from '@isograd/core';
+import { add, cast, divNoNan, mul, onesLike, type Scalar, scalar, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { alignWeight } from '../losses/loss.js';
+import type { MeanPart, Metric, MetricBatch } from './metric.js';
+
+/** What makes a mean. */
+export interface MeanMetricOptions {
+  /** Key in logs and histories. */
+  readonly name: string;
+  /** Keras's name of the class. Default: `MeanMetricWrapper`. */
+  readonly className?: string;
+  /** Its options, as plain JSON. Default: none. */
+  readonly config?: Readonly<Record<string, unknown>>;
+  /**
+   * @param yTrue - Targets.
+   * @param yPred - float32 `[batch, ..., features]`, the output of the model.
+   * @returns float32, int32 or bool `[batch, ...]`
+   */
+  perExample(yTrue: Tensor, yPred: Tensor): Tensor;
+  /** As `checkTargets` of a metric. Default: every target is fine. */
+  checkTargets?(where: string, yTrue: NdArray, outputShape: PartialShape): void;
+}
+
+/** A metric that is a mean, and can tell the values that it averages. */
+export interface MeanMetric extends Metric {
+  measure(batch: MetricBatch): MeanPart;
+}
+
+/**
+ * A metric from one number an example, averaged with the weights of the examples. No weight at all gives 0.
+ *
+ * @example
+ * import { meanMetric } from '@isograd/layers';
+ * import * as tf from '@tensorflow/tfjs-core';
+ * const bias = meanMetric({ name: 'bias', perExample: (yTrue, yPred) => tf.mean(tf.sub(yPred, yTrue), -1) });
+ */
+export function meanMetric(options: MeanMetricOptions): MeanMetric {
+  const { name, className = 'MeanMetricWrapper', config = {}, perExample, checkTargets } = options;
+  const measure = ({ yTrue, yPred, sampleWeight }: MetricBatch): MeanPart =>
+    meanPart(perExample(yTrue, yPred), sampleWeight);
+  return {
+    name,
+    className,
+    config,
+    stateShapes: () => ({ total: [], count: [] }),
+    measure,
+    update: ({ total, count }, batch) => {
+      const part = measure(batch);
+      return { total: add(total as Tensor, part.total), count: add(count as Tensor, part.count) };
+    },
+    result: ({ total, count }) => divNoNan(total as Tensor, count as Tensor),
+    ...(checkTargets === undefined ? {} : { checkTargets }),
+  };
+}
+
+/**
+ * The sum of some values and of their weights.
+ *
+ * @param values - float32, int32 or bool `[batch, ...]`
+ * @param sampleWeight - float32 `[batch]` or with more of the axes of `values`; undefined for 1.
+ */
+export function meanPart(values: Tensor, sampleWeight: Tensor | undefined): MeanPart {
+  const numbers = cast(values, 'float32');
+  if (sampleWeight === undefined) return { total: sum(numbers) as Scalar, count: scalar(numbers.size) };
+  const weight = alignWeight(sampleWeight, numbers);
+  const total = sum(mul(numbers, weight)) as Scalar;
+  if (weight.size === numbers.size) return { total, count: sum(weight) as Scalar };
+  return { total, count: sum(mul(onesLike(numbers), weight)) as Scalar };
+}
