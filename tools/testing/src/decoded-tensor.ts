@@ -9,14 +9,18 @@ export interface DecodedTensor {
   readonly values: Float64Array;
   /** Largest magnitude of the reference; only on expected results. */
   readonly scale?: number;
-  /** Largest error of PyTorch's own float32 run; only on expected results. */
+  /** Largest error of the reference's own float32 run; only on expected results. */
   readonly f32err?: number;
   /** The case that expects it; only on expected results. */
   readonly origin?: CaseOrigin;
 }
 
+/** Whose results the fixtures are: a folder of `fixtures`. */
+export type FixtureReference = 'torch' | 'keras';
+
 /** Which case of the fixtures a result is compared with. */
 export interface CaseOrigin {
+  readonly reference: FixtureReference;
   readonly op: string;
   readonly caseName: string;
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { type FixtureCategory, loadFixtures } from './index.js';
+import { loadFixtures, type TorchCategory } from './index.js';
 
-const caseCounts: [FixtureCategory, number][] = [
+const caseCounts: [TorchCategory, number][] = [
   ['layers', 82],
   ['losses', 28],
   ['metrics', 2],

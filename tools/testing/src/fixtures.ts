@@ -1,9 +1,9 @@
-/** Reference results of PyTorch and scikit-learn (fixtures/SCHEMA.md), loaded in Node and in a browser alike. */
+/** Reference results of PyTorch, scikit-learn (fixtures/SCHEMA.md) and Keras (fixtures/keras), in Node and in a browser. */
 import { readFixtureFile } from '#platform';
-import { type CaseOrigin, type DecodedTensor, decodeTensors } from './decoded-tensor.js';
+import { type CaseOrigin, type DecodedTensor, decodeTensors, type FixtureReference } from './decoded-tensor.js';
 
-/** The fixture files. */
-export type FixtureCategory =
+/** The fixture files of PyTorch and scikit-learn. */
+export type TorchCategory =
   | 'layers'
   | 'losses'
   | 'metrics'
@@ -12,8 +12,21 @@ export type FixtureCategory =
   | 'second_order'
   | 'trajectories';
 
+/** The fixture files of Keras. */
+export type KerasCategory =
+  | 'layers'
+  | 'losses'
+  | 'metrics'
+  | 'initializers'
+  | 'regularizers'
+  | 'constraints'
+  | 'callbacks';
+
 /** Tensors by name. */
 export type NamedTensors = { readonly [name: string]: DecodedTensor };
+
+/** Strings in the shape of a tensor. */
+export type NestedStrings = string | readonly NestedStrings[];
 
 /** One case. A section that its category does not have is empty. */
 export interface FixtureCase<Config extends object = Record<string, unknown>> {
@@ -31,8 +44,27 @@ export interface FixtureCase<Config extends object = Record<string, unknown>> {
   readonly steps?: number;
   /** Schedules: the rate of each step. */
   readonly lr?: readonly number[];
-  /** Metrics: the value of each; `confusion` is a matrix. */
+  /** Metrics of scikit-learn: the value of each; `confusion` is a matrix. */
   readonly expected?: { readonly [metric: string]: number | readonly (readonly number[])[] };
+  /** Layers of text: inputs and outputs that are strings. */
+  readonly strings?: { readonly [name: string]: NestedStrings };
+  /** Callbacks: what a run was told, and what it did. */
+  readonly run?: CallbackRun;
+}
+
+/** A run of `fit` with one callback, in which the weight of epoch `e` (from 0) is `e + 1`. */
+export interface CallbackRun {
+  /** The logs of each epoch, by name. */
+  readonly logs: { readonly [metric: string]: readonly number[] };
+  readonly initialLearningRate: number;
+  /** The learning rate at the end of each epoch that ran: their number says when the run stopped. */
+  readonly learningRates: readonly number[];
+  /** The weight when the run was over, which says whose epoch's weights were restored. */
+  readonly finalWeight: number;
+  /** EarlyStopping: the callback's own fields; `stoppedEpoch` is 0 where it did not stop. */
+  readonly stoppedEpoch?: number;
+  readonly bestEpoch?: number;
+  readonly best?: number | null;
 }
 
 /** A fixture file. */
@@ -42,32 +74,42 @@ export interface FixtureFile<Config extends object = Record<string, unknown>> {
   readonly problem?: { readonly loss: string; readonly inputs: NamedTensors };
 }
 
-const files = new Map<FixtureCategory, Promise<FixtureFile>>();
+const files = new Map<string, Promise<FixtureFile>>();
 
 /**
  * Loads a fixture file and decodes every tensor in it. A file is read once.
  *
  * @param category - Which file.
+ * @param reference - Whose results. Default: `torch`.
  * @returns Its cases; `Config` is what the caller knows about their `config`.
  */
 export function loadFixtures<Config extends object = Record<string, unknown>>(
-  category: FixtureCategory,
-): Promise<FixtureFile<Config>> {
-  let file = files.get(category);
+  category: TorchCategory,
+  reference?: 'torch',
+): Promise<FixtureFile<Config>>;
+export function loadFixtures<Config extends object = Record<string, unknown>>(
+  category: KerasCategory,
+  reference: 'keras',
+): Promise<FixtureFile<Config>>;
+export function loadFixtures(
+  category: TorchCategory | KerasCategory,
+  reference: FixtureReference = 'torch',
+): Promise<FixtureFile> {
+  const key = `${reference}/${category}`;
+  let file = files.get(key);
   if (file === undefined) {
-    file = readFixtures(category);
-    files.set(category, file);
+    file = readFixtures(category, reference);
+    files.set(key, file);
   }
-  return file as Promise<FixtureFile<Config>>;
+  return file;
 }
 
-async function readFixtures(category: FixtureCategory): Promise<FixtureFile> {
-  const text = await inflate(await readFixtureFile(category));
-  const file = decodeTensors(JSON.parse(text)) as FixtureFile;
+async function readFixtures(category: string, reference: FixtureReference): Promise<FixtureFile> {
+  const file = decodeTensors(await readFixtureJson(reference, category)) as FixtureFile;
   const empty = { config: {}, inputs: {}, weights: {}, upstream: {}, outputs: {}, grads: {} };
   const cases = file.cases.map((sections): FixtureCase => {
     const fixture: FixtureCase = { ...empty, ...sections };
-    const origin: CaseOrigin = { op: fixture.op, caseName: fixture.name };
+    const origin: CaseOrigin = { reference, op: fixture.op, caseName: fixture.name };
     return { ...fixture, outputs: withOrigin(fixture.outputs, origin), grads: withOrigin(fixture.grads, origin) };
   });
   return { ...file, cases };
@@ -76,6 +118,11 @@ async function readFixtures(category: FixtureCategory): Promise<FixtureFile> {
 /** Expected tensors, each with the case that it belongs to. */
 function withOrigin(expected: NamedTensors, origin: CaseOrigin): NamedTensors {
   return Object.fromEntries(Object.entries(expected).map(([name, tensor]) => [name, { ...tensor, origin }]));
+}
+
+/** What a fixture file holds, its tensors still encoded. */
+export async function readFixtureJson(folder: FixtureReference, name: string): Promise<unknown> {
+  return JSON.parse(await inflate(await readFixtureFile(folder, name)));
 }
 
 /** The text of a gzip file, or of one that the server has decompressed already. */

@@ -8,15 +8,25 @@ export {
   type ExactSums,
   transposeByLoops,
 } from './convolution-loops.js';
-export { type DecodedTensor, toTensor } from './decoded-tensor.js';
+export { type DecodedTensor, type FixtureReference, toTensor } from './decoded-tensor.js';
 export { describeBackends } from './describe-backends.js';
 export {
+  type CallbackRun,
   type FixtureCase,
-  type FixtureCategory,
   type FixtureFile,
+  type KerasCategory,
   loadFixtures,
   type NamedTensors,
+  type NestedStrings,
+  type TorchCategory,
 } from './fixtures.js';
+export {
+  type KerasDefaults,
+  type KerasModule,
+  type KerasParameter,
+  type KerasSignature,
+  loadKerasDefaults,
+} from './keras-defaults.js';
 export { platformBackends } from '#platform';
 export { seededValues } from './seeded-values.js';
 export { expectWithinRounding, expectWithinTolerance, type ToleranceKind } from './tolerance.js';

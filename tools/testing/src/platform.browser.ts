@@ -7,9 +7,9 @@ import type { Backend } from '@isograd/core';
 /** The backends that run in a page. */
 export const platformBackends = (): Backend[] => [cpu(), wasm(), webgl()];
 
-/** The bytes of a fixture file, gzipped unless the test server has decompressed it. */
-export async function readFixtureFile(category: string): Promise<Uint8Array> {
-  const response = await fetch(new URL(`../fixtures/torch/${category}.json.gz`, import.meta.url));
+/** The bytes of `<folder>/<name>.json.gz` of the fixtures, gzipped unless the test server has decompressed it. */
+export async function readFixtureFile(folder: string, name: string): Promise<Uint8Array> {
+  const response = await fetch(new URL(`../fixtures/${folder}/${name}.json.gz`, import.meta.url));
   if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
   return new Uint8Array(await response.arrayBuffer());
 }

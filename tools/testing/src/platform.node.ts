@@ -7,6 +7,6 @@ import type { Backend } from '@isograd/core';
 /** The backends that run in Node. */
 export const platformBackends = (): Backend[] => [cpu(), wasm()];
 
-/** The bytes of a fixture file, gzipped. */
-export const readFixtureFile = (category: string): Promise<Uint8Array> =>
-  readFile(new URL(`../fixtures/torch/${category}.json.gz`, import.meta.url));
+/** The bytes of `<folder>/<name>.json.gz` of the fixtures, gzipped. */
+export const readFixtureFile = (folder: string, name: string): Promise<Uint8Array> =>
+  readFile(new URL(`../fixtures/${folder}/${name}.json.gz`, import.meta.url));

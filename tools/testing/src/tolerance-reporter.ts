@@ -1,7 +1,7 @@
 /**
  * A vitest reporter that ends a run with the worst ratio of error to tolerance of each op on each backend.
  *
- * A row is an op of the fixtures, a column a backend, whether it ran in Node or in a browser; the last column names
+ * A row is an op of the fixtures of one reference, a column a backend, whether it ran in Node or in a browser; the last column names
  * the case with the row's worst ratio.
  */
 import type { Reporter, TestCase, Vitest } from 'vitest/node';
@@ -36,14 +36,14 @@ export default class ToleranceReporter implements Reporter {
  */
 export function toleranceTable(records: readonly ToleranceRecord[]): string {
   const backends = [...new Set(records.map(({ backend }) => backend))].sort();
-  const ops = [...new Set(records.map(({ op }) => op))].sort();
-  const rows = ops.map((op) => {
-    const ofOp = records.filter((record) => record.op === op);
+  const titles = [...new Set(records.map(rowTitle))].sort();
+  const rows = titles.map((title) => {
+    const ofOp = records.filter((record) => rowTitle(record) === title);
     const ratios = backends.map((backend) => {
       const worst = worstOf(ofOp.filter((record) => record.backend === backend));
       return worst === undefined ? '-' : worst.ratio.toFixed(3);
     });
-    return [op, ...ratios, worstOf(ofOp)?.caseName ?? ''];
+    return [title, ...ratios, worstOf(ofOp)?.caseName ?? ''];
   });
   const cells = [['worst error / tolerance', ...backends, 'worst case'], ...rows];
   const widths = cells[0]?.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0))) ?? [];
@@ -59,6 +59,8 @@ export function toleranceTable(records: readonly ToleranceRecord[]): string {
     )
     .join('\n');
 }
+
+const rowTitle = ({ reference, op }: ToleranceRecord): string => `${reference} ${op}`;
 
 function worstOf(records: readonly ToleranceRecord[]): ToleranceRecord | undefined {
   return records.reduce<ToleranceRecord | undefined>(

@@ -16,7 +16,7 @@ describe('expectWithinTolerance', () => {
     expect(expectWithinTolerance([1, -1000.05], reference, { kind: 'trajectory' })).toBeCloseTo(0.5, 6);
   });
 
-  it('takes the scale where PyTorch was exact', () => {
+  it('takes the scale where the reference was exact', () => {
     const exact = { ...reference, f32err: 0 };
     expect(expectWithinTolerance([1 + 2 ** -21 * 1000, -1000], exact)).toBeCloseTo(0.5, 6);
     expect(() => expectWithinTolerance([1 + 2 ** -19 * 1000, -1000], exact)).toThrow(/element 0/);

@@ -1,7 +1,7 @@
 /**
  * Every tolerance of the tests, in one table.
  *
- * Results are judged against float64 references. `f32err` is the error of PyTorch's own float32 run of the
+ * Results are judged against float64 references. `f32err` is the error of the reference's own float32 run of the
  * same case and `scale` the largest magnitude of the reference, so that no test needs a number of its own.
  */
 import { expect } from 'vitest';
