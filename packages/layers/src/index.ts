@@ -1,8 +1,19 @@
 /** The public surface of @isograd/layers. */
 export type { ActivationFunction, ActivationName } from './activations/activation-function.js';
+export type { Constraint } from './constraints/constraint.js';
+export type { ConstraintName, ConstraintOption } from './constraints/named-constraint.js';
+export { nonNeg } from './constraints/non-neg.js';
+export {
+  type MaxNormOptions,
+  type MinMaxNormOptions,
+  maxNorm,
+  minMaxNorm,
+  type NormAxisOptions,
+  unitNorm,
+} from './constraints/norms.js';
 export { constant, ones, zeros } from './initializers/constant.js';
 export type { Initializer } from './initializers/initializer.js';
-export type { InitializerName } from './initializers/named-initializer.js';
+export type { InitializerName, InitializerOption } from './initializers/named-initializer.js';
 export { randomNormal, randomUniform, truncatedNormal } from './initializers/random.js';
 export {
   glorotNormal,
@@ -65,6 +76,11 @@ export {
   type ValidationData,
 } from './models/model.js';
 export { Sequential, type SequentialOptions, sequential } from './models/sequential.js';
+export type { SerializedOption } from './named-option.js';
+export type { RegularizerName, RegularizerOption } from './regularizers/named-regularizer.js';
+export { l1, l1l2, l2 } from './regularizers/norms.js';
+export { type OrthogonalRegularizerOptions, orthogonalRegularizer } from './regularizers/orthogonal-regularizer.js';
+export type { Regularizer } from './regularizers/regularizer.js';
 export { type InputOptions, input, type SymbolicTensor } from './symbolic-tensor.js';
 export type { NonEmpty, ShapeList, TensorList } from './tensor-list.js';
 export type { BatchLogs, Callback, History, Logs, TrainingInfo } from './training/callback.js';

@@ -10,6 +10,7 @@ import {
   UnsupportedError,
   ValueError,
 } from '@isograd/core';
+import { nearestName } from './nearest-name.js';
 
 interface Described {
   readonly dtype: string;
@@ -137,13 +138,41 @@ export function unknownName(
   received: unknown,
   known: readonly string[],
 ): UnsupportedError {
+  const nearest = typeof received === 'string' ? nearestName(received, known) : undefined;
   return new UnsupportedError({
     code: 'NAME_UNKNOWN',
     where,
     problem: `there is no ${kind} of this name.`,
     received: describeValue(received),
     expected: `one of ${known.join(', ')}`,
-    fix: `correct the name, or pass the ${kind} itself.`,
+    fix: `${nearest === undefined ? 'correct the name' : `write '${nearest}'`}, or pass the ${kind} itself.`,
+  });
+}
+
+export function notAnOption(where: string, kind: string, received: unknown, method: string): ValueError {
+  return new ValueError({
+    code: 'OPTION_FORM',
+    where,
+    problem: `this is no ${kind}.`,
+    received: Array.isArray(received) ? 'an array' : describeValue(received),
+    expected: `a name, { className, config } as getConfig writes it, or an object with className, config and ${method}()`,
+    fix: `pass what a factory of this package returns, or an object that has all three.`,
+  });
+}
+
+export function unknownOption(
+  where: string,
+  className: string,
+  received: string,
+  known: readonly string[],
+): ValueError {
+  return new ValueError({
+    code: 'OPTION_UNKNOWN',
+    where,
+    problem: `${className} has no option of this name.`,
+    received: `"${received}"`,
+    expected: known.length === 0 ? 'no options' : `only ${known.join(', ')}`,
+    fix: 'correct the name, or leave the option out.',
   });
 }
 

@@ -27,6 +27,27 @@ export function oneOf<Word extends string>(
   throw badOption(where, option, value, words.map((candidate) => `'${candidate}'`).join(' or '));
 }
 
+/** A number that is not infinite and not NaN. */
+export function finiteNumber(where: string, option: string, value: unknown): number {
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  throw badOption(where, option, value, 'a finite number');
+}
+
+/** A number of at least 0. */
+export function nonNegativeNumber(where: string, option: string, value: unknown): number {
+  if (typeof value === 'number' && value >= 0 && Number.isFinite(value)) return value;
+  throw badOption(where, option, value, 'a number of at least 0');
+}
+
+/** One axis or a list of different ones, negative when counted from the last. */
+export function axisOrAxes(where: string, option: string, value: unknown): number | readonly number[] {
+  const axes: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (axes.length > 0 && new Set(axes).size === axes.length && axes.every(Number.isInteger)) {
+    return value as number | readonly number[];
+  }
+  throw badOption(where, option, value, 'an integer or a list of different ones');
+}
+
 /** A share from 0 up to, but not including, 1. */
 export function fraction(where: string, option: string, value: unknown): number {
   if (typeof value === 'number' && value >= 0 && value < 1) return value;

@@ -7,16 +7,11 @@ export interface Initializer {
   /** Keras's class name: `GlorotUniform`. */
   readonly className: string;
   /** Its options, as plain JSON. */
-  readonly config: Readonly<Record<string, number | string>>;
+  readonly config: Readonly<Record<string, unknown>>;
   /**
    * @param key - int32 `[4]`
    * @param shape - Shape of the weight.
    * @param dtype - dtype of the weight.
    */
   init(key: RandomKey, shape: Shape, dtype: DType): Tensor;
-}
-
-/** How an initializer is written down in a layer's config (Keras's form). */
-export function initializerConfig(initializer: Initializer): { className: string; config: Initializer['config'] } {
-  return { className: initializer.className, config: initializer.config };
 }

@@ -1,6 +1,6 @@
 /** Initializers by name, as options of layers take them. */
-import { unknownName } from '../messages.js';
-import { ones, zeros } from './constant.js';
+import { namedFactory, type OptionKind, resolveOption, type SerializedOption } from '../named-option.js';
+import { constant, ones, zeros } from './constant.js';
 import type { Initializer } from './initializer.js';
 import { randomNormal, randomUniform, truncatedNormal } from './random.js';
 import {
@@ -17,6 +17,7 @@ import {
 export type InitializerName =
   | 'zeros'
   | 'ones'
+  | 'constant'
   | 'randomUniform'
   | 'randomNormal'
   | 'truncatedNormal'
@@ -28,28 +29,49 @@ export type InitializerName =
   | 'lecunUniform'
   | 'lecunNormal';
 
-const byName: Readonly<Record<InitializerName, () => Initializer>> = {
-  zeros,
-  ones,
-  randomUniform,
-  randomNormal,
-  truncatedNormal,
-  varianceScaling,
-  glorotUniform,
-  glorotNormal,
-  heUniform,
-  heNormal,
-  lecunUniform,
-  lecunNormal,
+/** What an option that is an initializer may be. */
+export type InitializerOption = Initializer | InitializerName | SerializedOption;
+
+/** Every initializer of this package. */
+export const initializerKind: OptionKind<Initializer, InitializerName> = {
+  kind: 'initializer',
+  method: 'init',
+  factories: {
+    zeros: namedFactory(zeros, { className: 'Zeros', otherNames: ['zero'] }),
+    ones: namedFactory(ones, { className: 'Ones', otherNames: ['one'] }),
+    constant: namedFactory(constant, { className: 'Constant', options: ['value'] }),
+    randomUniform: namedFactory(randomUniform, {
+      className: 'RandomUniform',
+      options: ['minval', 'maxval'],
+      otherNames: ['uniform'],
+    }),
+    randomNormal: namedFactory(randomNormal, {
+      className: 'RandomNormal',
+      options: ['mean', 'stddev'],
+      otherNames: ['normal'],
+    }),
+    truncatedNormal: namedFactory(truncatedNormal, { className: 'TruncatedNormal', options: ['mean', 'stddev'] }),
+    varianceScaling: namedFactory(varianceScaling, {
+      className: 'VarianceScaling',
+      options: ['scale', 'mode', 'distribution'],
+    }),
+    glorotUniform: namedFactory(glorotUniform, { className: 'GlorotUniform' }),
+    glorotNormal: namedFactory(glorotNormal, { className: 'GlorotNormal' }),
+    heUniform: namedFactory(heUniform, { className: 'HeUniform' }),
+    heNormal: namedFactory(heNormal, { className: 'HeNormal' }),
+    lecunUniform: namedFactory(lecunUniform, {
+      className: 'LecunUniform',
+      otherNames: ['leCunUniform', 'LeCunUniform'],
+    }),
+    lecunNormal: namedFactory(lecunNormal, { className: 'LecunNormal', otherNames: ['leCunNormal', 'LeCunNormal'] }),
+  },
 };
 
 /**
  * The initializer that an option means.
  *
- * @throws {UnsupportedError} NAME_UNKNOWN
+ * @throws {UnsupportedError} NAME_UNKNOWN @throws {ValueError} OPTION_FORM, OPTION_UNKNOWN, LAYER_OPTION
  */
-export function resolveInitializer(where: string, option: Initializer | InitializerName): Initializer {
-  if (typeof option !== 'string') return option;
-  if (!Object.hasOwn(byName, option)) throw unknownName(where, 'initializer', option, Object.keys(byName));
-  return byName[option]();
+export function resolveInitializer(where: string, option: InitializerOption): Initializer {
+  return resolveOption(where, option, initializerKind);
 }

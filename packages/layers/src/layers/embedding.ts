@@ -1,10 +1,11 @@
 /** A table of vectors, looked up by number. */
 import { type DType, describeTensor, type NdArray, type PartialShape } from '@isograd/core';
 import { gather, reshape, type Tensor } from '@tensorflow/tfjs-core';
-import { type Initializer, initializerConfig } from '../initializers/initializer.js';
-import { type InitializerName, resolveInitializer } from '../initializers/named-initializer.js';
+import type { Initializer } from '../initializers/initializer.js';
+import { type InitializerOption, resolveInitializer } from '../initializers/named-initializer.js';
 import { Layer, type LayerConfig, type LayerOptions } from '../layer.js';
 import { idOutOfRange, wrongInputDType } from '../messages.js';
+import { serialized } from '../named-option.js';
 import { onlyInput } from '../only-input.js';
 import { positiveInteger } from '../option-checks.js';
 import type { ShapeList, TensorList } from '../tensor-list.js';
@@ -17,7 +18,7 @@ export interface EmbeddingOptions extends LayerOptions {
   /** Length of each vector. */
   readonly outputDim: number;
   /** Default: randomUniform (±0.05). */
-  readonly embeddingsInitializer?: Initializer | InitializerName;
+  readonly embeddingsInitializer?: InitializerOption;
 }
 
 /** The layer behind `embedding`. */
@@ -72,7 +73,7 @@ export class Embedding extends Layer {
       ...super.getConfig(),
       inputDim: this.#inputDim,
       outputDim: this.#outputDim,
-      embeddingsInitializer: initializerConfig(this.#initializer),
+      embeddingsInitializer: serialized(this.#initializer),
     };
   }
 }

@@ -6,9 +6,10 @@ import {
   activationName,
   resolveActivation,
 } from '../activations/activation-function.js';
-import { type Initializer, initializerConfig } from '../initializers/initializer.js';
-import { type InitializerName, resolveInitializer } from '../initializers/named-initializer.js';
+import type { Initializer } from '../initializers/initializer.js';
+import { type InitializerOption, resolveInitializer } from '../initializers/named-initializer.js';
 import type { LayerConfig, LayerOptions } from '../layer.js';
+import { serialized } from '../named-option.js';
 
 /** Options of every layer that multiplies by a kernel, with Keras's names. */
 export interface KernelOptions extends LayerOptions {
@@ -17,9 +18,9 @@ export interface KernelOptions extends LayerOptions {
   /** Whether a bias is added. Default: true. */
   readonly useBias?: boolean;
   /** Default: glorotUniform. */
-  readonly kernelInitializer?: Initializer | InitializerName;
+  readonly kernelInitializer?: InitializerOption;
   /** Default: zeros. */
-  readonly biasInitializer?: Initializer | InitializerName;
+  readonly biasInitializer?: InitializerOption;
 }
 
 /** The same with defaults filled in and names resolved. */
@@ -50,8 +51,8 @@ export function readKernelOptions(where: string, options: KernelOptions): Kernel
     config: {
       activation: activationName(activation),
       useBias,
-      kernelInitializer: initializerConfig(kernelInitializer),
-      biasInitializer: initializerConfig(biasInitializer),
+      kernelInitializer: serialized(kernelInitializer),
+      biasInitializer: serialized(biasInitializer),
     },
   };
 }
