@@ -25,7 +25,9 @@ export {
   type VarianceScalingOptions,
   varianceScaling,
 } from './initializers/variance-scaling.js';
-export { type BuildContext, type CallContext, Layer, type LayerConfig, type LayerOptions } from './layer.js';
+export { addLoss, type CallContext, type Masks, maskOf } from './call-context.js';
+export type { DTypePolicy, DTypePolicyName } from './dtype-policy.js';
+export { type BuildContext, Layer, type LayerConfig, type LayerOptions } from './layer.js';
 export { Activation, type ActivationOptions, activation } from './layers/activation.js';
 export {
   BatchNormalization,
@@ -66,15 +68,7 @@ export { type MeanMetric, type MeanMetricOptions, meanMetric } from './metrics/m
 export type { MeanPart, Metric, MetricBatch, MetricState } from './metrics/metric.js';
 export type { MetricName } from './metrics/named-metric.js';
 export { Functional, type FunctionalOptions, model } from './models/functional.js';
-export {
-  type DatasetBatch,
-  type EvaluateOptions,
-  type FitDatasetOptions,
-  type FitOptions,
-  Model,
-  type ModelOptions,
-  type ValidationData,
-} from './models/model.js';
+export { Model, type ModelOptions } from './models/model.js';
 export { Sequential, type SequentialOptions, sequential } from './models/sequential.js';
 export type { SerializedOption } from './named-option.js';
 export type { RegularizerName, RegularizerOption } from './regularizers/named-regularizer.js';
@@ -84,6 +78,19 @@ export type { Regularizer } from './regularizers/regularizer.js';
 export { type InputOptions, input, type SymbolicTensor } from './symbolic-tensor.js';
 export type { NonEmpty, ShapeList, TensorList } from './tensor-list.js';
 export type { BatchLogs, Callback, History, Logs, TrainingInfo } from './training/callback.js';
+export type { ClassWeight } from './training/class-weights.js';
+export type {
+  BatchArrays,
+  DatasetBatch,
+  EvaluateOptions,
+  FitDatasetOptions,
+  FitOptions,
+  ValidationData,
+} from './training/fit-options.js';
 export type { DataInput, DataInputs } from './training/host-data.js';
 export type { CompileOptions, OptimizerName } from './training/objective.js';
-export { assignWeight, type Weight } from './weight.js';
+export type { PerOutput } from './training/by-output.js';
+export type { TrainingStep, TrainingStepResult } from './training/training-step.js';
+export type { SummaryRow } from './models/summary.js';
+export { SeedGenerator } from './seed-generator.js';
+export { type AddWeightOptions, assignWeight, type Weight, type WeightValues } from './weight.js';

@@ -5,19 +5,38 @@
  * with it before any weight exists. `build` makes the weights once the input shape is known; the model hands
  * it a random key and a path, so that the same seed gives the same weights on every backend. `call` computes;
  * it is pure but for weights that it assigns (moving statistics, a random key). `getConfig` returns what
- * would make the layer again. Inputs always come as a list, since some layers take several.
+ * would make the layer again. Inputs always come as a list, since some layers take several; so do outputs where
+ * there are several.
  *
  * A layer of your own extends this class and implements `className`, `computeOutputShape` and `call`, and
- * `build` when it has weights.
+ * `build` when it has weights. One made of other layers keeps them with `track` and runs them in `call`; they are
+ * built at its first run.
  */
-import { type DType, foldInData, type HostKey, type NdArray, type PartialShape, type Shape } from '@isograd/core';
-import { type Tensor, tensor1d, tidy, type Variable, variable } from '@tensorflow/tfjs-core';
+import {
+  type DType,
+  foldInData,
+  type HostKey,
+  type NdArray,
+  type PartialShape,
+  type Shape,
+  warnOnce,
+} from '@isograd/core';
+import { type Tensor, tensor1d, tidy, variable, zeros } from '@tensorflow/tfjs-core';
+import { addLoss, type CallContext, type MaskedContext, withMasks } from './call-context.js';
+import { type DTypePolicy, type DTypePolicyName, resolveDTypePolicy } from './dtype-policy.js';
 import { withErrorPath } from './error-path.js';
 import type { Initializer } from './initializers/initializer.js';
-import { layerDisposed, layerNotBuilt } from './messages.js';
+import { layerDisposed, layerNotBuilt, maskDestroyed } from './messages.js';
+import { booleanOption, partialShapeOption, stringOption } from './option-checks.js';
+import { serialized } from './named-option.js';
+import { type RegularizerOption, resolveRegularizer } from './regularizers/named-regularizer.js';
+import type { Regularizer } from './regularizers/regularizer.js';
+import { SeedGenerator, seedInitializer } from './seed-generator.js';
 import { applySymbolically, type SymbolicTensor } from './symbolic-tensor.js';
 import { asNonEmpty, type ShapeList, type TensorList, toList } from './tensor-list.js';
-import type { Weight } from './weight.js';
+import { nameUniquely } from './unique-names.js';
+import { type AddWeightOptions, readWeights, type Weight, type WeightValues, writeWeights } from './weight.js';
+import { weightEntries } from './weight-names.js';
 
 /** Options that every layer takes. */
 export interface LayerOptions {
@@ -25,14 +44,12 @@ export interface LayerOptions {
   readonly name?: string;
   /** Whether optimizers change the weights. Default: true. */
   readonly trainable?: boolean;
-  /** Shape of one example, without the batch axis; for the first layer of a sequential model. */
-  readonly inputShape?: Shape;
-}
-
-/** How a layer is called. */
-export interface CallContext {
-  /** Whether this is a training step: dropout drops, batch normalization uses the batch. */
-  readonly training: boolean;
+  /** Shape of one example, without the batch axis, for the first layer of a sequential model; `null` for any size. */
+  readonly inputShape?: PartialShape;
+  /** In which precision the layer computes. Default: float32. */
+  readonly dtypePolicy?: DTypePolicy | DTypePolicyName;
+  /** Adds a term to the loss, computed of the output. Default: none. */
+  readonly activityRegularizer?: RegularizerOption;
 }
 
 /** What a model gives a layer when it is built. */
@@ -53,35 +70,45 @@ export abstract class Layer {
   /** Whether optimizers may change the weights of this layer and those inside it. */
   trainable: boolean;
   /** Shape of one example, where it was given. */
-  readonly inputShape: Shape | undefined;
+  readonly inputShape: PartialShape | undefined;
+  /** In which precision the layer computes. */
+  readonly dtypePolicy: DTypePolicy;
+  /** Whether the mask of the only input is that of the output. A layer without drops masks and warns. */
+  readonly supportsMasking: boolean = false;
   #name: string | undefined;
   readonly #hasOwnName: boolean;
+  readonly #activityRegularizer: Regularizer | undefined;
   #path = '';
   #key: HostKey | undefined;
   #nextStream = 0;
   #state: 'new' | 'built' | 'disposed' = 'new';
   readonly #weights: Weight[] = [];
+  readonly #sublayers: Layer[] = [];
+  #owner: Layer | undefined;
 
   constructor(options: LayerOptions = {}) {
-    this.#name = options.name;
+    const where = new.target.name;
+    this.#name = stringOption(where, 'name', options.name);
     this.#hasOwnName = options.name !== undefined;
-    this.trainable = options.trainable ?? true;
-    this.inputShape = options.inputShape;
+    this.trainable = booleanOption(where, 'trainable', options.trainable ?? true);
+    this.inputShape = partialShapeOption(where, options.inputShape);
+    this.dtypePolicy = resolveDTypePolicy(where, options.dtypePolicy ?? 'float32');
+    this.#activityRegularizer = resolveRegularizer(where, options.activityRegularizer);
   }
 
   /**
-   * Shape of the output for given inputs.
+   * Shape of the output for given inputs, or a list of them where a layer has several outputs.
    *
    * @param inputShapes - One shape an input; the batch axis is `null`.
    * @throws {ShapeError} when the layer cannot take such inputs.
    */
-  abstract computeOutputShape(inputShapes: ShapeList): PartialShape;
+  abstract computeOutputShape(inputShapes: ShapeList): PartialShape | ShapeList;
 
   /**
    * Computes the output.
    *
    * @param inputs - One tensor an input.
-   * @param context - Whether this is a training step.
+   * @param context - Whether this is a training step; pass it on to layers inside.
    */
   abstract call(inputs: TensorList, context: CallContext): Tensor | TensorList;
 
@@ -89,14 +116,36 @@ export abstract class Layer {
   build(_inputShapes: ShapeList): void {}
 
   /**
+   * The mask of each output, for layers that make or change masks.
+   *
+   * @param inputs - As `call` got them.
+   * @param masks - The mask of each input, undefined where it has none.
+   * @returns bool `[batch, time]` or undefined, one for each output. Default: the mask of the only input where
+   * `supportsMasking`, none otherwise.
+   */
+  computeMask(_inputs: TensorList, masks: readonly (Tensor | undefined)[]): readonly (Tensor | undefined)[] {
+    if (this.supportsMasking) return masks.length === 1 ? masks : [];
+    if (masks.some((mask) => mask !== undefined)) warnOnce(`MASK_DESTROYED ${this.label}`, maskDestroyed(this.label));
+    return [];
+  }
+
+  /**
    * Refuses host data that `call` could not compute with; asked before training, for layers that read an
    * input of the model directly.
    */
   checkInputData(_where: string, _data: NdArray): void {}
 
-  /** What would make this layer again, in Keras's words. */
+  /** What would make this layer again, in Keras's words; plain JSON. */
   getConfig(): LayerConfig {
-    return { name: this.name, trainable: this.trainable };
+    return {
+      name: this.name,
+      trainable: this.trainable,
+      ...(this.inputShape === undefined ? {} : { inputShape: this.inputShape }),
+      ...(this.dtypePolicy.name === 'float32' ? {} : { dtypePolicy: this.dtypePolicy.name }),
+      ...(this.#activityRegularizer === undefined
+        ? {}
+        : { activityRegularizer: serialized(this.#activityRegularizer) }),
+    };
   }
 
   /** dtype of the inputs, for models that are fed directly. Default: float32. */
@@ -109,9 +158,9 @@ export abstract class Layer {
     return 'float32';
   }
 
-  /** Layers inside this one, in the order in which they are built. Default: none. */
+  /** Layers inside this one, in the order in which they were tracked. */
   get sublayers(): readonly Layer[] {
-    return [];
+    return this.#sublayers;
   }
 
   get name(): string {
@@ -137,16 +186,25 @@ export abstract class Layer {
     return this.#state === 'built';
   }
 
-  /** All weights, those of the layers inside included, in a stable order. */
+  /** Weights of this layer itself, without those of layers inside. */
+  get ownWeights(): readonly Weight[] {
+    return this.#weights;
+  }
+
+  /** All weights, those of the layers inside included, each once and in a stable order. */
   get weights(): readonly Weight[] {
-    return [...this.#weights, ...this.sublayers.flatMap((layer) => layer.weights)];
+    return weightEntries(this).map(([, weight]) => weight);
   }
 
   /** Weights that an optimizer changes. */
   get trainableWeights(): readonly Weight[] {
+    return [...new Set(this.#trainable())];
+  }
+
+  #trainable(): readonly Weight[] {
     if (!this.trainable) return [];
     const own = this.#weights.filter((weight) => weight.isTrainable);
-    return [...own, ...this.sublayers.flatMap((layer) => layer.trainableWeights)];
+    return [...own, ...this.sublayers.flatMap((layer) => layer.#trainable())];
   }
 
   /** Weights that an optimizer leaves alone: moving statistics, random keys, frozen layers. */
@@ -161,13 +219,40 @@ export abstract class Layer {
   }
 
   /**
+   * Values of all weights, in the order of `weights`.
+   *
+   * @returns Host arrays: nothing to dispose.
+   * @throws {StateError} LAYER_NOT_BUILT
+   */
+  getWeights(): Promise<NdArray[]> {
+    this.#requireBuilt();
+    return readWeights(this.weights);
+  }
+
+  /**
+   * Gives all weights new values.
+   *
+   * @param values - One array or tensor a weight, in the order of `weights`; tensors stay the caller's.
+   * @throws {ShapeError} WEIGHT_COUNT, WEIGHT_SHAPE; then no weight has changed @throws {StateError} LAYER_NOT_BUILT
+   */
+  setWeights(values: WeightValues): void {
+    this.#requireBuilt();
+    writeWeights(this.label, weightEntries(this), values);
+  }
+
+  /**
    * Puts the layer into a functional model.
    *
    * @param inputs - What `input()` or another layer's `apply` returned.
    * @returns A symbolic tensor: a shape without values.
-   * @throws {ShapeError} when the layer cannot take such inputs.
+   * @throws {ShapeError} when the layer cannot take such inputs; OUTPUT_COUNT when it has several outputs
    */
   apply(inputs: SymbolicTensor | readonly SymbolicTensor[]): SymbolicTensor {
+    return applySymbolically(this, asNonEmpty(toList(inputs)), 1)[0];
+  }
+
+  /** As `apply`, for a layer with several outputs (`returnState`): all of them. */
+  applyAll(inputs: SymbolicTensor | readonly SymbolicTensor[]): readonly SymbolicTensor[] {
     return applySymbolically(this, asNonEmpty(toList(inputs)));
   }
 
@@ -184,20 +269,59 @@ export abstract class Layer {
     this.#key = context.key;
     try {
       this.build(inputShapes);
+      this.#state = 'built';
+      if (this.#sublayers.some((layer) => !layer.isBuilt)) this.outputsForZeros(inputShapes);
     } catch (error) {
+      this.#state = 'new';
       this.#disposeWeights();
       throw error;
     }
-    this.#state = 'built';
   }
 
-  /** `call` in a scope of its own: frees what is not returned, and adds this layer's name to errors. */
+  /** `call` in a scope of its own: frees what is not returned, carries masks on, and adds this layer's name to errors. */
   run(inputs: TensorList, context: CallContext): Tensor | TensorList {
-    if (this.#state !== 'built') throw layerNotBuilt(this.label);
-    return withErrorPath(
-      this.label,
-      () => tidy(() => this.call(inputs, context) as Tensor | Tensor[]) as Tensor | TensorList,
+    if (this.#state === 'new' && this.#owner !== undefined) this.#buildWithin(this.#owner, inputs);
+    this.#requireBuilt();
+    const masked = withMasks(context);
+    return withErrorPath(this.label, () => {
+      const { outputs, masks } = tidy(() => this.#compute(inputs, masked));
+      outputs.forEach((output, index) => {
+        const mask = masks[index];
+        if (mask !== undefined) masked.masks.set(output, mask);
+      });
+      return outputs.length === 1 ? (outputs[0] as Tensor) : asNonEmpty(outputs);
+    });
+  }
+
+  #compute(inputs: TensorList, context: MaskedContext): { outputs: Tensor[]; masks: (Tensor | undefined)[] } {
+    const given = this.dtypePolicy.isIdentity ? inputs : this.#castInputs(inputs, context);
+    const outputs = [...toList(this.call(given, context))];
+    if (this.#activityRegularizer !== undefined && context.losses !== undefined) {
+      for (const output of outputs) addLoss(this.#activityRegularizer.of(output), context);
+    }
+    return { outputs, masks: [...this.masksOfOutputs(given, outputs, context)] };
+  }
+
+  /** The masks of what `call` returned; models, whose layers note masks themselves, look them up. */
+  protected masksOfOutputs(
+    inputs: TensorList,
+    _outputs: readonly Tensor[],
+    { masks }: MaskedContext,
+  ): readonly (Tensor | undefined)[] {
+    return this.computeMask(
+      inputs,
+      inputs.map((x) => masks.get(x)),
     );
+  }
+
+  #castInputs(inputs: TensorList, { masks }: MaskedContext): TensorList {
+    const cast = inputs.map((x) => {
+      const y = this.dtypePolicy.compute(x);
+      const mask = masks.get(x);
+      if (mask !== undefined) masks.set(y, mask);
+      return y;
+    });
+    return asNonEmpty(cast);
   }
 
   /** Frees the weights. The layer cannot be used afterwards; disposing it again does nothing. */
@@ -208,31 +332,72 @@ export abstract class Layer {
   }
 
   /**
+   * Keeps a layer inside this one: its weights become part of this layer's, and it is built when `call` first runs it,
+   * or by `build`; for use in the constructor.
+   *
+   * @returns The layer.
+   * @throws {ValueError} NAME_TWICE
+   */
+  protected track<L extends Layer>(layer: L): L {
+    layer.#owner = this;
+    this.#sublayers.push(layer);
+    nameUniquely(this.constructor.name, this.#sublayers);
+    return layer;
+  }
+
+  #buildWithin(owner: Layer, inputs: TensorList): void {
+    const shapes = inputs.map(({ shape }) => [null, ...shape.slice(1)]);
+    this.ensureBuilt(asNonEmpty(shapes), owner.contextOf(this));
+  }
+
+  /** Shapes that come out for inputs of zeros of these shapes; unknown axes are taken as 1. Builds tracked layers. */
+  protected outputsForZeros(inputShapes: ShapeList): ShapeList {
+    const shapes: PartialShape[] = [];
+    tidy(() => {
+      const inputs = inputShapes.map((shape) =>
+        zeros(
+          shape.map((size) => size ?? 1),
+          this.inputDType,
+        ),
+      );
+      const outputs = toList(this.call(asNonEmpty(inputs), withMasks({ training: false })));
+      for (const { shape } of outputs) shapes.push([null, ...shape.slice(1)]);
+    });
+    return asNonEmpty(shapes);
+  }
+
+  /**
    * Makes a weight; for use in `build`.
    *
    * @param name - Keras's name of the weight.
    * @param shape - Its shape.
    * @param initializer - First values.
-   * @param options - `isTrainable`: default true; `dtype`: default float32.
+   * @param options - Whether it trains, its dtype, its regularizer and its constraint.
    */
-  protected addWeight(
-    name: string,
-    shape: Shape,
-    initializer: Initializer,
-    options: { readonly isTrainable?: boolean; readonly dtype?: DType } = {},
-  ): Weight {
-    const { isTrainable = true, dtype = 'float32' } = options;
+  protected addWeight(name: string, shape: Shape, initializer: Initializer, options: AddWeightOptions = {}): Weight {
+    const { isTrainable = true, dtype = 'float32', regularizer, constraint } = options;
     const value = tidy(() => variable(initializer.init(tensor1d(this.nextKey(), 'int32'), shape, dtype), false));
-    const weight: Weight = { name, path: this.pathOf(name), shape, dtype, isTrainable, variable: value };
     value.trainable = isTrainable;
+    const path = this.pathOf(name);
+    const weight: Weight = { name, path, shape, dtype, isTrainable, variable: value, regularizer, constraint };
     this.#weights.push(weight);
     return weight;
   }
 
-  /** The variable of a weight that `build` has made; for use in `call`. */
-  protected weight(weight: Weight | undefined): Variable {
+  /**
+   * Makes a random key that is kept as a weight, `seedGeneratorState`; for use in `build`.
+   *
+   * @param seed - Default: drawn from the seed of the model.
+   */
+  protected addSeedGenerator(seed?: number): SeedGenerator {
+    const options = { isTrainable: false, dtype: 'int32' } as const;
+    return new SeedGenerator(this.addWeight('seedGeneratorState', [4], seedInitializer(seed), options));
+  }
+
+  /** The value of a weight that `build` has made, in the precision in which the layer computes; for use in `call`. */
+  protected weight(weight: Weight | undefined): Tensor {
     if (weight === undefined) throw layerNotBuilt(this.label);
-    return weight.variable;
+    return this.dtypePolicy.isIdentity ? weight.variable : this.dtypePolicy.compute(weight.variable);
   }
 
   /** What a layer inside this one is built with; for use in `build`. */
@@ -240,7 +405,7 @@ export abstract class Layer {
     return { path: this.pathOf(layer.name), key: this.nextKey() };
   }
 
-  /** Path of something inside this layer. */
+  /** Path of a weight or layer inside this one. */
   protected pathOf(name: string): string {
     return this.#path === '' ? name : `${this.#path}/${name}`;
   }
@@ -249,6 +414,11 @@ export abstract class Layer {
   protected nextKey(): HostKey {
     if (this.#key === undefined) throw layerNotBuilt(this.label);
     return foldInData(this.#key, this.#nextStream++);
+  }
+
+  #requireBuilt(): void {
+    if (this.#state === 'disposed') throw layerDisposed(this.label);
+    if (this.#state !== 'built') throw layerNotBuilt(this.label);
   }
 
   #disposeWeights(): void {

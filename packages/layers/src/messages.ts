@@ -198,6 +198,44 @@ export function layerNotBuilt(where: string): StateError {
   });
 }
 
+/** A warning, not an error: Keras warns too. */
+export function maskDestroyed(where: string): string {
+  return `${where} was given an input with a mask but does not use masks: positions that were masked count from here on. Put it before the masking, or extend a layer that sets supportsMasking.`;
+}
+
+export function weightCount(where: string, received: number, expected: number): ShapeError {
+  return new ShapeError({
+    code: 'WEIGHT_COUNT',
+    where,
+    problem: 'setWeights takes one value for each weight.',
+    received: `${received} values`,
+    expected: `${expected}, in the order of \`weights\``,
+    fix: 'take them from getWeights() of a layer with the same options.',
+  });
+}
+
+export function weightShape(where: string, name: string, received: Described, expected: Described): ShapeError {
+  return new ShapeError({
+    code: 'WEIGHT_SHAPE',
+    where,
+    problem: `weight "${name}" has another shape or dtype than the value for it.`,
+    received: describeTensor(received),
+    expected: describeTensor(expected),
+    fix: 'take the values from a layer with the same options, in the order of `weights`.',
+  });
+}
+
+export function outputCount(where: string, received: number, expected: number): ShapeError {
+  return new ShapeError({
+    code: 'OUTPUT_COUNT',
+    where,
+    problem: `it has ${received} outputs where ${expected === 1 ? 'one is' : `${expected} are`} taken.`,
+    received: String(received),
+    expected: String(expected),
+    fix: 'use applyAll(), which returns a list, and take the outputs from it.',
+  });
+}
+
 export function layerDisposed(where: string): StateError {
   return new StateError({
     code: 'LAYER_DISPOSED',
@@ -391,13 +429,79 @@ export function lossNotFinite(where: string, loss: number, step: number): ValueE
   });
 }
 
-export function onlyOutput(where: string, outputs: number): ShapeError {
-  return new ShapeError({
-    code: 'OUTPUT_COUNT',
+export function unknownOutput(where: string, option: string, received: string, names: readonly string[]): ValueError {
+  return new ValueError({
+    code: 'OUTPUT_NAME',
     where,
-    problem: 'a model inside another one must have a single output.',
-    received: `${outputs} outputs`,
+    problem: `option "${option}" names an output that the model does not have.`,
+    received: `"${received}"`,
+    expected: `some of ${names.join(', ')}`,
+    fix: 'outputs are named after the layers that make them: give those a name.',
+  });
+}
+
+export function unknownInput(where: string, name: string, received: string, names: readonly string[]): ValueError {
+  return new ValueError({
+    code: 'INPUT_NAME',
+    where,
+    problem: `${name} has an array under a name that the model does not know, or lacks one.`,
+    received,
+    expected: names.join(', '),
+    fix: 'use the names of the inputs (or outputs, for targets), or pass a list in their order.',
+  });
+}
+
+export function nothingToMinimize(where: string, output: string): ValueError {
+  return new ValueError({
+    code: 'METRIC_WITHOUT_LOSS',
+    where,
+    problem: `output "${output}" has metrics but no loss, and without a loss it has no targets.`,
+    received: 'loss null',
+    expected: 'a loss for every output that is measured',
+    fix: `give "${output}" a loss (its lossWeight may be 0), or leave its metrics out.`,
+  });
+}
+
+export function emptyLoss(where: string): StateError {
+  return new StateError({
+    code: 'LOSS_NONE',
+    where,
+    problem: 'there is nothing to minimise.',
+    received: 'no loss, no regularizer, and no layer that adds a term',
+    expected: 'at least one of them',
+    fix: "compile with a loss: compile({ optimizer, loss: 'meanSquaredError' }).",
+  });
+}
+
+export function badTargetsForClassWeight(where: string, received: PartialShape): ShapeError {
+  return new ShapeError({
+    code: 'CLASS_WEIGHT_TARGETS',
+    where,
+    problem: 'classWeight needs targets that are class numbers or one-hot rows.',
+    received: formatShape(received),
+    expected: '[examples], [examples, 1] or [examples, classes]',
+    fix: 'pass sampleWeight instead, with the weights that you want.',
+  });
+}
+
+export function classWeightWithOutputs(where: string, outputs: number): ValueError {
+  return new ValueError({
+    code: 'CLASS_WEIGHT_OUTPUTS',
+    where,
+    problem: 'classWeight is for models with targets for one output.',
+    received: `${outputs} outputs with targets`,
     expected: '1',
-    fix: 'join the outputs, or use the layers of the model directly.',
+    fix: 'pass sampleWeight, one array for each output.',
+  });
+}
+
+export function unknownLayer(where: string, received: string, names: readonly string[]): ValueError {
+  return new ValueError({
+    code: 'LAYER_NAME',
+    where,
+    problem: 'the model has no layer of this name.',
+    received: `"${received}"`,
+    expected: `one of ${names.join(', ')}`,
+    fix: 'layers are numbered within the model; summary() lists them.',
   });
 }

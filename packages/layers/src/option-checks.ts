@@ -1,5 +1,6 @@
 /** Checks of layer options that several layers share. */
-import { badOption } from './messages.js';
+import type { PartialShape } from '@isograd/core';
+import { badInputShape, badOption } from './messages.js';
 
 /** A whole number of at least 1. */
 export function positiveInteger(where: string, option: string, value: unknown): number {
@@ -58,6 +59,37 @@ export function fraction(where: string, option: string, value: unknown): number 
 export function positiveNumber(where: string, option: string, value: unknown): number {
   if (typeof value === 'number' && value > 0 && Number.isFinite(value)) return value;
   throw badOption(where, option, value, 'a positive number');
+}
+
+/** true or false. */
+export function booleanOption(where: string, option: string, value: unknown): boolean {
+  if (typeof value === 'boolean') return value;
+  throw badOption(where, option, value, 'true or false');
+}
+
+/** A text, or nothing. */
+export function stringOption(where: string, option: string, value: unknown): string | undefined {
+  if (value === undefined || (typeof value === 'string' && value !== '')) return value;
+  throw badOption(where, option, value, 'a text that is not empty');
+}
+
+/** An integer that seeds random draws, or nothing. */
+export function seedOption(where: string, value: unknown): number | undefined {
+  if (value === undefined || (Number.isSafeInteger(value) && (value as number) >= 0))
+    return value as number | undefined;
+  throw badOption(where, 'seed', value, 'an integer from 0 to 2^53 - 1');
+}
+
+/**
+ * A shape without the batch axis, or nothing.
+ *
+ * @throws {ShapeError} LAYER_INPUT_SHAPE
+ */
+export function partialShapeOption(where: string, value: unknown): PartialShape | undefined {
+  if (value === undefined) return undefined;
+  const isShape = Array.isArray(value) && value.every((size) => size === null || isPositiveInteger(size));
+  if (!isShape) throw badInputShape(where, value);
+  return value as PartialShape;
 }
 
 function isPositiveInteger(value: unknown): value is number {

@@ -20,3 +20,8 @@ export function toList<T>(value: T | readonly T[]): readonly T[] {
 export function asNonEmpty<T>(list: readonly T[]): NonEmpty<T> {
   return list as NonEmpty<T>;
 }
+
+/** The shapes of one output or of several, as a list. */
+export function toShapeList(shapes: PartialShape | ShapeList): ShapeList {
+  return Array.isArray(shapes[0]) ? (shapes as ShapeList) : [shapes as PartialShape];
+}

@@ -20,6 +20,7 @@ export interface ActivationOptions extends LayerOptions {
 /** The layer behind `activation`. */
 export class Activation extends Layer {
   readonly className: string = 'Activation';
+  override readonly supportsMasking: boolean = true;
   readonly #option: ActivationName | ActivationFunction;
   readonly #activation: ActivationFunction;
 

@@ -2,12 +2,13 @@
 import type { PartialShape } from '@isograd/core';
 import { add, mean, mul, reshape, rsqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { ones, zeros } from '../initializers/constant.js';
-import { type CallContext, Layer, type LayerConfig, type LayerOptions } from '../layer.js';
-import { badOption, unknownAxis } from '../messages.js';
+import type { CallContext } from '../call-context.js';
+import { Layer, type LayerConfig, type LayerOptions } from '../layer.js';
+import { badOption, layerNotBuilt, unknownAxis } from '../messages.js';
 import { onlyInput } from '../only-input.js';
 import { fraction, positiveNumber } from '../option-checks.js';
 import type { ShapeList, TensorList } from '../tensor-list.js';
-import type { Weight } from '../weight.js';
+import { assignWeight, type Weight } from '../weight.js';
 
 /** Options of `batchNormalization`, with Keras's names. */
 export interface BatchNormalizationOptions extends LayerOptions {
@@ -26,6 +27,7 @@ export interface BatchNormalizationOptions extends LayerOptions {
 /** The layer behind `batchNormalization`. */
 export class BatchNormalization extends Layer {
   readonly className: string = 'BatchNormalization';
+  override readonly supportsMasking: boolean = true;
   readonly #axis: number;
   readonly #momentum: number;
   readonly #epsilon: number;
@@ -69,9 +71,9 @@ export class BatchNormalization extends Layer {
     const { centered, variance } =
       training && this.trainable ? this.#batchStatistics(x, axis) : this.#movingStatistics(x, alongChannels);
     const inverse = rsqrt(add(variance, this.#epsilon));
-    const factor = this.#gamma === undefined ? inverse : mul(inverse, alongChannels(this.#gamma.variable));
+    const factor = this.#gamma === undefined ? inverse : mul(inverse, alongChannels(this.weight(this.#gamma)));
     const scaled = mul(centered, factor);
-    return this.#beta === undefined ? scaled : add(scaled, alongChannels(this.#beta.variable));
+    return this.#beta === undefined ? scaled : add(scaled, alongChannels(this.weight(this.#beta)));
   }
 
   override getConfig(): LayerConfig {
@@ -104,9 +106,12 @@ export class BatchNormalization extends Layer {
 
   /** moving = moving · momentum + batch · (1 - momentum) */
   #follow(moving: Weight | undefined, statistic: Tensor): void {
-    const current = this.weight(moving);
-    const next = add(mul(current, this.#momentum), mul(reshape(statistic, current.shape), 1 - this.#momentum));
-    current.assign(next);
+    if (moving === undefined) throw layerNotBuilt(this.label);
+    const { variable } = moving;
+    assignWeight(
+      moving,
+      add(mul(variable, this.#momentum), mul(reshape(statistic, variable.shape), 1 - this.#momentum)),
+    );
   }
 
   #channelAxis(rank: number): number {

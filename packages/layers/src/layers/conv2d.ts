@@ -89,7 +89,7 @@ export class Conv2D extends Layer {
       dilationRate: this.#dilationRate,
       groups: this.#groups,
     });
-    return this.#settings.activation(this.#bias === undefined ? product : add(product, this.#bias.variable));
+    return this.#settings.activation(this.#bias === undefined ? product : add(product, this.weight(this.#bias)));
   }
 
   override getConfig(): LayerConfig {

@@ -18,6 +18,7 @@ export interface DenseOptions extends KernelOptions {
 /** The layer behind `dense`; extend it, or use the factory. */
 export class Dense extends Layer {
   readonly className: string = 'Dense';
+  override readonly supportsMasking: boolean = true;
   readonly #units: number;
   readonly #settings: KernelSettings;
   #kernel: Weight | undefined;
@@ -50,7 +51,7 @@ export class Dense extends Layer {
     this.computeOutputShape([x.shape]);
     const rows = x.rank === 2 ? x : reshape(x, [-1, x.shape.at(-1) ?? 1]); // [rows, features]
     const product = matMul(rows as Tensor, kernel); // [rows, units]
-    const sum = this.#bias === undefined ? product : add(product, this.#bias.variable);
+    const sum = this.#bias === undefined ? product : add(product, this.weight(this.#bias));
     return this.#settings.activation(x.rank === 2 ? sum : reshape(sum, [...x.shape.slice(0, -1), this.#units]));
   }
 

@@ -1,12 +1,12 @@
 /** Sets a random share of its input to zero while training. */
-import { type PartialShape, random, type RandomKey } from '@isograd/core';
+import { type PartialShape, random } from '@isograd/core';
 import { cast, mul, type Tensor } from '@tensorflow/tfjs-core';
-import type { Initializer } from '../initializers/initializer.js';
-import { type CallContext, Layer, type LayerConfig, type LayerOptions } from '../layer.js';
+import type { CallContext } from '../call-context.js';
+import { Layer, type LayerConfig, type LayerOptions } from '../layer.js';
 import { onlyInput } from '../only-input.js';
-import { fraction } from '../option-checks.js';
+import { fraction, seedOption } from '../option-checks.js';
+import type { SeedGenerator } from '../seed-generator.js';
 import type { ShapeList, TensorList } from '../tensor-list.js';
-import { assignWeight, type Weight } from '../weight.js';
 
 /** Options of `dropout`, with Keras's names. */
 export interface DropoutOptions extends LayerOptions {
@@ -19,14 +19,15 @@ export interface DropoutOptions extends LayerOptions {
 /** The layer behind `dropout`. */
 export class Dropout extends Layer {
   readonly className: string = 'Dropout';
+  override readonly supportsMasking: boolean = true;
   readonly #rate: number;
   readonly #seed: number | undefined;
-  #key: Weight | undefined;
+  #keys: SeedGenerator | undefined;
 
   constructor(options: DropoutOptions) {
     super(options);
     this.#rate = fraction('dropout', 'rate', options.rate);
-    this.#seed = options.seed;
+    this.#seed = seedOption('dropout', options.seed);
   }
 
   override computeOutputShape(inputShapes: ShapeList): PartialShape {
@@ -34,33 +35,18 @@ export class Dropout extends Layer {
   }
 
   override build(): void {
-    if (this.#rate === 0) return;
-    this.#key = this.addWeight('seedGeneratorState', [4], keyInitializer(this.#seed), {
-      isTrainable: false,
-      dtype: 'int32',
-    });
+    if (this.#rate > 0) this.#keys = this.addSeedGenerator(this.#seed);
   }
 
   override call([x]: TensorList, { training }: CallContext): Tensor {
-    if (!training || this.#key === undefined) return x.clone();
-    const [next, use] = random.split(this.#key.variable as RandomKey, 2) as [RandomKey, RandomKey];
-    assignWeight(this.#key, next);
-    const kept = cast(random.bernoulli(use, x.shape, 1 - this.#rate), 'float32');
+    if (!training || this.#keys === undefined) return x.clone();
+    const kept = cast(random.bernoulli(this.#keys.next(), x.shape, 1 - this.#rate), 'float32');
     return mul(x, mul(kept, 1 / (1 - this.#rate)));
   }
 
   override getConfig(): LayerConfig {
     return { ...super.getConfig(), rate: this.#rate, ...(this.#seed === undefined ? {} : { seed: this.#seed }) };
   }
-}
-
-/** First value of the key: that of the seed, or the one that the layer was given. */
-function keyInitializer(seed: number | undefined): Initializer {
-  return {
-    className: 'RandomKey',
-    config: {},
-    init: (key) => (seed === undefined ? key.clone() : random.key(seed)),
-  };
 }
 
 /**

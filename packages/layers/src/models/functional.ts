@@ -1,12 +1,14 @@
 /** Models drawn as graphs of layers. */
-import type { PartialShape } from '@isograd/core';
-import type { CallContext, Layer } from '../layer.js';
-import { onlyOutput } from '../messages.js';
+import type { DType, PartialShape } from '@isograd/core';
+import type { CallContext } from '../call-context.js';
+import type { Layer } from '../layer.js';
+import { wrongInputCount } from '../messages.js';
 import type { SymbolicTensor } from '../symbolic-tensor.js';
-import { asNonEmpty, type ShapeList, type TensorList, toList } from '../tensor-list.js';
+import { asNonEmpty, type ShapeList, type TensorList, toList, toShapeList } from '../tensor-list.js';
+import { numberedNames } from '../unique-names.js';
 import type { InputSpec } from '../training/examples.js';
 import type { CompiledOutput } from '../training/objective.js';
-import { buildGraph, graphOutputShape, type LayerGraph, layerGraph, readersOf, runGraph } from './layer-graph.js';
+import { buildGraph, graphOutputShapes, type LayerGraph, layerGraph, readersOf, runGraph } from './layer-graph.js';
 import { Model, type ModelOptions } from './model.js';
 import type { SummaryRow } from './summary.js';
 
@@ -19,15 +21,15 @@ export abstract class GraphModel extends Model {
     return this.graph.layers;
   }
 
-  /** Layers in the order of their first use. */
-  get layers(): readonly Layer[] {
+  override get layers(): readonly Layer[] {
     return this.graph.layers;
   }
 
   override get inputSpecs(): readonly InputSpec[] {
     const { graph } = this;
-    return graph.inputs.map((given) => ({
-      name: given.name,
+    const names = numberedNames(graph.inputs.map(({ name }) => name));
+    return graph.inputs.map((given, index) => ({
+      name: names[index] as string,
       shape: given.shape,
       dtype: given.dtype,
       readers: readersOf(graph, given),
@@ -35,12 +37,33 @@ export abstract class GraphModel extends Model {
   }
 
   override get outputSpecs(): readonly CompiledOutput[] {
-    return this.graph.outputs.map(({ name, shape }) => ({ name, shape }));
+    const { outputs } = this.graph;
+    const names = numberedNames(outputs.map(({ name }) => name));
+    return outputs.map(({ shape }, index) => ({ name: names[index] as string, shape }));
   }
 
-  override computeOutputShape(inputShapes: ShapeList): PartialShape {
-    if (this.graph.outputs.length > 1) throw onlyOutput(this.label, this.graph.outputs.length);
-    return graphOutputShape(this.graph, inputShapes);
+  override get hasKnownInputs(): boolean {
+    return true;
+  }
+
+  override get hasKnownOutputs(): boolean {
+    return this.hasKnownInputs;
+  }
+
+  override get inputDType(): DType {
+    return this.graph.inputs[0].dtype;
+  }
+
+  override get outputDType(): DType {
+    return this.graph.outputs[0].dtype;
+  }
+
+  override computeOutputShape(inputShapes: ShapeList): PartialShape | ShapeList {
+    if (inputShapes.length !== this.graph.inputs.length) {
+      throw wrongInputCount(this.label, inputShapes.length, this.graph.inputs.length);
+    }
+    const shapes = graphOutputShapes(this.graph, inputShapes);
+    return shapes.length === 1 ? shapes[0] : shapes;
   }
 
   override build(): void {
@@ -51,15 +74,23 @@ export abstract class GraphModel extends Model {
     return runGraph(this.graph, inputs, context);
   }
 
-  protected override summaryRows(): readonly SummaryRow[] {
-    const { inputs, nodes } = this.graph;
+  override summaryRows(): readonly SummaryRow[] {
+    const { inputs, calls } = this.graph;
+    const { inputSpecs } = this;
     const counted = new Set<Layer>();
     return [
-      ...inputs.map(({ name, shape }) => ({ layer: `${name} (input)`, outputShape: shape, params: 0 })),
-      ...nodes.map(({ call: { layer }, output }) => {
+      ...inputs.map(({ shape }, index) => ({
+        layer: inputSpecs[index]?.name ?? '',
+        className: 'Input',
+        outputShapes: [shape],
+        params: 0,
+        isTrainable: false,
+      })),
+      ...calls.map(({ layer, inputs: given }) => {
         const params = counted.has(layer) ? 0 : layer.countParams();
         counted.add(layer);
-        return { layer: `${layer.name} (${layer.className})`, outputShape: output.shape, params };
+        const outputShapes = toShapeList(layer.computeOutputShape(asNonEmpty(given.map(({ shape }) => shape))));
+        return { layer: layer.name, className: layer.className, outputShapes, params, isTrainable: layer.trainable };
       }),
     ];
   }

@@ -3,18 +3,21 @@
  *
  * `compile` gives it an optimizer, a loss and metrics; `fit` and its companions work on any model through
  * `training/`. `sequential` and `model` put models together from layers; a subclass may do so itself: it
- * names its `inputs` and `outputs`, lists its `sublayers`, builds them in `build` and runs them in `call`. Data
+ * keeps its layers with `track` and runs them in `call`; shapes come from `inputShape` or from the first data. Data
  * stay on the host until a batch is needed, so nothing has to be disposed but the model itself.
  */
-import { getActiveBackend, keyData, NdArray, type Tree } from '@isograd/core';
+import { getActiveBackend, keyData, NdArray, type PartialShape, type Tree } from '@isograd/core';
 import type { Dataset } from '@isograd/data';
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import { Layer, type LayerOptions } from '../layer.js';
-import { badOption, notCompiled } from '../messages.js';
+import type { MaskedContext } from '../call-context.js';
+import { badOption, classWeightWithOutputs, noInputShape, notCompiled, unknownLayer } from '../messages.js';
 import { positiveInteger } from '../option-checks.js';
-import { asNonEmpty, toList } from '../tensor-list.js';
+import { asNonEmpty, type ShapeList, type TensorList, toList } from '../tensor-list.js';
+import { numberedNames } from '../unique-names.js';
 import { batchesOf, epochOrder, splitExamples } from '../training/batches.js';
-import type { Callback, History, Logs } from '../training/callback.js';
+import type { History, Logs } from '../training/callback.js';
+import { type ClassWeight, timesWeights, weighClasses } from '../training/class-weights.js';
 import {
   checkExamples,
   checkInputs,
@@ -25,75 +28,25 @@ import {
 } from '../training/examples.js';
 import { datasetEpochs } from '../training/dataset-epochs.js';
 import { readStep, runEvaluate, runFit } from '../training/fit.js';
-import { type DataInput, type DataInputs, readData } from '../training/host-data.js';
+import type {
+  DatasetBatch,
+  EvaluateOptions,
+  FitDatasetOptions,
+  FitOptions,
+  ValidationData,
+} from '../training/fit-options.js';
+import { type DataInputs, readData } from '../training/host-data.js';
 import { type CompiledOutput, type CompileOptions, resolveObjective } from '../training/objective.js';
 import { type Prediction, runPredict } from '../training/predict.js';
 import { Step } from '../training/step.js';
 import { type Objective, Trainer } from '../training/trainer.js';
+import type { TrainingStep, TrainingStepResult } from '../training/training-step.js';
 import { formatSummary, type SummaryRow } from './summary.js';
 
 /** Options of every model. */
 export interface ModelOptions extends LayerOptions {
   /** Fixes first weights, dropout masks and the order of examples: an integer from 0 to 2^53 - 1. Default: random. */
   readonly seed?: number;
-}
-
-/** Examples to validate on: inputs, targets and, if need be, a weight an example. */
-export interface ValidationData {
-  readonly x: DataInputs;
-  readonly y: DataInputs;
-  readonly sampleWeight?: DataInput;
-}
-
-/** Options of `evaluate`, with Keras's names. */
-export interface EvaluateOptions {
-  /** Examples in a batch; no result depends on it but for rounding. Default: 32. */
-  readonly batchSize?: number;
-  /** A weight an example, float32 `[batch]`. Default: 1. */
-  readonly sampleWeight?: DataInput;
-}
-
-/** Options of `fit`, with Keras's names. */
-export interface FitOptions {
-  /** Number of the epoch before which to stop. Default: 1. */
-  readonly epochs?: number;
-  /** Examples in a batch. Default: 32. */
-  readonly batchSize?: number;
-  /** Whether each epoch has an order of its own. Default: true. */
-  readonly shuffle?: boolean;
-  /** Seed of the orders. Default: the seed of the model. */
-  readonly seed?: number;
-  /** A weight an example, float32 `[batch]`. Default: 1. */
-  readonly sampleWeight?: DataInput;
-  /** Examples to validate on after each epoch. Default: none. */
-  readonly validationData?: ValidationData;
-  /** Share of the examples, from the end and before shuffling, to validate on instead; from 0 to below 1. */
-  readonly validationSplit?: number;
-  /** Default: none. */
-  readonly callbacks?: readonly Callback[];
-  /** Number of the first epoch, to go on where a training ended. Default: 0. */
-  readonly initialEpoch?: number;
-}
-
-/** One batch of a data set. */
-export type DatasetBatch = {
-  readonly x: NdArray | readonly NdArray[];
-  readonly y: NdArray | readonly NdArray[];
-  readonly sampleWeight?: NdArray;
-};
-
-/** Options of `fitDataset`. */
-export interface FitDatasetOptions {
-  /** Number of the epoch before which to stop. Default: 1. */
-  readonly epochs?: number;
-  /** Batches of an epoch. Default: all of the data set. */
-  readonly stepsPerEpoch?: number;
-  /** Batches to validate on after each epoch. Default: none. */
-  readonly validationData?: Dataset<DatasetBatch>;
-  /** Default: none. */
-  readonly callbacks?: readonly Callback[];
-  /** Number of the first epoch. Default: 0. */
-  readonly initialEpoch?: number;
 }
 
 /** Base of every model. */
@@ -105,6 +58,7 @@ export abstract class Model extends Layer {
   #compileOptions: CompileOptions | undefined;
   #trainer: Trainer | undefined;
   #prediction: Prediction | undefined;
+  #inferredShapes: readonly PartialShape[] | undefined;
 
   constructor(options: ModelOptions = {}) {
     super(options);
@@ -113,17 +67,111 @@ export abstract class Model extends Layer {
     this.seed = seed;
   }
 
-  /** What goes in. */
-  abstract get inputSpecs(): readonly InputSpec[];
+  /** What goes in. Default: what `inputShape` says, or else what the first data were. */
+  get inputSpecs(): readonly InputSpec[] {
+    const shapes = this.#inferredShapes ?? (this.inputShape === undefined ? undefined : [this.inputShape]);
+    if (shapes === undefined) throw noInputShape(this.label);
+    const names = numberedNames(shapes.map(() => 'input'));
+    return shapes.map((shape, index) => ({
+      name: names[index] as string,
+      shape: [null, ...shape],
+      dtype: this.inputDType,
+      readers: [],
+    }));
+  }
 
-  /** What comes out. */
-  abstract get outputSpecs(): readonly CompiledOutput[];
+  /** What comes out. Default: what comes out for zeros. */
+  get outputSpecs(): readonly CompiledOutput[] {
+    this.initialize();
+    const shapes = this.outputsForZeros(this.#inputShapes());
+    const names = numberedNames(shapes.map(() => 'output'));
+    return shapes.map((shape, index) => ({ name: names[index] as string, shape }));
+  }
 
-  /** The rows of `summary`. */
-  protected abstract summaryRows(): readonly SummaryRow[];
+  override computeOutputShape(inputShapes: ShapeList): PartialShape | ShapeList {
+    const shapes = this.outputsForZeros(inputShapes);
+    return shapes.length === 1 ? shapes[0] : shapes;
+  }
+
+  /** Layers of the model, in the order of their first use. */
+  get layers(): readonly Layer[] {
+    return this.sublayers;
+  }
+
+  /**
+   * The layer of a name.
+   *
+   * @throws {ValueError} LAYER_NAME
+   */
+  getLayer(name: string): Layer {
+    const layer = this.layers.find((candidate) => candidate.name === name);
+    if (layer === undefined) {
+      throw unknownLayer(
+        this.label,
+        name,
+        this.layers.map((candidate) => candidate.name),
+      );
+    }
+    return layer;
+  }
+
+  /** The rows of `summary`, as data. Makes the weights. */
+  summaryRows(): readonly SummaryRow[] {
+    this.initialize();
+    return this.sublayers.map((layer) => ({
+      layer: layer.name,
+      className: layer.className,
+      outputShapes: [],
+      params: layer.countParams(),
+      isTrainable: layer.trainable,
+    }));
+  }
 
   /** Learns the shape of the inputs from data, for models that were made without. */
-  protected inferInputs(_x: readonly NdArray[]): void {}
+  protected inferInputs(x: readonly NdArray[]): void {
+    this.#inferredShapes = x.map(({ shape }) => shape.slice(1));
+  }
+
+  /**
+   * One training step; override it to train in another way. It is captured and run as a program, so it must not read
+   * tensors to the host nor choose by their values.
+   *
+   * @param step - The batch, and the parts of which a step is made.
+   * @returns The loss that is logged, and the outputs that metrics are computed of.
+   * @example
+   * import { dense, Sequential, type TrainingStep, type TrainingStepResult } from '@isograd/layers';
+   * import { add, mul, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+   *
+   * // Trains on the batch and on a copy of twice the size at once.
+   * class ScaleInvariant extends Sequential {
+   *   override trainStep(step: TrainingStep): TrainingStepResult {
+   *     let outputs: readonly Tensor[] = [];
+   *     const loss = step.minimize(() => {
+   *       outputs = step.predict();
+   *       const scaled = step.predict(step.x.map((x) => mul(x, 2)));
+   *       return add(step.loss(outputs), step.loss(scaled)) as Scalar;
+   *     });
+   *     return { loss, outputs };
+   *   }
+   * }
+   * const model = new ScaleInvariant({ layers: [dense({ units: 2, inputShape: [3] })] });
+   */
+  trainStep(step: TrainingStep): TrainingStepResult {
+    let outputs: readonly Tensor[] = [];
+    const loss = step.minimize(() => {
+      outputs = step.predict();
+      return step.loss(outputs);
+    });
+    return { loss, outputs };
+  }
+
+  protected override masksOfOutputs(
+    _inputs: TensorList,
+    outputs: readonly Tensor[],
+    { masks }: MaskedContext,
+  ): readonly (Tensor | undefined)[] {
+    return outputs.map((output) => masks.get(output));
+  }
 
   /**
    * Chooses what to minimise and how. Compiling again forgets the state of the optimizer.
@@ -137,12 +185,17 @@ export abstract class Model extends Layer {
   compile(options: CompileOptions): void {
     this.#forgetSteps();
     this.#compileOptions = options;
-    if (this.hasKnownInputs) this.#objective('compile');
+    if (this.hasKnownOutputs) this.#objective('compile');
   }
 
   /** Whether the shapes of the inputs are known, so that weights can be made. */
   get hasKnownInputs(): boolean {
-    return true;
+    return this.inputShape !== undefined || this.#inferredShapes !== undefined;
+  }
+
+  /** Whether the shapes of the outputs are known, so that losses and metrics can be checked. */
+  get hasKnownOutputs(): boolean {
+    return this.isBuilt;
   }
 
   /**
@@ -152,7 +205,11 @@ export abstract class Model extends Layer {
    */
   initialize(): void {
     getActiveBackend();
-    this.ensureBuilt(asNonEmpty(this.inputSpecs.map((spec) => spec.shape)), { path: '', key: keyData(this.seed) });
+    if (!this.isBuilt) this.ensureBuilt(this.#inputShapes(), { path: '', key: keyData(this.seed) });
+  }
+
+  #inputShapes(): ShapeList {
+    return asNonEmpty(this.inputSpecs.map((spec) => spec.shape));
   }
 
   /**
@@ -165,7 +222,7 @@ export abstract class Model extends Layer {
    * @throws {StateError} MODEL_NOT_COMPILED @throws {ShapeError} INPUT_SHAPE, TARGET_SHAPE, DATA_SIZES
    * @throws {ValueError} DATA_EMPTY, DATA_NOT_FINITE, LABEL_RANGE, LOSS_NOT_FINITE
    */
-  async fit(x: DataInputs, y: DataInputs, options: FitOptions = {}): Promise<History> {
+  async fit(x: DataInputs, y: DataInputs | undefined, options: FitOptions = {}): Promise<History> {
     const where = `fit of ${this.label}`;
     const {
       epochs = 1,
@@ -176,7 +233,8 @@ export abstract class Model extends Layer {
       validationSplit = 0,
     } = options;
     const batchSize = positiveInteger(where, 'batchSize', options.batchSize ?? 32);
-    const all = await this.#readExamples(where, { x, y, ...pickWeight(options) });
+    const { classWeight } = options;
+    const all = await this.#readExamples(where, dataOf(x, y, options), classWeight);
     const [train, held] = splitForValidation(where, all, validationSplit);
     const { validationData } = options;
     const validation = validationData ? await this.#readExamples(`${where}, validationData`, validationData) : held;
@@ -225,10 +283,10 @@ export abstract class Model extends Layer {
    *
    * @throws As `fit`.
    */
-  async evaluate(x: DataInputs, y: DataInputs, options: EvaluateOptions = {}): Promise<Logs> {
+  async evaluate(x: DataInputs, y: DataInputs | undefined, options: EvaluateOptions = {}): Promise<Logs> {
     const where = `evaluate of ${this.label}`;
     const batchSize = positiveInteger(where, 'batchSize', options.batchSize ?? 32);
-    const examples = await this.#readExamples(where, { x, y, ...pickWeight(options) });
+    const examples = await this.#readExamples(where, dataOf(x, y, options));
     return runEvaluate(where, this.#readyTrainer('evaluate'), batchesOf(examples, batchSize));
   }
 
@@ -258,7 +316,7 @@ export abstract class Model extends Layer {
   async predictOutputs(x: DataInputs, options: { readonly batchSize?: number } = {}): Promise<NdArray[]> {
     const where = `predict of ${this.label}`;
     const batchSize = positiveInteger(where, 'batchSize', options.batchSize ?? 32);
-    const arrays = await readData(where, 'x', x);
+    const arrays = await readData(where, 'x', x, this.#inputNames());
     this.#inferAndInitialize(arrays);
     return runPredict(this.#readyPrediction(), checkInputs(where, arrays, this.inputSpecs), batchSize);
   }
@@ -266,11 +324,17 @@ export abstract class Model extends Layer {
   /**
    * One training step on one batch.
    *
+   * @param options - Weights, as in `fit`.
    * @returns Loss and metrics of this batch.
    * @throws As `fit`.
    */
-  async trainOnBatch(x: DataInputs, y: DataInputs, options: { readonly sampleWeight?: DataInput } = {}): Promise<Logs> {
-    const batch = await this.#readExamples(`trainOnBatch of ${this.label}`, { x, y, ...pickWeight(options) });
+  async trainOnBatch(
+    x: DataInputs,
+    y: DataInputs | undefined,
+    options: { readonly sampleWeight?: DataInputs; readonly classWeight?: ClassWeight } = {},
+  ): Promise<Logs> {
+    const where = `trainOnBatch of ${this.label}`;
+    const batch = await this.#readExamples(where, dataOf(x, y, options), options.classWeight);
     const trainer = this.#readyTrainer('trainOnBatch');
     trainer.metrics.reset();
     const [, logs] = await readStep(trainer, await trainer.trainStep(batch));
@@ -346,20 +410,41 @@ export abstract class Model extends Layer {
     this.initialize();
   }
 
-  #check(where: string, examples: Examples): Examples {
-    this.#inferAndInitialize(examples.x);
-    const { objective } = this.#readyTrainer(where);
-    const outputs = this.outputSpecs.map(
-      (spec, index): OutputSpec => ({ ...spec, ...(objective.outputs[index] as Objective['outputs'][number]) }),
-    );
-    return checkExamples(where, examples, this.inputSpecs, outputs);
+  #inputNames(): readonly string[] | undefined {
+    return this.hasKnownInputs ? this.inputSpecs.map(({ name }) => name) : undefined;
   }
 
-  async #readExamples(where: string, data: ValidationData): Promise<Examples> {
-    const [sampleWeight] =
-      data.sampleWeight === undefined ? [] : await readData(where, 'sampleWeight', data.sampleWeight);
-    const [x, y] = await Promise.all([readData(where, 'x', data.x), readData(where, 'y', data.y)]);
-    return this.#check(where, { x, y, sampleWeight });
+  #check(where: string, examples: Examples, classWeight?: ClassWeight): Examples {
+    this.#inferAndInitialize(examples.x);
+    const targets = this.#targets(where);
+    const checked = checkExamples(where, examples, this.inputSpecs, targets);
+    if (classWeight === undefined) return checked;
+    const [yTrue] = checked.y;
+    if (checked.y.length !== 1 || yTrue === undefined) throw classWeightWithOutputs(where, checked.y.length);
+    return {
+      ...checked,
+      sampleWeights: [timesWeights(weighClasses(where, classWeight, yTrue), checked.sampleWeights[0])],
+    };
+  }
+
+  /** The outputs that have targets. */
+  #targets(where: string): OutputSpec[] {
+    const { objective } = this.#readyTrainer(where);
+    return this.outputSpecs.flatMap((spec, index) => {
+      const { loss, metrics } = objective.outputs[index] as Objective['outputs'][number];
+      return loss === undefined ? [] : [{ ...spec, loss, metrics }];
+    });
+  }
+
+  async #readExamples(where: string, data: ValidationData, classWeight?: ClassWeight): Promise<Examples> {
+    const x = await readData(where, 'x', data.x, this.#inputNames());
+    this.#inferAndInitialize(x);
+    const names = this.#targets(where).map(({ name }) => name);
+    const [y, sampleWeights] = await Promise.all([
+      data.y === undefined ? [] : readData(where, 'y', data.y, names),
+      data.sampleWeight === undefined ? [] : readData(where, 'sampleWeight', data.sampleWeight, names),
+    ]);
+    return this.#check(where, { x, y, sampleWeights }, classWeight);
   }
 
   #onePass(where: string, dataset: Dataset<DatasetBatch>): AsyncIterable<Examples> {
@@ -367,9 +452,7 @@ export abstract class Model extends Layer {
   }
 
   async *#checkedBatches(where: string, batches: AsyncIterable<DatasetBatch>): AsyncGenerator<Examples> {
-    for await (const { x, y, sampleWeight } of batches) {
-      yield this.#check(where, { x: toList(x), y: toList(y), sampleWeight });
-    }
+    for await (const batch of batches) yield await this.#readExamples(where, batch);
   }
 }
 
@@ -378,8 +461,13 @@ function freshSeed(): number {
   return crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
 }
 
-function pickWeight(options: { readonly sampleWeight?: DataInput }): { sampleWeight?: DataInput } {
-  return options.sampleWeight === undefined ? {} : { sampleWeight: options.sampleWeight };
+/** The data of a call, without what was left out. */
+function dataOf(
+  x: DataInputs,
+  y: DataInputs | undefined,
+  { sampleWeight }: { readonly sampleWeight?: DataInputs },
+): ValidationData {
+  return { x, ...(y === undefined ? {} : { y }), ...(sampleWeight === undefined ? {} : { sampleWeight }) };
 }
 
 function splitForValidation(

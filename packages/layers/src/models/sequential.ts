@@ -1,5 +1,5 @@
 /** Models that are a chain of layers. */
-import type { NdArray, PartialShape, Shape } from '@isograd/core';
+import type { DType, NdArray, PartialShape } from '@isograd/core';
 import { withErrorPath } from '../error-path.js';
 import type { Layer } from '../layer.js';
 import { emptyModel, modelIsFixed, noInputShape } from '../messages.js';
@@ -20,7 +20,7 @@ export interface SequentialOptions extends ModelOptions {
 export class Sequential extends GraphModel {
   readonly className: string = 'Sequential';
   readonly #chain: Layer[];
-  #exampleShape: Shape | undefined;
+  #exampleShape: PartialShape | undefined;
   #graph: LayerGraph | undefined;
 
   constructor(options: SequentialOptions = {}) {
@@ -55,9 +55,17 @@ export class Sequential extends GraphModel {
     return this.#chain;
   }
 
-  override computeOutputShape(inputShapes: ShapeList): PartialShape {
+  override get inputDType(): DType {
+    return this.#chain[0]?.inputDType ?? 'float32';
+  }
+
+  override get outputDType(): DType {
+    return this.#chain.at(-1)?.outputDType ?? 'float32';
+  }
+
+  override computeOutputShape(inputShapes: ShapeList): PartialShape | ShapeList {
     const [, ...example] = onlyInput(this.label, inputShapes);
-    if (!example.includes(null)) this.#exampleShape ??= example as Shape;
+    this.#exampleShape ??= example;
     return super.computeOutputShape(inputShapes);
   }
 

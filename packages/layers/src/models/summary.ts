@@ -1,11 +1,18 @@
 /** The table that describes a model. */
 import { formatShape, type PartialShape } from '@isograd/core';
 
-/** One row: a layer, or the model's input. */
+/** One row: an application of a layer, or an input of the model. */
 export interface SummaryRow {
+  /** Name of the layer or input. */
   readonly layer: string;
-  readonly outputShape: PartialShape;
+  /** Keras's name of its class; `Input` for inputs. */
+  readonly className: string;
+  /** Shape of each output; the batch axis is `null`. */
+  readonly outputShapes: readonly PartialShape[];
+  /** Elements of its weights; 0 where a layer is used again. */
   readonly params: number;
+  /** Whether optimizers change them. */
+  readonly isTrainable: boolean;
 }
 
 const headings = ['Layer', 'Output shape', 'Params'] as const;
@@ -22,7 +29,10 @@ export function formatSummary(
   rows: readonly SummaryRow[],
   totals: { readonly trainable: number; readonly nonTrainable: number },
 ): string {
-  const cells = rows.map((row) => [row.layer, formatShape(row.outputShape), count(row.params)] as const);
+  const cells = rows.map(
+    ({ layer, className, outputShapes, params }) =>
+      [`${layer} (${className})`, outputShapes.map(formatShape).join(', '), count(params)] as const,
+  );
   const widths = headings.map((heading, column) =>
     Math.max(heading.length, ...cells.map((row) => row[column]?.length ?? 0)),
   );

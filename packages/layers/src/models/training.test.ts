@@ -341,7 +341,7 @@ describeBackends('models', (backendName) => {
 ───────────────────────────────────────────────────────────────────────────
 Layer                                              Output shape      Params
 ───────────────────────────────────────────────────────────────────────────
-input (input)                                      [batch, 8, 8, 1]       0
+input (Input)                                      [batch, 8, 8, 1]       0
 conv2d (Conv2D)                                    [batch, 6, 6, 4]      40
 batch_normalization (BatchNormalization)           [batch, 6, 6, 4]      16
 average_pooling2d (AveragePooling2D)               [batch, 3, 3, 4]       0

@@ -38,6 +38,6 @@ export function splitExamples(examples: Examples, at: number): [before: Examples
 }
 
 function mapExamples(examples: Examples, fn: (array: Examples['x'][number]) => Examples['x'][number]): Examples {
-  const { x, y, sampleWeight } = examples;
-  return { x: x.map(fn), y: y.map(fn), sampleWeight: sampleWeight && fn(sampleWeight) };
+  const { x, y, sampleWeights } = examples;
+  return { x: x.map(fn), y: y.map(fn), sampleWeights: sampleWeights.map(fn) };
 }

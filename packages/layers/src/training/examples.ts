@@ -9,7 +9,8 @@ import type { LoggedMetric } from './metric-states.js';
 export interface Examples {
   readonly x: readonly NdArray[];
   readonly y: readonly NdArray[];
-  readonly sampleWeight: NdArray | undefined;
+  /** float32 `[batch]` or with more leading axes, one an output; empty where every example counts the same. */
+  readonly sampleWeights: readonly NdArray[];
 }
 
 /** What a model expects of one input. */
@@ -80,12 +81,21 @@ export function checkExamples(
     for (const { name: key, metric } of metrics) metric.checkTargets?.(`${where}, ${key}`, aligned, shape);
     return aligned.dtype === 'bool' ? convert(where, aligned, 'float32') : aligned;
   });
-  const { sampleWeight } = examples;
-  if (sampleWeight !== undefined) {
-    if (sampleWeight.shape[0] !== count) throw sizesDiffer(where, count, sampleWeight.shape[0] ?? 0);
-    checkFinite(where, 'sampleWeight', sampleWeight);
+  return { x, y, sampleWeights: checkWeights(where, examples.sampleWeights, count, outputs.length) };
+}
+
+/** One array serves every output. */
+function checkWeights(where: string, weights: readonly NdArray[], count: number, outputs: number): NdArray[] {
+  if (weights.length === 0) return [];
+  if (weights.length !== 1 && weights.length !== outputs) {
+    throw wrongInputCount(`${where}, sampleWeight`, weights.length, outputs);
   }
-  return { x, y, sampleWeight: sampleWeight && convert(where, sampleWeight, 'float32') };
+  const checked = weights.map((array) => {
+    if (array.shape[0] !== count) throw sizesDiffer(where, count, array.shape[0] ?? 0);
+    checkFinite(where, 'sampleWeight', array);
+    return convert(where, array, 'float32');
+  });
+  return Array.from({ length: outputs }, (_, index) => (checked[index] ?? checked[0]) as NdArray);
 }
 
 /** `[n]` becomes `[n, 1]` where one number an example is expected (Keras does the same). */

@@ -1,25 +1,54 @@
 /** Data as users have it, turned into host arrays. */
 import { type HostData, NdArray, sizeOf } from '@isograd/core';
 import { Tensor } from '@tensorflow/tfjs-core';
-import { badData } from '../messages.js';
+import { badData, unknownInput } from '../messages.js';
 
 /** One array of examples: first axis `batch`. Typed arrays and lists of numbers have one axis. */
 export type DataInput = NdArray | Tensor | HostData | readonly number[];
 
-/** The arrays of a model with several inputs or outputs, in their order; or the only one. */
-export type DataInputs = DataInput | readonly DataInput[];
+/** The arrays of a model with several inputs or outputs, in their order or by name; or the only one. */
+export type DataInputs = DataInput | readonly DataInput[] | Readonly<Record<string, DataInput>>;
 
 /**
  * Reads data into host arrays; tensors are downloaded and stay the caller's.
  *
  * @param where - Who asks, for messages.
  * @param name - What it is: `x`, `y`.
- * @throws {ValueError} DATA_KIND
+ * @param names - Of the inputs or outputs, for data by name.
+ * @throws {ValueError} DATA_KIND, INPUT_NAME
  */
-export async function readData(where: string, name: string, data: DataInputs): Promise<NdArray[]> {
-  const inputs =
-    Array.isArray(data) && typeof data[0] !== 'number' ? (data as readonly DataInput[]) : [data as DataInput];
-  return Promise.all(inputs.map((input) => readArray(where, name, input)));
+export async function readData(
+  where: string,
+  name: string,
+  data: DataInputs,
+  names?: readonly string[],
+): Promise<NdArray[]> {
+  return Promise.all(inOrder(where, name, data, names).map((input) => readArray(where, name, input)));
+}
+
+/**
+ * Values given in one of three ways, in the order of the inputs or outputs that they are for.
+ *
+ * @param names - Their names; needed for values by name.
+ * @throws {ValueError} INPUT_NAME
+ */
+export function inOrder(
+  where: string,
+  name: string,
+  data: DataInputs,
+  names: readonly string[] | undefined,
+): readonly DataInput[] {
+  if (Array.isArray(data))
+    return typeof data[0] === 'number' ? [data as readonly number[]] : (data as readonly DataInput[]);
+  const isRecord = typeof data === 'object' && data !== null && Object.getPrototypeOf(data) === Object.prototype;
+  if (!isRecord) return [data as DataInput];
+  const record = data as Readonly<Record<string, DataInput>>;
+  const given = Object.keys(record);
+  if (names === undefined) return Object.values(record);
+  if (given.length !== names.length || names.some((key) => !Object.hasOwn(record, key))) {
+    throw unknownInput(where, name, given.join(', '), names);
+  }
+  return names.map((key) => record[key] as DataInput);
 }
 
 async function readArray(where: string, name: string, input: DataInput): Promise<NdArray> {

@@ -3,28 +3,37 @@ import type { PartialShape } from '@isograd/core';
 import { adam, adamw, type Optimizer, sgd } from '@isograd/optimizers';
 import type { Loss } from '../losses/loss.js';
 import { type LossName, resolveLoss } from '../losses/named-loss.js';
+import { badOption, nothingToMinimize, unknownName } from '../messages.js';
 import type { Metric } from '../metrics/metric.js';
 import { type MetricName, resolveMetric } from '../metrics/named-metric.js';
-import { badOption, unknownName, wrongInputCount } from '../messages.js';
-import { toList } from '../tensor-list.js';
+import { byOutput, type PerOutput } from './by-output.js';
 import { loggedMetric } from './metric-states.js';
-import type { Objective } from './trainer.js';
+import type { Objective, OutputObjective } from './trainer.js';
 
 /** Names that stand for an optimizer with its default options. */
 export type OptimizerName = 'sgd' | 'adam' | 'adamw';
 
 const optimizers: Readonly<Record<OptimizerName, () => Optimizer>> = { sgd, adam, adamw };
 
+/** A loss, by name or itself; `null` for none. */
+type LossOption = Loss | LossName | null;
+
+/** Metrics of an output. */
+type MetricOptions = readonly (Metric | MetricName)[];
+
 /** Options of `compile`, with Keras's names. */
 export interface CompileOptions {
   /** Default options when given by name. */
   readonly optimizer: Optimizer | OptimizerName;
-  /** One loss for every output, or a list with one for each. */
-  readonly loss: Loss | LossName | readonly (Loss | LossName)[];
+  /**
+   * One loss for every output, a list with one for each, or losses by name of their output; `null` for an output that
+   * has none. Left out when layers add all that is minimised.
+   */
+  readonly loss?: PerOutput<LossOption>;
   /** Weight of each output's loss in the sum. Default: 1. */
-  readonly lossWeights?: readonly number[];
-  /** Measured on every output. Default: none. */
-  readonly metrics?: readonly (Metric | MetricName)[];
+  readonly lossWeights?: PerOutput<number>;
+  /** Measured on every output; or lists, one for each output or by its name. Default: none. */
+  readonly metrics?: PerOutput<MetricOptions>;
   /**
    * Whether a step is captured once and run as a program from then on. Choices that layers, losses and metrics make in
    * JavaScript are then made once; what cannot be captured runs as it is written, and a warning says why. Default: true.
@@ -40,39 +49,54 @@ export interface CompiledOutput {
 
 /**
  * Resolves names for the outputs of a model. With several outputs, metrics are named after theirs:
- * `head_accuracy`.
+ * `head_accuracy`. Without a loss metrics cannot be judged either, since there are no targets.
  *
  * @throws {UnsupportedError} NAME_UNKNOWN @throws {ShapeError} INPUT_COUNT, or of a metric that cannot judge its output
- * @throws {ValueError} LAYER_OPTION, METRIC_NOT_SCALAR
+ * @throws {ValueError} LAYER_OPTION, OUTPUT_NAME, METRIC_NOT_SCALAR
  */
 export function resolveObjective(
   where: string,
   options: CompileOptions,
   outputs: readonly CompiledOutput[],
 ): Objective {
-  const losses = toList(options.loss);
-  if (losses.length !== 1 && losses.length !== outputs.length) {
-    throw wrongInputCount(`${where}, losses`, losses.length, outputs.length);
-  }
-  const { lossWeights = outputs.map(() => 1), metrics = [] } = options;
-  if (lossWeights.length !== outputs.length) {
-    throw badOption(where, 'lossWeights', lossWeights, `one number for each of the ${outputs.length} outputs`);
-  }
+  const names = outputs.map(({ name }) => name);
+  const losses = byOutput(where, 'loss', options.loss, names, isLoss);
+  const weights = byOutput(where, 'lossWeights', options.lossWeights, names, (value) => typeof value === 'number');
+  const metrics = byOutput(where, 'metrics', options.metrics, names, isFlatList);
+  let targets = 0;
   return {
     jit: options.jit ?? true,
     optimizer: resolveOptimizer(where, options.optimizer),
-    outputs: outputs.map(({ name, shape }, index) => {
-      const loss = resolveLoss(where, (losses.length === 1 ? losses[0] : losses[index]) as Loss | LossName);
+    outputs: outputs.map(({ name, shape }, index): OutputObjective => {
+      const lossWeight = weights[index] ?? 1;
+      if (!Number.isFinite(lossWeight)) throw badOption(where, 'lossWeights', lossWeight, 'finite numbers');
+      const option = losses[index] ?? null;
+      const measured = metrics[index] ?? [];
+      if (option === null) {
+        if (measured.length > 0) throw nothingToMinimize(where, name);
+        return { loss: undefined, target: undefined, lossWeight, metrics: [] };
+      }
+      const loss = resolveLoss(where, option);
       const prefix = outputs.length === 1 ? '' : `${name}_`;
       return {
         loss,
-        lossWeight: lossWeights[index] ?? 1,
-        metrics: metrics
+        target: targets++,
+        lossWeight,
+        metrics: measured
           .map((metric) => resolveMetric(where, metric, loss, shape))
           .map((metric) => loggedMetric(where, { name: `${prefix}${metric.name}`, metric, outputShape: shape })),
       };
     }),
   };
+}
+
+function isLoss(value: PerOutput<LossOption>): value is LossOption {
+  return value === null || typeof value === 'string' || (typeof value === 'object' && 'perExample' in value);
+}
+
+/** A flat list of metrics is meant for every output. */
+function isFlatList(value: PerOutput<MetricOptions>): value is MetricOptions {
+  return Array.isArray(value) && !value.some((entry) => Array.isArray(entry));
 }
 
 function resolveOptimizer(where: string, option: Optimizer | OptimizerName): Optimizer {

@@ -8,7 +8,8 @@ import { dispose, type Tensor } from '@tensorflow/tfjs-core';
 export type DeviceExamples = {
   readonly x: readonly Tensor[];
   readonly y: readonly Tensor[];
-  readonly sampleWeight?: Tensor;
+  /** One an output. */
+  readonly sampleWeights?: readonly Tensor[];
 };
 
 /** A function of a batch and of variables, which is called again and again. */

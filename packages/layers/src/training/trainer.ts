@@ -10,15 +10,21 @@ import { applyUpdates, type Optimizer, setLearningRate } from '@isograd/optimize
 import * as tf from '@tensorflow/tfjs-core';
 import { type Loss, reduceLoss } from '../losses/loss.js';
 import type { Layer } from '../layer.js';
+import { emptyLoss } from '../messages.js';
 import { asNonEmpty, toList } from '../tensor-list.js';
-import type { Weight } from '../weight.js';
+import { assignWeight, type Weight } from '../weight.js';
+import { weightEntries } from '../weight-names.js';
 import type { Examples } from './examples.js';
 import { type LoggedMetric, MetricStates } from './metric-states.js';
 import { type DeviceExamples, Step } from './step.js';
+import type { TrainingStep, TrainingStepResult } from './training-step.js';
 
 /** Loss and metrics of one output. */
 export interface OutputObjective {
-  readonly loss: Loss;
+  /** undefined where nothing of this output is minimised. */
+  readonly loss: Loss | undefined;
+  /** Place of its targets in the list of targets; undefined without a loss. */
+  readonly target: number | undefined;
   readonly lossWeight: number;
   readonly metrics: readonly LoggedMetric[];
 }
@@ -32,11 +38,16 @@ export interface Objective {
   readonly jit: boolean;
 }
 
+/** What a trainer asks of a model. */
+export interface TrainableModel extends Layer {
+  trainStep(step: TrainingStep): TrainingStepResult;
+}
+
 /** Runs steps of one model with one objective. */
 export class Trainer {
   /** The mean loss and every metric; the caller resets them. */
   readonly metrics: MetricStates;
-  readonly #model: Layer;
+  readonly #model: TrainableModel;
   /** What is minimised and measured. */
   readonly objective: Objective;
   #optimizerState: Tree<tf.Variable> | undefined;
@@ -45,7 +56,7 @@ export class Trainer {
   /** What the last training step trained: another choice is another step. */
   #trained: readonly Weight[] = [];
 
-  constructor(model: Layer, objective: Objective) {
+  constructor(model: TrainableModel, objective: Objective) {
     this.#model = model;
     this.objective = objective;
     this.#train = new Step(`training of ${model.name}`, objective.jit, (examples) => this.#update(examples));
@@ -106,31 +117,57 @@ export class Trainer {
   #update(examples: DeviceExamples): tf.Tensor1D {
     const params = this.#params();
     const state = this.#stateOfOptimizer();
-    let outputs: readonly tf.Tensor[] = [];
-    try {
-      const { value: loss, gradients } = variableGradients(() => {
-        // The outputs outlive the scope of the gradients, because metrics are no part of what is differentiated.
-        outputs = this.#predict(examples.x, true).map((output) => tf.keep(output));
-        return this.#loss(examples, outputs);
-      }, Object.values(params));
-      const gradientTree = treeUnflatten<tf.Tensor, tf.Tensor>(params, gradients);
-      const next = this.objective.optimizer.update(gradientTree, state, params);
-      const updated = applyUpdates(params, next.updates);
-      treeMap<tf.Tensor, void>(([param, value]) => (param as tf.Variable).assign(value as tf.Tensor), params, updated);
-      assignSlots(state, next.state);
-      return this.#record(examples, outputs, loss);
-    } finally {
-      for (const output of outputs) output.dispose();
-    }
+    return this.#withPass((pass) => {
+      const { loss, outputs } = this.#model.trainStep({
+        x: examples.x,
+        y: examples.y,
+        predict: (x = examples.x) => this.#predict(x, pass),
+        loss: (predicted, y = examples.y) => this.#loss({ ...examples, y }, predicted, pass),
+        minimize: (objective) => {
+          const { value, gradients } = variableGradients(objective, Object.values(params));
+          const gradientTree = treeUnflatten<tf.Tensor, tf.Tensor>(params, gradients);
+          const next = this.objective.optimizer.update(gradientTree, state, params);
+          this.#assign(applyUpdates(params, next.updates) as Record<string, tf.Tensor>);
+          assignSlots(state, next.state);
+          return value;
+        },
+      });
+      return this.#record(examples, outputs, loss, pass);
+    });
   }
 
   #measure(examples: DeviceExamples): tf.Tensor1D {
-    const outputs = this.#predict(examples.x, false);
-    return this.#record(examples, outputs, this.#loss(examples, outputs));
+    return this.#withPass((pass) => {
+      const outputs = this.#predict(examples.x, pass, false);
+      return this.#record(examples, outputs, this.#loss(examples, outputs, pass), pass);
+    });
+  }
+
+  /** Runs a step; what its passes through the model keep is freed at the end, whatever happens. */
+  #withPass(fn: (pass: Pass) => tf.Tensor1D): tf.Tensor1D {
+    const pass: Pass = { masks: new WeakMap(), losses: [], kept: [] };
+    try {
+      return fn(pass);
+    } finally {
+      tf.dispose([...pass.losses, ...pass.kept]);
+    }
   }
 
   #params(): Record<string, tf.Variable> {
-    return Object.fromEntries(this.#model.trainableWeights.map((weight) => [weight.path, weight.variable]));
+    return Object.fromEntries(this.#trainable().map(([name, weight]) => [name, weight.variable]));
+  }
+
+  /** Names are relative to the model: weights of two parts that were built apart may have the same path. */
+  #trainable(): (readonly [name: string, weight: Weight])[] {
+    const trainable = new Set(this.#model.trainableWeights);
+    return weightEntries(this.#model).filter(([, weight]) => trainable.has(weight));
+  }
+
+  #assign(updated: Readonly<Record<string, tf.Tensor>>): void {
+    for (const [name, weight] of this.#trainable()) {
+      const value = updated[name] as tf.Tensor;
+      assignWeight(weight, weight.constraint === undefined ? value : weight.constraint.apply(value));
+    }
   }
 
   /** The state, made when it is first asked for. */
@@ -144,26 +181,56 @@ export class Trainer {
     return this.#optimizerState as Tree<tf.Variable>;
   }
 
-  #predict(x: readonly tf.Tensor[], training: boolean): readonly tf.Tensor[] {
-    return toList(this.#model.run(asNonEmpty(x), { training }));
+  #predict(x: readonly tf.Tensor[], pass: Pass, training = true): readonly tf.Tensor[] {
+    const outputs = toList(this.#model.run(asNonEmpty(x), { training, masks: pass.masks, losses: pass.losses }));
+    // Outputs and masks outlive the scope of the gradients: metrics are no part of what is differentiated.
+    for (const output of outputs) {
+      const mask = pass.masks.get(output);
+      for (const tensor of mask === undefined ? [output] : [output, mask]) pass.kept.push(tf.keep(tensor));
+    }
+    return outputs;
   }
 
-  #loss({ y, sampleWeight }: DeviceExamples, outputs: readonly tf.Tensor[]): tf.Scalar {
-    const losses = this.objective.outputs.map(({ loss, lossWeight }, index) =>
-      tf.mul(reduceLoss(loss, y[index] as tf.Tensor, outputs[index] as tf.Tensor, sampleWeight), lossWeight),
-    );
-    return (losses.length === 1 ? losses[0] : tf.addN(losses)) as tf.Scalar;
+  #loss({ y, sampleWeights }: DeviceExamples, outputs: readonly tf.Tensor[], pass: Pass): tf.Scalar {
+    const terms: tf.Tensor[] = this.objective.outputs.flatMap(({ loss, target, lossWeight }, index) => {
+      if (loss === undefined || target === undefined) return [];
+      const yPred = outputs[index] as tf.Tensor;
+      const value = reduceLoss(loss, y[target] as tf.Tensor, yPred, sampleWeights?.[target]);
+      return [lossWeight === 1 ? value : tf.mul(value, lossWeight)];
+    });
+    const penalties = this.#trainable().flatMap(([, { regularizer, variable }]) => regularizer?.of(variable) ?? []);
+    terms.push(...pass.losses, ...penalties);
+    if (terms.length === 0) throw emptyLoss(this.#model.label);
+    return (terms.length === 1 ? terms[0] : tf.addN(terms)) as tf.Scalar;
   }
 
   /** Adds the batch to the metrics; the mean loss weighs batches by their number of examples. */
-  #record({ x, y, sampleWeight }: DeviceExamples, outputs: readonly tf.Tensor[], loss: tf.Scalar): tf.Tensor1D {
+  #record(
+    { x, y, sampleWeights }: DeviceExamples,
+    outputs: readonly tf.Tensor[],
+    loss: tf.Scalar,
+    _pass: Pass,
+  ): tf.Tensor1D {
     const count = x[0]?.shape[0] ?? 0;
-    const batches = this.objective.outputs.flatMap(({ metrics }, index) =>
-      metrics.map(() => ({ yTrue: y[index] as tf.Tensor, yPred: outputs[index] as tf.Tensor, sampleWeight })),
+    const batches = this.objective.outputs.flatMap(({ metrics, target = 0 }, index) =>
+      metrics.map(() => ({
+        yTrue: y[target] as tf.Tensor,
+        yPred: outputs[index] as tf.Tensor,
+        sampleWeight: sampleWeights?.[target],
+      })),
     );
     this.metrics.update({ total: tf.mul(loss, count), count: tf.scalar(count) }, batches);
     return this.metrics.resultAfter([loss]);
   }
+}
+
+/** What the passes of one step through the model leave behind. */
+interface Pass {
+  readonly masks: WeakMap<tf.Tensor, tf.Tensor>;
+  /** Terms that layers added to the loss. */
+  readonly losses: tf.Tensor[];
+  /** Outputs and their masks. */
+  readonly kept: tf.Tensor[];
 }
 
 /** Moves a state into its variables; what is still the variable itself has not changed. */
@@ -178,9 +245,9 @@ function assignSlots(slots: Tree<tf.Variable>, next: Tree<tf.Tensor>): void {
 }
 
 /** Copies a batch to the device. */
-function upload({ x, y, sampleWeight }: Examples): DeviceExamples {
-  const weight = sampleWeight === undefined ? {} : { sampleWeight: toTensor(sampleWeight) };
-  return { x: x.map(toTensor), y: y.map(toTensor), ...weight };
+function upload({ x, y, sampleWeights }: Examples): DeviceExamples {
+  const weights = sampleWeights.length === 0 ? {} : { sampleWeights: sampleWeights.map(toTensor) };
+  return { x: x.map(toTensor), y: y.map(toTensor), ...weights };
 }
 
 /** A tensor of a host array; the caller disposes it. */
