@@ -5,6 +5,7 @@ export type { Differentiability, OpCase, OpRecord } from './ops/op-record.js';
 export { kernelsWithoutLaw } from './ops/without-law.js';
 export type { HostInputs, HostTensor } from './oracle/host-tensor.js';
 export { type BackendResults, featureTable, withoutLawTable } from './report/feature-table.js';
+export type { CaseInput, LayerCase, TestedContext, TestedLayer, TestedWeight } from './suites/layer-case.js';
 export type { Report, SuiteOptions } from './suites/suite-report.js';
 export { testForward } from './suites/test-forward.js';
 export { testGradient, testSecondOrder } from './suites/test-gradient.js';

@@ -33,26 +33,26 @@ export {
   BatchNormalization,
   type BatchNormalizationOptions,
   batchNormalization,
-} from './layers/batch-normalization.js';
-export { Conv2D, type Conv2DOptions, conv2d } from './layers/conv2d.js';
-export { Dense, type DenseOptions, dense } from './layers/dense.js';
-export { Dropout, type DropoutOptions, dropout } from './layers/dropout.js';
-export { Embedding, type EmbeddingOptions, embedding } from './layers/embedding.js';
+} from './layers/normalization/batch-normalization.js';
+export { Conv2D, type Conv2DOptions, conv2d } from './layers/convolution/conv2d.js';
+export { Dense, type DenseOptions, dense } from './layers/core/dense.js';
+export { Dropout, type DropoutOptions, dropout } from './layers/regularization/dropout.js';
+export { Embedding, type EmbeddingOptions, embedding } from './layers/core/embedding.js';
 export type { KernelOptions } from './layers/kernel-options.js';
-export { Flatten, flatten } from './layers/flatten.js';
+export { Flatten, flatten } from './layers/reshaping/flatten.js';
 export {
   GlobalAveragePooling2D,
   type GlobalPooling2DOptions,
   globalAveragePooling2d,
-} from './layers/global-pooling2d.js';
+} from './layers/pooling/global-pooling2d.js';
 export {
   AveragePooling2D,
   averagePooling2d,
   MaxPooling2D,
   maxPooling2d,
   type Pooling2DOptions,
-} from './layers/pooling2d.js';
-export { Reshape, type ReshapeOptions, reshape } from './layers/reshape.js';
+} from './layers/pooling/pooling2d.js';
+export { Reshape, type ReshapeOptions, reshape } from './layers/reshaping/reshape.js';
 export {
   binaryCrossentropy,
   type CrossentropyOptions,

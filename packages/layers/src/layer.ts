@@ -371,11 +371,11 @@ export abstract class Layer {
    *
    * @param name - Keras's name of the weight.
    * @param shape - Its shape.
-   * @param initializer - First values.
-   * @param options - Whether it trains, its dtype, its regularizer and its constraint.
+   * @param how - Its initializer; or that with regularizer, constraint, dtype and whether it trains.
    */
-  protected addWeight(name: string, shape: Shape, initializer: Initializer, options: AddWeightOptions = {}): Weight {
-    const { isTrainable = true, dtype = 'float32', regularizer, constraint } = options;
+  protected addWeight(name: string, shape: Shape, how: Initializer | AddWeightOptions): Weight {
+    const options: AddWeightOptions = 'init' in how ? { initializer: how } : how;
+    const { initializer, isTrainable = true, dtype = 'float32', regularizer, constraint } = options;
     const value = tidy(() => variable(initializer.init(tensor1d(this.nextKey(), 'int32'), shape, dtype), false));
     value.trainable = isTrainable;
     const path = this.pathOf(name);
@@ -390,8 +390,10 @@ export abstract class Layer {
    * @param seed - Default: drawn from the seed of the model.
    */
   protected addSeedGenerator(seed?: number): SeedGenerator {
-    const options = { isTrainable: false, dtype: 'int32' } as const;
-    return new SeedGenerator(this.addWeight('seedGeneratorState', [4], seedInitializer(seed), options));
+    const initializer = seedInitializer(seed);
+    return new SeedGenerator(
+      this.addWeight('seedGeneratorState', [4], { initializer, isTrainable: false, dtype: 'int32' }),
+    );
   }
 
   /** The value of a weight that `build` has made, in the precision in which the layer computes; for use in `call`. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { constraintKind, resolveConstraint } from './constraints/named-constraint.js';
 import { initializerKind, resolveInitializer } from './initializers/named-initializer.js';
 import { randomUniform } from './initializers/random.js';
-import { dense } from './layers/dense.js';
+import { dense } from './layers/core/dense.js';
 import { type OptionKind, resolveOption, type SerializedOption, serialized } from './named-option.js';
 import { regularizerKind, resolveRegularizer } from './regularizers/named-regularizer.js';
 import { l2 } from './regularizers/norms.js';

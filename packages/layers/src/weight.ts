@@ -2,6 +2,7 @@
 import { type DType, type HostData, NdArray, type Shape, shapesMatch } from '@isograd/core';
 import { Tensor, tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
 import type { Constraint } from './constraints/constraint.js';
+import type { Initializer } from './initializers/initializer.js';
 import { weightCount, weightShape } from './messages.js';
 import type { Regularizer } from './regularizers/regularizer.js';
 
@@ -24,6 +25,8 @@ export interface Weight {
 
 /** Options of a layer's `addWeight`. */
 export interface AddWeightOptions {
+  /** First values. */
+  readonly initializer: Initializer;
   /** Default: true. */
   readonly isTrainable?: boolean;
   /** Default: float32. */

@@ -7,12 +7,12 @@ import type { ActivationName } from '../activations/activation-function.js';
 import type { Layer } from '../layer.js';
 import { asNonEmpty } from '../tensor-list.js';
 import { activation } from './activation.js';
-import { batchNormalization } from './batch-normalization.js';
-import { conv2d } from './conv2d.js';
-import { dense } from './dense.js';
-import { embedding } from './embedding.js';
-import { globalAveragePooling2d } from './global-pooling2d.js';
-import { averagePooling2d, maxPooling2d } from './pooling2d.js';
+import { batchNormalization } from './normalization/batch-normalization.js';
+import { conv2d } from './convolution/conv2d.js';
+import { dense } from './core/dense.js';
+import { embedding } from './core/embedding.js';
+import { globalAveragePooling2d } from './pooling/global-pooling2d.js';
+import { averagePooling2d, maxPooling2d } from './pooling/pooling2d.js';
 
 /** What the configs of the cases used here hold, in the words of the fixture files. */
 interface Config {

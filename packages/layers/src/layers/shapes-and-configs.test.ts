@@ -3,15 +3,15 @@ import type { PartialShape } from '@isograd/core';
 import { describe, expect, it } from 'vitest';
 import type { Layer, LayerConfig } from '../layer.js';
 import { activation } from './activation.js';
-import { batchNormalization } from './batch-normalization.js';
-import { conv2d } from './conv2d.js';
-import { dense } from './dense.js';
-import { dropout } from './dropout.js';
-import { embedding } from './embedding.js';
-import { flatten } from './flatten.js';
-import { globalAveragePooling2d } from './global-pooling2d.js';
-import { averagePooling2d, maxPooling2d } from './pooling2d.js';
-import { reshape } from './reshape.js';
+import { batchNormalization } from './normalization/batch-normalization.js';
+import { conv2d } from './convolution/conv2d.js';
+import { dense } from './core/dense.js';
+import { dropout } from './regularization/dropout.js';
+import { embedding } from './core/embedding.js';
+import { flatten } from './reshaping/flatten.js';
+import { globalAveragePooling2d } from './pooling/global-pooling2d.js';
+import { averagePooling2d, maxPooling2d } from './pooling/pooling2d.js';
+import { reshape } from './reshaping/reshape.js';
 
 describe('computeOutputShape', () => {
   // Keras's rules: valid floor((n - extent) / stride) + 1, same ceil(n / stride).

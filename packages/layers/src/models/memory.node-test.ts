@@ -4,12 +4,12 @@ import { adam } from '@isograd/optimizers';
 import { describeBackends, seededValues } from '@isograd/testing';
 import { backend, type KernelBackend, memory } from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
-import { batchNormalization } from '../layers/batch-normalization.js';
-import { conv2d } from '../layers/conv2d.js';
-import { dense } from '../layers/dense.js';
-import { dropout } from '../layers/dropout.js';
-import { flatten } from '../layers/flatten.js';
-import { maxPooling2d } from '../layers/pooling2d.js';
+import { batchNormalization } from '../layers/normalization/batch-normalization.js';
+import { conv2d } from '../layers/convolution/conv2d.js';
+import { dense } from '../layers/core/dense.js';
+import { dropout } from '../layers/regularization/dropout.js';
+import { flatten } from '../layers/reshaping/flatten.js';
+import { maxPooling2d } from '../layers/pooling/pooling2d.js';
 import { sparseCategoricalCrossentropy } from '../losses/crossentropy.js';
 import { sequential } from './sequential.js';
 

@@ -3,9 +3,9 @@ import { getActiveBackend, NdArray, useBackend } from '@isograd/core';
 import { adam } from '@isograd/optimizers';
 import { platformBackends, seededValues } from '@isograd/testing';
 import { expect, it } from 'vitest';
-import { batchNormalization } from '../layers/batch-normalization.js';
-import { dense } from '../layers/dense.js';
-import { dropout } from '../layers/dropout.js';
+import { batchNormalization } from '../layers/normalization/batch-normalization.js';
+import { dense } from '../layers/core/dense.js';
+import { dropout } from '../layers/regularization/dropout.js';
 import { sequential } from './sequential.js';
 
 /** Losses of 12 steps, on the given backends in turn. */

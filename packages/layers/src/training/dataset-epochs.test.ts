@@ -4,7 +4,7 @@ import { fromArrays } from '@isograd/data';
 import { sgd } from '@isograd/optimizers';
 import { describeBackends, seededValues } from '@isograd/testing';
 import { expect, it } from 'vitest';
-import { dense } from '../layers/dense.js';
+import { dense } from '../layers/core/dense.js';
 import { type Sequential, sequential } from '../models/sequential.js';
 import { datasetEpochs } from './dataset-epochs.js';
 

@@ -1,12 +1,12 @@
 /** Sets a random share of its input to zero while training. */
 import { type PartialShape, random } from '@isograd/core';
 import { cast, mul, type Tensor } from '@tensorflow/tfjs-core';
-import type { CallContext } from '../call-context.js';
-import { Layer, type LayerConfig, type LayerOptions } from '../layer.js';
-import { onlyInput } from '../only-input.js';
-import { fraction, seedOption } from '../option-checks.js';
-import type { SeedGenerator } from '../seed-generator.js';
-import type { ShapeList, TensorList } from '../tensor-list.js';
+import type { CallContext } from '../../call-context.js';
+import { Layer, type LayerConfig, type LayerOptions } from '../../layer.js';
+import { onlyInput } from '../../only-input.js';
+import { fraction, seedOption } from '../../option-checks.js';
+import type { SeedGenerator } from '../../seed-generator.js';
+import type { ShapeList, TensorList } from '../../tensor-list.js';
 
 /** Options of `dropout`, with Keras's names. */
 export interface DropoutOptions extends LayerOptions {

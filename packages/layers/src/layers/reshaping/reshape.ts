@@ -2,10 +2,10 @@
 import type { PartialShape, Shape } from '@isograd/core';
 import { sizeOf } from '@isograd/core';
 import { reshape as reshapeTensor, type Tensor } from '@tensorflow/tfjs-core';
-import { Layer, type LayerConfig, type LayerOptions } from '../layer.js';
-import { badOption, targetSizeMismatch } from '../messages.js';
-import { onlyInput } from '../only-input.js';
-import type { ShapeList, TensorList } from '../tensor-list.js';
+import { Layer, type LayerConfig, type LayerOptions } from '../../layer.js';
+import { badOption, targetSizeMismatch } from '../../messages.js';
+import { onlyInput } from '../../only-input.js';
+import type { ShapeList, TensorList } from '../../tensor-list.js';
 
 /** Options of `reshape`, with Keras's names. */
 export interface ReshapeOptions extends LayerOptions {

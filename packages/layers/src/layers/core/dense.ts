@@ -1,13 +1,13 @@
 /** The fully connected layer. */
 import type { PartialShape } from '@isograd/core';
 import { add, matMul, reshape, type Tensor } from '@tensorflow/tfjs-core';
-import { Layer, type LayerConfig } from '../layer.js';
-import { lastAxisMismatch, unknownAxis, wrongRank } from '../messages.js';
-import { onlyInput } from '../only-input.js';
-import { positiveInteger } from '../option-checks.js';
-import type { ShapeList, TensorList } from '../tensor-list.js';
-import type { Weight } from '../weight.js';
-import { type KernelOptions, type KernelSettings, readKernelOptions } from './kernel-options.js';
+import { Layer, type LayerConfig } from '../../layer.js';
+import { lastAxisMismatch, unknownAxis, wrongRank } from '../../messages.js';
+import { onlyInput } from '../../only-input.js';
+import { positiveInteger } from '../../option-checks.js';
+import type { ShapeList, TensorList } from '../../tensor-list.js';
+import type { Weight } from '../../weight.js';
+import { type KernelOptions, type KernelSettings, readKernelOptions } from '../kernel-options.js';
 
 /** Options of `dense`, with Keras's names. */
 export interface DenseOptions extends KernelOptions {
@@ -42,8 +42,8 @@ export class Dense extends Layer {
 
   override build(inputShapes: ShapeList): void {
     const features = onlyInput(this.label, inputShapes).at(-1) ?? 1;
-    this.#kernel = this.addWeight('kernel', [features, this.#units], this.#settings.kernelInitializer);
-    if (this.#settings.useBias) this.#bias = this.addWeight('bias', [this.#units], this.#settings.biasInitializer);
+    this.#kernel = this.addWeight('kernel', [features, this.#units], this.#settings.kernel);
+    if (this.#settings.useBias) this.#bias = this.addWeight('bias', [this.#units], this.#settings.bias);
   }
 
   override call([x]: TensorList): Tensor {

@@ -1,15 +1,15 @@
 /** A table of vectors, looked up by number. */
 import { type DType, describeTensor, type NdArray, type PartialShape } from '@isograd/core';
 import { gather, reshape, type Tensor } from '@tensorflow/tfjs-core';
-import type { Initializer } from '../initializers/initializer.js';
-import { type InitializerOption, resolveInitializer } from '../initializers/named-initializer.js';
-import { Layer, type LayerConfig, type LayerOptions } from '../layer.js';
-import { idOutOfRange, wrongInputDType } from '../messages.js';
-import { serialized } from '../named-option.js';
-import { onlyInput } from '../only-input.js';
-import { positiveInteger } from '../option-checks.js';
-import type { ShapeList, TensorList } from '../tensor-list.js';
-import type { Weight } from '../weight.js';
+import type { Initializer } from '../../initializers/initializer.js';
+import { type InitializerOption, resolveInitializer } from '../../initializers/named-initializer.js';
+import { Layer, type LayerConfig, type LayerOptions } from '../../layer.js';
+import { idOutOfRange, wrongInputDType } from '../../messages.js';
+import { serialized } from '../../named-option.js';
+import { onlyInput } from '../../only-input.js';
+import { positiveInteger } from '../../option-checks.js';
+import type { ShapeList, TensorList } from '../../tensor-list.js';
+import type { Weight } from '../../weight.js';
 
 /** Options of `embedding`, with Keras's names. */
 export interface EmbeddingOptions extends LayerOptions {

@@ -1,14 +1,14 @@
 /** Normalises each channel over the batch. */
 import type { PartialShape } from '@isograd/core';
 import { add, mean, mul, reshape, rsqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { ones, zeros } from '../initializers/constant.js';
-import type { CallContext } from '../call-context.js';
-import { Layer, type LayerConfig, type LayerOptions } from '../layer.js';
-import { badOption, layerNotBuilt, unknownAxis } from '../messages.js';
-import { onlyInput } from '../only-input.js';
-import { fraction, positiveNumber } from '../option-checks.js';
-import type { ShapeList, TensorList } from '../tensor-list.js';
-import { assignWeight, type Weight } from '../weight.js';
+import { ones, zeros } from '../../initializers/constant.js';
+import type { CallContext } from '../../call-context.js';
+import { Layer, type LayerConfig, type LayerOptions } from '../../layer.js';
+import { badOption, layerNotBuilt, unknownAxis } from '../../messages.js';
+import { onlyInput } from '../../only-input.js';
+import { fraction, positiveNumber } from '../../option-checks.js';
+import type { ShapeList, TensorList } from '../../tensor-list.js';
+import { assignWeight, type Weight } from '../../weight.js';
 
 /** Options of `batchNormalization`, with Keras's names. */
 export interface BatchNormalizationOptions extends LayerOptions {
@@ -59,8 +59,8 @@ export class BatchNormalization extends Layer {
     const channels = [shape[this.#channelAxis(shape.length)] ?? 1];
     if (this.#scale) this.#gamma = this.addWeight('gamma', channels, ones());
     if (this.#center) this.#beta = this.addWeight('beta', channels, zeros());
-    this.#movingMean = this.addWeight('movingMean', channels, zeros(), { isTrainable: false });
-    this.#movingVariance = this.addWeight('movingVariance', channels, ones(), { isTrainable: false });
+    this.#movingMean = this.addWeight('movingMean', channels, { initializer: zeros(), isTrainable: false });
+    this.#movingVariance = this.addWeight('movingVariance', channels, { initializer: ones(), isTrainable: false });
   }
 
   override call([x]: TensorList, { training }: CallContext): Tensor {

@@ -1,9 +1,9 @@
 /** Turns each example into a vector. */
 import type { PartialShape } from '@isograd/core';
 import { reshape, type Tensor } from '@tensorflow/tfjs-core';
-import { Layer, type LayerOptions } from '../layer.js';
-import { onlyInput } from '../only-input.js';
-import type { ShapeList, TensorList } from '../tensor-list.js';
+import { Layer, type LayerOptions } from '../../layer.js';
+import { onlyInput } from '../../only-input.js';
+import type { ShapeList, TensorList } from '../../tensor-list.js';
 
 /** The layer behind `flatten`. */
 export class Flatten extends Layer {

@@ -1,11 +1,11 @@
 /** 2-D pooling: the largest value or the average of each window. */
 import type { PartialShape } from '@isograd/core';
 import { avgPool, maxPool, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
-import { Layer, type LayerConfig, type LayerOptions } from '../layer.js';
-import { onlyInput } from '../only-input.js';
-import { integerPair, oneOf } from '../option-checks.js';
-import type { ShapeList, TensorList } from '../tensor-list.js';
-import { imageShape, type Padding, windowOutput } from '../window-shape.js';
+import { Layer, type LayerConfig, type LayerOptions } from '../../layer.js';
+import { onlyInput } from '../../only-input.js';
+import { integerPair, oneOf } from '../../option-checks.js';
+import type { ShapeList, TensorList } from '../../tensor-list.js';
+import { imageShape, type Padding, windowOutput } from '../../window-shape.js';
 
 /** Options of 2-D pooling, with Keras's names. */
 export interface Pooling2DOptions extends LayerOptions {

@@ -1,14 +1,14 @@
 /** 2-D convolution. */
 import { conv, type PartialShape } from '@isograd/core';
 import { add, type Tensor } from '@tensorflow/tfjs-core';
-import { Layer, type LayerConfig } from '../layer.js';
-import { badOption, lastAxisMismatch } from '../messages.js';
-import { onlyInput } from '../only-input.js';
-import { integerPair, oneOf, positiveInteger } from '../option-checks.js';
-import type { ShapeList, TensorList } from '../tensor-list.js';
-import type { Weight } from '../weight.js';
-import { imageShape, type Padding, windowOutput } from '../window-shape.js';
-import { type KernelOptions, type KernelSettings, readKernelOptions } from './kernel-options.js';
+import { Layer, type LayerConfig } from '../../layer.js';
+import { badOption, lastAxisMismatch } from '../../messages.js';
+import { onlyInput } from '../../only-input.js';
+import { integerPair, oneOf, positiveInteger } from '../../option-checks.js';
+import type { ShapeList, TensorList } from '../../tensor-list.js';
+import type { Weight } from '../../weight.js';
+import { imageShape, type Padding, windowOutput } from '../../window-shape.js';
+import { type KernelOptions, type KernelSettings, readKernelOptions } from '../kernel-options.js';
 
 /** Options of `conv2d`, with Keras's names. */
 export interface Conv2DOptions extends KernelOptions {
@@ -76,8 +76,8 @@ export class Conv2D extends Layer {
   override build(inputShapes: ShapeList): void {
     const [, , , channels] = imageShape(this.label, onlyInput(this.label, inputShapes));
     const shape = [...this.#kernelSize, channels / this.#groups, this.#filters];
-    this.#kernel = this.addWeight('kernel', shape, this.#settings.kernelInitializer);
-    if (this.#settings.useBias) this.#bias = this.addWeight('bias', [this.#filters], this.#settings.biasInitializer);
+    this.#kernel = this.addWeight('kernel', shape, this.#settings.kernel);
+    if (this.#settings.useBias) this.#bias = this.addWeight('bias', [this.#filters], this.#settings.bias);
   }
 
   override call([x]: TensorList): Tensor {

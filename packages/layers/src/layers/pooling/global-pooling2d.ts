@@ -1,10 +1,10 @@
 /** Pooling over a whole image. */
 import type { PartialShape } from '@isograd/core';
 import { mean, type Tensor } from '@tensorflow/tfjs-core';
-import { Layer, type LayerConfig, type LayerOptions } from '../layer.js';
-import { onlyInput } from '../only-input.js';
-import type { ShapeList, TensorList } from '../tensor-list.js';
-import { imageShape } from '../window-shape.js';
+import { Layer, type LayerConfig, type LayerOptions } from '../../layer.js';
+import { onlyInput } from '../../only-input.js';
+import type { ShapeList, TensorList } from '../../tensor-list.js';
+import { imageShape } from '../../window-shape.js';
 
 /** Options of global pooling, with Keras's names. */
 export interface GlobalPooling2DOptions extends LayerOptions {

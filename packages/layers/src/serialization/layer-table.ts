@@ -1,0 +1,27 @@
+/** Every class of layers that can be read from a config; no other name in a file is looked up. */
+import { Activation } from '../layers/activation.js';
+import { Conv2D } from '../layers/convolution/conv2d.js';
+import { Dense } from '../layers/core/dense.js';
+import { Embedding } from '../layers/core/embedding.js';
+import { BatchNormalization } from '../layers/normalization/batch-normalization.js';
+import { GlobalAveragePooling2D } from '../layers/pooling/global-pooling2d.js';
+import { AveragePooling2D, MaxPooling2D } from '../layers/pooling/pooling2d.js';
+import { Dropout } from '../layers/regularization/dropout.js';
+import { Flatten } from '../layers/reshaping/flatten.js';
+import { Reshape } from '../layers/reshaping/reshape.js';
+import { type LayerTable, plainReader } from './layer-reader.js';
+
+/** Readers by name of the class, one line each. */
+export const layerTable: LayerTable = {
+  Activation: plainReader(Activation),
+  AveragePooling2D: plainReader(AveragePooling2D),
+  BatchNormalization: plainReader(BatchNormalization),
+  Conv2D: plainReader(Conv2D),
+  Dense: plainReader(Dense),
+  Dropout: plainReader(Dropout),
+  Embedding: plainReader(Embedding),
+  Flatten: plainReader(Flatten),
+  GlobalAveragePooling2D: plainReader(GlobalAveragePooling2D),
+  MaxPooling2D: plainReader(MaxPooling2D),
+  Reshape: plainReader(Reshape),
+};

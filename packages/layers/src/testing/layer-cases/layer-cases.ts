@@ -1,0 +1,6 @@
+/** Every case of the layer suite. */
+import type { LayerCase } from '@isograd/conformance';
+import { coreCases } from './core.js';
+
+/** By family; each class of the layer table occurs. */
+export const layerCases: readonly LayerCase[] = [...coreCases];
