@@ -12,10 +12,21 @@ export {
   unitNorm,
 } from './constraints/norms.js';
 export { constant, ones, zeros } from './initializers/constant.js';
+export type { SeedOptions } from './initializers/draw.js';
+export { identityInitializer } from './initializers/identity-initializer.js';
 export type { Initializer } from './initializers/initializer.js';
 export type { InitializerName, InitializerOption } from './initializers/named-initializer.js';
-export { randomNormal, randomUniform, truncatedNormal } from './initializers/random.js';
+export { type OrthogonalOptions, orthogonal } from './initializers/orthogonal.js';
 export {
+  type RandomNormalOptions,
+  type RandomUniformOptions,
+  randomNormal,
+  randomUniform,
+  truncatedNormal,
+} from './initializers/random.js';
+export { type StftOptions, stft } from './initializers/stft.js';
+export {
+  type FanOptions,
   glorotNormal,
   glorotUniform,
   heNormal,

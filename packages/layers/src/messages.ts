@@ -176,6 +176,28 @@ export function unknownOption(
   });
 }
 
+export function initializerDType(where: string, received: string, expected: string): DTypeError {
+  return new DTypeError({
+    code: 'INITIALIZER_DTYPE',
+    where,
+    problem: 'it cannot make values of this dtype.',
+    received,
+    expected,
+    fix: 'make the weight of another dtype, or use zeros, ones or a constant that the dtype holds.',
+  });
+}
+
+export function initializerShape(where: string, received: PartialShape, expected: string): ShapeError {
+  return new ShapeError({
+    code: 'INITIALIZER_SHAPE',
+    where,
+    problem: 'it cannot make a weight of this shape.',
+    received: formatShape(received),
+    expected,
+    fix: 'use another initializer for this weight.',
+  });
+}
+
 export function duplicateName(where: string, name: string): ValueError {
   return new ValueError({
     code: 'NAME_TWICE',

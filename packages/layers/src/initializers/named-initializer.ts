@@ -1,8 +1,11 @@
 /** Initializers by name, as options of layers take them. */
 import { namedFactory, type OptionKind, resolveOption, type SerializedOption } from '../named-option.js';
 import { constant, ones, zeros } from './constant.js';
+import { identityInitializer } from './identity-initializer.js';
 import type { Initializer } from './initializer.js';
+import { orthogonal } from './orthogonal.js';
 import { randomNormal, randomUniform, truncatedNormal } from './random.js';
+import { stft } from './stft.js';
 import {
   glorotNormal,
   glorotUniform,
@@ -18,6 +21,9 @@ export type InitializerName =
   | 'zeros'
   | 'ones'
   | 'constant'
+  | 'identity'
+  | 'orthogonal'
+  | 'stft'
   | 'randomUniform'
   | 'randomNormal'
   | 'truncatedNormal'
@@ -32,6 +38,9 @@ export type InitializerName =
 /** What an option that is an initializer may be. */
 export type InitializerOption = Initializer | InitializerName | SerializedOption;
 
+/** Options that all initializers by fans take. */
+const fanOptions = ['seed', 'inputAxes', 'outputAxes'] as const;
+
 /** Every initializer of this package. */
 export const initializerKind: OptionKind<Initializer, InitializerName> = {
   kind: 'initializer',
@@ -40,30 +49,53 @@ export const initializerKind: OptionKind<Initializer, InitializerName> = {
     zeros: namedFactory(zeros, { className: 'Zeros', otherNames: ['zero'] }),
     ones: namedFactory(ones, { className: 'Ones', otherNames: ['one'] }),
     constant: namedFactory(constant, { className: 'Constant', options: ['value'] }),
+    identity: namedFactory(identityInitializer, {
+      className: 'Identity',
+      options: ['gain'],
+      otherNames: ['identityInitializer', 'IdentityInitializer'],
+    }),
+    orthogonal: namedFactory(orthogonal, {
+      className: 'Orthogonal',
+      options: ['gain', 'seed'],
+      otherNames: ['orthogonalInitializer', 'OrthogonalInitializer'],
+    }),
+    stft: namedFactory(stft, {
+      className: 'STFT',
+      options: ['side', 'window', 'scaling', 'periodic'],
+      otherNames: ['stftInitializer', 'STFTInitializer'],
+    }),
     randomUniform: namedFactory(randomUniform, {
       className: 'RandomUniform',
-      options: ['minval', 'maxval'],
+      options: ['minval', 'maxval', 'seed'],
       otherNames: ['uniform'],
     }),
     randomNormal: namedFactory(randomNormal, {
       className: 'RandomNormal',
-      options: ['mean', 'stddev'],
+      options: ['mean', 'stddev', 'seed'],
       otherNames: ['normal'],
     }),
-    truncatedNormal: namedFactory(truncatedNormal, { className: 'TruncatedNormal', options: ['mean', 'stddev'] }),
+    truncatedNormal: namedFactory(truncatedNormal, {
+      className: 'TruncatedNormal',
+      options: ['mean', 'stddev', 'seed'],
+    }),
     varianceScaling: namedFactory(varianceScaling, {
       className: 'VarianceScaling',
-      options: ['scale', 'mode', 'distribution'],
+      options: ['scale', 'mode', 'distribution', ...fanOptions],
     }),
-    glorotUniform: namedFactory(glorotUniform, { className: 'GlorotUniform' }),
-    glorotNormal: namedFactory(glorotNormal, { className: 'GlorotNormal' }),
-    heUniform: namedFactory(heUniform, { className: 'HeUniform' }),
-    heNormal: namedFactory(heNormal, { className: 'HeNormal' }),
+    glorotUniform: namedFactory(glorotUniform, { className: 'GlorotUniform', options: fanOptions }),
+    glorotNormal: namedFactory(glorotNormal, { className: 'GlorotNormal', options: fanOptions }),
+    heUniform: namedFactory(heUniform, { className: 'HeUniform', options: fanOptions }),
+    heNormal: namedFactory(heNormal, { className: 'HeNormal', options: fanOptions }),
     lecunUniform: namedFactory(lecunUniform, {
       className: 'LecunUniform',
+      options: fanOptions,
       otherNames: ['leCunUniform', 'LeCunUniform'],
     }),
-    lecunNormal: namedFactory(lecunNormal, { className: 'LecunNormal', otherNames: ['leCunNormal', 'LeCunNormal'] }),
+    lecunNormal: namedFactory(lecunNormal, {
+      className: 'LecunNormal',
+      options: fanOptions,
+      otherNames: ['leCunNormal', 'LeCunNormal'],
+    }),
   },
 };
 

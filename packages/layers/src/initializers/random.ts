@@ -1,45 +1,80 @@
 /** Initializers that draw from a fixed distribution. */
 import { random } from '@isograd/core';
+import { badOption } from '../messages.js';
+import { finiteNumber, nonNegativeNumber, seedOption } from '../option-checks.js';
+import { drawingKey, requireFloat, type SeedOptions, seedConfig } from './draw.js';
 import type { Initializer } from './initializer.js';
 
+/** Options of `randomUniform`, with Keras's names. */
+export interface RandomUniformOptions extends SeedOptions {
+  /** Default: -0.05. */
+  readonly minval?: number;
+  /** At least `minval`. Default: 0.05. */
+  readonly maxval?: number;
+}
+
+/** Options of `randomNormal` and `truncatedNormal`, with Keras's names. */
+export interface RandomNormalOptions extends SeedOptions {
+  /** Default: 0. */
+  readonly mean?: number;
+  /** Standard deviation, before the cut of `truncatedNormal`. Default: 0.05. */
+  readonly stddev?: number;
+}
+
 /**
- * Uniform draws from [minval, maxval).
+ * Uniform draws from [minval, maxval), float32.
  *
- * @param options - `minval`: default -0.05; `maxval`: default 0.05 (Keras).
+ * @throws {ValueError} LAYER_OPTION @throws {DTypeError} INITIALIZER_DTYPE from `init`
  */
-export function randomUniform(options: { readonly minval?: number; readonly maxval?: number } = {}): Initializer {
-  const { minval = -0.05, maxval = 0.05 } = options;
+export function randomUniform(options: RandomUniformOptions = {}): Initializer {
+  const where = 'randomUniform';
+  const minval = finiteNumber(where, 'minval', options.minval ?? -0.05);
+  const maxval = finiteNumber(where, 'maxval', options.maxval ?? 0.05);
+  const seed = seedOption(where, options.seed);
+  if (maxval < minval) throw badOption(where, 'maxval', maxval, `at least minval, ${minval}`);
   return {
     className: 'RandomUniform',
-    config: { minval, maxval },
-    init: (key, shape) => random.uniform(key, shape, minval, maxval),
+    config: { minval, maxval, ...seedConfig(seed) },
+    init: (key, shape, dtype) => {
+      requireFloat(where, dtype);
+      return random.uniform(drawingKey(seed, key), shape, minval, maxval);
+    },
   };
 }
 
 /**
- * Normal draws.
+ * Normal draws, float32.
  *
- * @param options - `mean`: default 0; `stddev`: default 0.05 (Keras).
+ * @throws {ValueError} LAYER_OPTION @throws {DTypeError} INITIALIZER_DTYPE from `init`
  */
-export function randomNormal(options: { readonly mean?: number; readonly stddev?: number } = {}): Initializer {
-  const { mean = 0, stddev = 0.05 } = options;
-  return {
-    className: 'RandomNormal',
-    config: { mean, stddev },
-    init: (key, shape) => random.normal(key, shape, mean, stddev),
-  };
+export function randomNormal(options: RandomNormalOptions = {}): Initializer {
+  return drawnNormal('randomNormal', 'RandomNormal', random.normal, options);
 }
 
 /**
- * Normal draws within two standard deviations.
+ * Normal draws within two standard deviations, float32.
  *
- * @param options - `mean`: default 0; `stddev`, that of the distribution before the cut: default 0.05 (Keras).
+ * @throws {ValueError} LAYER_OPTION @throws {DTypeError} INITIALIZER_DTYPE from `init`
  */
-export function truncatedNormal(options: { readonly mean?: number; readonly stddev?: number } = {}): Initializer {
-  const { mean = 0, stddev = 0.05 } = options;
+export function truncatedNormal(options: RandomNormalOptions = {}): Initializer {
+  return drawnNormal('truncatedNormal', 'TruncatedNormal', random.truncatedNormal, options);
+}
+
+function drawnNormal(
+  where: string,
+  className: string,
+  draw: typeof random.normal,
+  options: RandomNormalOptions,
+): Initializer {
+  const mean = finiteNumber(where, 'mean', options.mean ?? 0);
+  const stddev = nonNegativeNumber(where, 'stddev', options.stddev ?? 0.05);
+  const seed = seedOption(where, options.seed);
   return {
-    className: 'TruncatedNormal',
-    config: { mean, stddev },
-    init: (key, shape) => random.truncatedNormal(key, shape, mean, stddev),
+    className,
+    config: { mean, stddev, ...seedConfig(seed) },
+    init: (key, shape, dtype) => {
+      requireFloat(where, dtype);
+      return draw(drawingKey(seed, key), shape, mean, stddev);
+    },
   };
 }
