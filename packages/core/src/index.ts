@@ -1,6 +1,7 @@
 /** The public surface of @isograd/core. */
 export type { Backend } from './backend.js';
 export type { AbsentKernel, BorrowedKernel, Capabilities } from './capabilities.js';
+export { crc32 } from './crc32.js';
 export { bytesPerElement, type DType, type HostData, hostZeros, isDType } from './dtype.js';
 export {
   BackendError,

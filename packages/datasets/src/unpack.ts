@@ -1,5 +1,5 @@
 /** Reads data that a generated module holds as text. */
-import { crc32 } from './crc32.js';
+import { crc32 } from '@isograd/core';
 import { checksumDiffers, notDecodable } from './messages.js';
 
 /**

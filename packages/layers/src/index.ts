@@ -86,6 +86,7 @@ export type { RegularizerName, RegularizerOption } from './regularizers/named-re
 export { l1, l1l2, l2 } from './regularizers/norms.js';
 export { type OrthogonalRegularizerOptions, orthogonalRegularizer } from './regularizers/orthogonal-regularizer.js';
 export type { Regularizer } from './regularizers/regularizer.js';
+export { readSafetensors, type Safetensors, writeSafetensors } from './saving/safetensors.js';
 export { type InputOptions, input, type SymbolicTensor } from './symbolic-tensor.js';
 export type { NonEmpty, ShapeList, TensorList } from './tensor-list.js';
 export type { BatchLogs, Callback, History, Logs, TrainingInfo } from './training/callback.js';
