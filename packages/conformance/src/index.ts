@@ -9,4 +9,5 @@ export type { CaseInput, LayerCase, TestedContext, TestedLayer, TestedWeight } f
 export type { Report, SuiteOptions } from './suites/suite-report.js';
 export { testForward } from './suites/test-forward.js';
 export { testGradient, testSecondOrder } from './suites/test-gradient.js';
+export { type LayerImplementation, type LayerReport, testLayer } from './suites/test-layer.js';
 export { type OpReport, testOp } from './suites/test-op.js';

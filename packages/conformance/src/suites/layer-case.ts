@@ -1,10 +1,12 @@
 /** What the layer suite is told of a layer: how it is made, what it is fed, and what is known of it beforehand. */
-import type { DType } from '@isograd/core';
+import type { DType, HostKey } from '@isograd/core';
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 
 /** A weight, as far as the suite looks at it. */
 export interface TestedWeight {
   readonly name: string;
+  /** Names from the layer down: `layer/forward/kernel`. */
+  readonly path: string;
   readonly shape: readonly number[];
   readonly isTrainable: boolean;
   readonly variable: Variable;
@@ -28,7 +30,7 @@ export interface TestedLayer {
   computeOutputShape(inputShapes: readonly [PartialShape, ...PartialShape[]]): PartialShape | readonly PartialShape[];
   ensureBuilt(
     inputShapes: readonly [PartialShape, ...PartialShape[]],
-    context: { readonly path: string; readonly key: readonly [number, number, number, number] },
+    context: { readonly path: string; readonly key: HostKey },
   ): void;
   run(inputs: readonly [Tensor, ...Tensor[]], context: TestedContext): Tensor | readonly Tensor[];
   getConfig(): Readonly<Record<string, unknown>>;
@@ -70,4 +72,10 @@ export interface LayerCase {
   readonly isRandom?: boolean;
   /** Whether training mode computes something else than inference mode. Default: `isRandom`. */
   readonly trainingDiffers?: boolean;
+  /** Whether it can be written down as JSON: false where it holds a function. Default: true. */
+  readonly isSerializable?: boolean;
+  /** Whether it remembers the batch before, so that inference changes weights. Default: false. */
+  readonly isStateful?: boolean;
+  /** Whether it was given a seed, so that the key of the model does not matter. Default: false. */
+  readonly hasOwnSeed?: boolean;
 }
