@@ -64,6 +64,9 @@ export {
   type Pooling2DOptions,
 } from './layers/pooling/pooling2d.js';
 export { Reshape, type ReshapeOptions, reshape } from './layers/reshaping/reshape.js';
+export { type CircleOptions, circle } from './losses/circle.js';
+export { type ContrastiveOptions, contrastive } from './losses/contrastive.js';
+export { type CosineSimilarityOptions, cosineSimilarity } from './losses/cosine-similarity.js';
 export {
   binaryCrossentropy,
   type CrossentropyOptions,
@@ -71,9 +74,39 @@ export {
   type SparseCrossentropyOptions,
   sparseCategoricalCrossentropy,
 } from './losses/crossentropy.js';
-export type { Loss } from './losses/loss.js';
-export type { LossName } from './losses/named-loss.js';
-export { huber, meanAbsoluteError, meanSquaredError } from './losses/regression.js';
+export { ctc } from './losses/ctc.js';
+export type { EmbeddingDistance } from './losses/embedding-pairs.js';
+export {
+  type BinaryFocalCrossentropyOptions,
+  binaryFocalCrossentropy,
+  type CategoricalFocalCrossentropyOptions,
+  categoricalFocalCrossentropy,
+} from './losses/focal-crossentropy.js';
+export {
+  categoricalGeneralizedCrossEntropy,
+  type GeneralizedCrossEntropyOptions,
+} from './losses/generalized-crossentropy.js';
+export { categoricalHinge, hinge, squaredHinge } from './losses/hinge.js';
+export { type HuberOptions, huber } from './losses/huber.js';
+export { klDivergence } from './losses/kl-divergence.js';
+export { logCosh } from './losses/log-cosh.js';
+export { type ComputeLossOptions, computeLoss, type Loss, type LossOptions, type Reduction } from './losses/loss.js';
+export { type LossConfig, type LossName, lossConfig, lossFromConfig } from './losses/named-loss.js';
+export { type DiceOptions, dice, type TverskyOptions, tversky } from './losses/overlap.js';
+export { poisson } from './losses/poisson.js';
+export {
+  meanAbsoluteError,
+  meanAbsolutePercentageError,
+  meanSquaredError,
+  meanSquaredLogarithmicError,
+} from './losses/regression.js';
+export {
+  type TripletHardOptions,
+  type TripletOptions,
+  tripletHard,
+  tripletMargin,
+  tripletSemiHard,
+} from './losses/triplet.js';
 export { binaryAccuracy, categoricalAccuracy, sparseCategoricalAccuracy } from './metrics/accuracy.js';
 export { type MeanMetric, type MeanMetricOptions, meanMetric } from './metrics/mean-metric.js';
 export type { MeanPart, Metric, MetricBatch, MetricState } from './metrics/metric.js';

@@ -95,3 +95,27 @@ export function partialShapeOption(where: string, value: unknown): PartialShape 
 function isPositiveInteger(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 1;
 }
+
+/** True or false. */
+export function flag(where: string, option: string, value: unknown): boolean {
+  if (typeof value === 'boolean') return value;
+  throw badOption(where, option, value, 'true or false');
+}
+
+/** A whole number, also below 0. */
+export function wholeNumber(where: string, option: string, value: unknown): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
+  throw badOption(where, option, value, 'an integer');
+}
+
+/** A number of at least 0. */
+export function nonNegativeNumber(where: string, option: string, value: unknown): number {
+  if (typeof value === 'number' && value >= 0 && Number.isFinite(value)) return value;
+  throw badOption(where, option, value, 'a number of at least 0');
+}
+
+/** A number from 0 to 1, both included. */
+export function share(where: string, option: string, value: unknown): number {
+  if (typeof value === 'number' && value >= 0 && value <= 1) return value;
+  throw badOption(where, option, value, 'a number from 0 to 1');
+}

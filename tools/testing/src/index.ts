@@ -1,5 +1,6 @@
 /** What the tests of this repository share. */
 export { platformBackends as backendsToTest } from '#platform';
+export { camelCaseConfig } from './camel-case-config.js';
 export { type CheckGradientOptions, checkGradient, type TensorFunction } from './check-gradient.js';
 export {
   type ConvolutionCase,

@@ -1,48 +1,78 @@
 /** Cross-entropies: binary, categorical, sparse categorical. */
+import { sigmoidCrossEntropy, softmaxCrossEntropy, sparseSoftmaxCrossEntropy } from '@isograd/core';
 import {
-  formatShape,
-  type NdArray,
-  type PartialShape,
-  shapesMatch,
-  sigmoidCrossEntropy,
-  softmaxCrossEntropy,
-  sparseSoftmaxCrossEntropy,
-} from '@isograd/core';
-import * as tf from '@tensorflow/tfjs-core';
-import { badOption, labelOutOfRange, probabilityOutOfRange, targetShape } from '../messages.js';
-import type { Loss } from './loss.js';
-import { checkSameShape } from './regression.js';
+  add,
+  clipByValue,
+  div,
+  log,
+  mean,
+  mul,
+  neg,
+  notEqual,
+  reshape,
+  sub,
+  sum,
+  type Tensor,
+  transpose,
+} from '@tensorflow/tfjs-core';
+import { flag, fraction, wholeNumber } from '../option-checks.js';
+import type { Loss, LossOptions } from './loss.js';
+import { epsilon, makeLoss } from './make-loss.js';
+import { checkLabels, checkProbabilities, classAxis } from './target-checks.js';
 
-/** Probabilities are kept this far from 0 and 1 before the logarithm (Keras's epsilon). */
-const epsilon = 1e-7;
-
-/** Options of the cross-entropies. */
-export interface CrossentropyOptions {
+/** Options of the cross-entropies, with Keras's names. */
+export interface CrossentropyOptions extends LossOptions {
   /** Whether the model gives logits; then softmax or sigmoid is part of the loss, which is exact for any size. Default: false. */
   readonly fromLogits?: boolean;
   /** Share of every target that is spread over all classes, in [0, 1). Default: 0. */
   readonly labelSmoothing?: number;
+  /** The axis of classes, or, for yes or no, that over which is averaged. Default: the last. */
+  readonly axis?: number;
 }
 
-function checkSmoothing(where: string, labelSmoothing: number): void {
-  if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
-    throw badOption(where, 'labelSmoothing', labelSmoothing, 'a number from 0 up to, not including, 1');
-  }
+/** Options of the sparse cross-entropy, with Keras's names. */
+export interface SparseCrossentropyOptions extends LossOptions {
+  /** Whether the model gives logits. Default: false. */
+  readonly fromLogits?: boolean;
+  /** A label whose examples count neither in the sum nor in the average. Default: none, which `null` says too. */
+  readonly ignoreClass?: number | null;
+  /** The axis of classes. Default: the last. */
+  readonly axis?: number;
 }
 
-/** Logits of the class probabilities: their logarithms, after they are normalised to sum to 1, as Keras does. */
-function logitsOf(yPred: tf.Tensor, fromLogits: boolean): tf.Tensor {
-  if (fromLogits) return yPred;
-  const normalised = tf.div(yPred, tf.sum(yPred, -1, true));
-  return tf.log(tf.clipByValue(normalised, epsilon, 1 - epsilon));
+/** The options of `CrossentropyOptions`, checked. */
+export function readCrossentropyOptions(
+  where: string,
+  options: CrossentropyOptions,
+): { readonly fromLogits: boolean; readonly labelSmoothing: number; readonly axis: number } {
+  return {
+    fromLogits: flag(where, 'fromLogits', options.fromLogits ?? false),
+    labelSmoothing: fraction(where, 'labelSmoothing', options.labelSmoothing ?? 0),
+    axis: wholeNumber(where, 'axis', options.axis ?? -1),
+  };
 }
 
-function checkProbabilities(where: string, yTrue: NdArray, outputShape: PartialShape): void {
-  checkSameShape(where, yTrue, outputShape);
-  const index = yTrue.data.findIndex((value) => !(value >= 0 && value <= 1));
-  if (index < 0) return;
-  const perExample = yTrue.size / (yTrue.shape[0] ?? 1);
-  throw probabilityOutOfRange(where, yTrue.data[index] ?? Number.NaN, Math.floor(index / perExample));
+/** Targets moved towards all of `classes` being alike: y (1 - s) + s / classes. */
+export function smoothTargets(yTrue: Tensor, labelSmoothing: number, classes: number): Tensor {
+  return labelSmoothing === 0 ? yTrue : add(mul(yTrue, 1 - labelSmoothing), labelSmoothing / classes);
+}
+
+/** Class probabilities, normalised to sum to 1 and kept away from 0 and 1, as Keras does. */
+export function normalizeProbabilities(yPred: Tensor, axis: number): Tensor {
+  return clipByValue(div(yPred, sum(yPred, axis, true)), epsilon, 1 - epsilon);
+}
+
+/**
+ * -y log(p) - (1 - y) log(1 - p) of each element.
+ *
+ * @param fromLogits - Whether `yPred` are logits z; then it is y softplus(-z) + (1 - y) softplus(z).
+ */
+export function elementwiseCrossentropy(yTrue: Tensor, yPred: Tensor, fromLogits: boolean): Tensor {
+  if (fromLogits) return sigmoidCrossEntropy(yTrue, yPred);
+  const p = clipByValue(yPred, epsilon, 1 - epsilon);
+  const hit = mul(yTrue, log(p));
+  const miss = mul(sub(1, yTrue), log(sub(1, p)));
+  return neg(add(hit, miss));
 }
 
 /**
@@ -51,88 +81,88 @@ function checkProbabilities(where: string, yTrue: NdArray, outputShape: PartialS
  * @throws {ValueError} LAYER_OPTION
  */
 export function categoricalCrossentropy(options: CrossentropyOptions = {}): Loss {
-  const { fromLogits = false, labelSmoothing = 0 } = options;
-  checkSmoothing('categoricalCrossentropy', labelSmoothing);
-  return {
-    name: 'categoricalCrossentropy',
-    config: { fromLogits, labelSmoothing },
-    perExample: (yTrue, yPred) => {
-      const classes = yPred.shape.at(-1) ?? 1;
-      const targets =
-        labelSmoothing === 0 ? yTrue : tf.add(tf.mul(yTrue, 1 - labelSmoothing), labelSmoothing / classes);
-      return softmaxCrossEntropy(targets, logitsOf(yPred, fromLogits));
+  const name = 'categoricalCrossentropy';
+  const config = readCrossentropyOptions(name, options);
+  const { fromLogits, labelSmoothing } = config;
+  return makeLoss(
+    {
+      name,
+      className: 'CategoricalCrossentropy',
+      config,
+      perExample: (yTrue, yPred) => {
+        const axis = classAxis(name, config.axis, yPred.shape);
+        const targets = smoothTargets(yTrue, labelSmoothing, yPred.shape[axis] ?? 1);
+        if (fromLogits) return softmaxCrossEntropy(targets, yPred, { axis });
+        return neg(sum(mul(targets, log(normalizeProbabilities(yPred, axis))), axis));
+      },
+      checkTargets: (where, yTrue, outputShape) => {
+        classAxis(where, config.axis, outputShape);
+        checkProbabilities(where, yTrue, outputShape);
+      },
     },
-    checkTargets: checkProbabilities,
-  };
-}
-
-/** Options of the sparse cross-entropy. */
-export interface SparseCrossentropyOptions {
-  /** Whether the model gives logits. Default: false. */
-  readonly fromLogits?: boolean;
-  /** A label whose examples count neither in the sum nor in the average. Default: none. */
-  readonly ignoreClass?: number;
+    options,
+  );
 }
 
 /**
  * Cross-entropy for targets that are class numbers, int32 `[batch, ...]` or `[batch, ..., 1]`: -log(p[label]).
+ *
+ * @throws {ValueError} LAYER_OPTION
  */
 export function sparseCategoricalCrossentropy(options: SparseCrossentropyOptions = {}): Loss {
-  const { fromLogits = false, ignoreClass } = options;
-  const loss: Loss = {
-    name: 'sparseCategoricalCrossentropy',
-    config: { fromLogits, ...(ignoreClass === undefined ? {} : { ignoreClass }) },
-    perExample: (yTrue, yPred) => {
-      const labels = tf.reshape(yTrue, yPred.shape.slice(0, -1));
-      const ignored = ignoreClass === undefined ? {} : { ignoreIndex: ignoreClass };
-      return sparseSoftmaxCrossEntropy(labels, logitsOf(yPred, fromLogits), ignored);
+  const name = 'sparseCategoricalCrossentropy';
+  const { fromLogits, axis } = readCrossentropyOptions(name, options);
+  const ignoreClass =
+    (options.ignoreClass ?? null) === null ? undefined : wholeNumber(name, 'ignoreClass', options.ignoreClass);
+  return makeLoss(
+    {
+      name,
+      className: 'SparseCategoricalCrossentropy',
+      config: { fromLogits, axis, ...(ignoreClass === undefined ? {} : { ignoreClass }) },
+      perExample: (yTrue, yPred) => {
+        const scores = classesLast(yPred, classAxis(name, axis, yPred.shape)); // [batch, ..., classes]
+        const labels = reshape(yTrue, scores.shape.slice(0, -1));
+        const ignored = ignoreClass === undefined ? {} : { ignoreIndex: ignoreClass };
+        const logits = fromLogits ? scores : log(normalizeProbabilities(scores, -1));
+        return sparseSoftmaxCrossEntropy(labels, logits, ignored);
+      },
+      checkTargets: (where, yTrue, outputShape) => checkLabels(where, yTrue, outputShape, { axis, ignoreClass }),
+      ...(ignoreClass === undefined ? {} : { isCounted: (yTrue: Tensor) => notEqual(yTrue, ignoreClass) }),
     },
-    checkTargets: (where, yTrue, outputShape) => checkLabels(where, yTrue, outputShape, ignoreClass),
-  };
-  if (ignoreClass === undefined) return loss;
-  return { ...loss, isCounted: (yTrue) => tf.cast(tf.notEqual(yTrue, ignoreClass), 'float32') };
+    options,
+  );
 }
 
-function checkLabels(where: string, yTrue: NdArray, outputShape: PartialShape, ignoreClass: number | undefined): void {
-  const leading = outputShape.slice(0, -1);
-  if (!shapesMatch(yTrue.shape, leading) && !shapesMatch(yTrue.shape, [...leading, 1])) {
-    throw targetShape(
-      where,
-      yTrue.shape,
-      `${formatShape(leading)} (class numbers for an output of ${formatShape(outputShape)})`,
-      'pass one integer an example, or use categoricalCrossentropy for one-hot rows.',
-    );
-  }
-  const classes = outputShape.at(-1) ?? 0;
-  const perExample = yTrue.size / (yTrue.shape[0] ?? 1);
-  const index = yTrue.data.findIndex(
-    (label) => label !== ignoreClass && !(Number.isInteger(label) && label >= 0 && label < classes),
-  );
-  if (index >= 0) {
-    throw labelOutOfRange(where, yTrue.data[index] ?? Number.NaN, Math.floor(index / perExample), classes);
-  }
+function classesLast(yPred: Tensor, axis: number): Tensor {
+  if (axis === yPred.rank - 1) return yPred;
+  const others = yPred.shape.map((_, index) => index).filter((index) => index !== axis);
+  return transpose(yPred, [...others, axis]);
 }
 
 /**
  * Cross-entropy for targets that are yes or no, each output by itself: -y log(p) - (1 - y) log(1 - p), averaged
- * over the last axis. From logits z it is y softplus(-z) + (1 - y) softplus(z).
+ * over an axis. From logits z it is y softplus(-z) + (1 - y) softplus(z).
  *
  * @throws {ValueError} LAYER_OPTION
  */
 export function binaryCrossentropy(options: CrossentropyOptions = {}): Loss {
-  const { fromLogits = false, labelSmoothing = 0 } = options;
-  checkSmoothing('binaryCrossentropy', labelSmoothing);
-  return {
-    name: 'binaryCrossentropy',
-    config: { fromLogits, labelSmoothing },
-    perExample: (yTrue, yPred) => {
-      const targets = labelSmoothing === 0 ? yTrue : tf.add(tf.mul(yTrue, 1 - labelSmoothing), labelSmoothing / 2);
-      if (fromLogits) return tf.mean(sigmoidCrossEntropy(targets, yPred), -1);
-      const p = tf.clipByValue(yPred, epsilon, 1 - epsilon);
-      const hit = tf.mul(targets, tf.log(p));
-      const miss = tf.mul(tf.sub(1, targets), tf.log(tf.sub(1, p)));
-      return tf.mean(tf.neg(tf.add(hit, miss)), -1);
+  const name = 'binaryCrossentropy';
+  const config = readCrossentropyOptions(name, options);
+  const { fromLogits, labelSmoothing } = config;
+  return makeLoss(
+    {
+      name,
+      className: 'BinaryCrossentropy',
+      config,
+      perExample: (yTrue, yPred) => {
+        const axis = classAxis(name, config.axis, yPred.shape);
+        return mean(elementwiseCrossentropy(smoothTargets(yTrue, labelSmoothing, 2), yPred, fromLogits), axis);
+      },
+      checkTargets: (where, yTrue, outputShape) => {
+        classAxis(where, config.axis, outputShape);
+        checkProbabilities(where, yTrue, outputShape);
+      },
     },
-    checkTargets: checkProbabilities,
-  };
+    options,
+  );
 }

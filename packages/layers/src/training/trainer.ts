@@ -8,7 +8,7 @@
 import { type NdArray, type Tree, treeMap, treeUnflatten, variableGradients } from '@isograd/core';
 import { applyUpdates, type Optimizer, setLearningRate } from '@isograd/optimizers';
 import * as tf from '@tensorflow/tfjs-core';
-import { type Loss, reduceLoss } from '../losses/loss.js';
+import { alignWeight, computeLoss, type Loss } from '../losses/loss.js';
 import type { Layer } from '../layer.js';
 import { emptyLoss } from '../messages.js';
 import { asNonEmpty, toList } from '../tensor-list.js';
@@ -195,7 +195,8 @@ export class Trainer {
     const terms: tf.Tensor[] = this.objective.outputs.flatMap(({ loss, target, lossWeight }, index) => {
       if (loss === undefined || target === undefined) return [];
       const yPred = outputs[index] as tf.Tensor;
-      const value = reduceLoss(loss, y[target] as tf.Tensor, yPred, sampleWeights?.[target]);
+      const options = { sampleWeight: sampleWeights?.[target], mask: pass.masks.get(yPred) };
+      const value = computeLoss(loss, y[target] as tf.Tensor, yPred, options);
       return [lossWeight === 1 ? value : tf.mul(value, lossWeight)];
     });
     const penalties = this.#trainable().flatMap(([, { regularizer, variable }]) => regularizer?.of(variable) ?? []);
@@ -209,19 +210,29 @@ export class Trainer {
     { x, y, sampleWeights }: DeviceExamples,
     outputs: readonly tf.Tensor[],
     loss: tf.Scalar,
-    _pass: Pass,
+    pass: Pass,
   ): tf.Tensor1D {
     const count = x[0]?.shape[0] ?? 0;
     const batches = this.objective.outputs.flatMap(({ metrics, target = 0 }, index) =>
-      metrics.map(() => ({
-        yTrue: y[target] as tf.Tensor,
-        yPred: outputs[index] as tf.Tensor,
-        sampleWeight: sampleWeights?.[target],
-      })),
+      metrics.map(() => {
+        const yPred = outputs[index] as tf.Tensor;
+        return {
+          yTrue: y[target] as tf.Tensor,
+          yPred,
+          sampleWeight: countedWeight(sampleWeights?.[target], pass.masks.get(yPred)),
+        };
+      }),
     );
     this.metrics.update({ total: tf.mul(loss, count), count: tf.scalar(count) }, batches);
     return this.metrics.resultAfter([loss]);
   }
+}
+
+/** A weight an example, 0 where a mask leaves it out. */
+function countedWeight(sampleWeight: tf.Tensor | undefined, mask: tf.Tensor | undefined): tf.Tensor | undefined {
+  if (mask === undefined) return sampleWeight;
+  const counted = tf.cast(mask, 'float32');
+  return sampleWeight === undefined ? counted : tf.mul(counted, alignWeight(sampleWeight, counted));
 }
 
 /** What the passes of one step through the model leave behind. */
