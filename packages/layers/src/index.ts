@@ -1,5 +1,8 @@
 /** The public surface of @isograd/layers. */
 export type { ActivationFunction, ActivationName } from './activations/activation-function.js';
+export * as activations from './activations/index.js';
+export type { ReluFunctionOptions } from './activations/rectifiers.js';
+export type { AxisOptions } from './activations/softmax.js';
 export type { Constraint } from './constraints/constraint.js';
 export type { ConstraintName, ConstraintOption } from './constraints/named-constraint.js';
 export { nonNeg } from './constraints/non-neg.js';
@@ -39,7 +42,46 @@ export {
 export { addLoss, type CallContext, type Masks, maskOf } from './call-context.js';
 export type { DTypePolicy, DTypePolicyName } from './dtype-policy.js';
 export { type BuildContext, Layer, type LayerConfig, type LayerOptions } from './layer.js';
-export { Activation, type ActivationOptions, activation } from './layers/activation.js';
+export { Activation, type ActivationOptions, activation } from './layers/activations/activation.js';
+export { ActivationLayer } from './layers/activations/activation-layer.js';
+export { ELU, type EluOptions, elu } from './layers/activations/elu.js';
+export { GELU, type GeluOptions, gelu } from './layers/activations/gelu.js';
+export {
+  Exponential,
+  exponential,
+  HardSigmoid,
+  HardSwish,
+  hardSigmoid,
+  hardSwish,
+  Mish,
+  mish,
+  SELU,
+  Sigmoid,
+  SiLU,
+  Softplus,
+  Softsign,
+  selu,
+  sigmoid,
+  silu,
+  silu as swish,
+  softplus,
+  softsign,
+  Tanh,
+  tanh,
+} from './layers/activations/parameterless.js';
+export { PReLU, type PReluOptions, prelu } from './layers/activations/prelu.js';
+export {
+  LeakyReLU,
+  type LeakyReluOptions,
+  leakyRelu,
+  ReLU,
+  type ReluOptions,
+  relu,
+  ThresholdedReLU,
+  type ThresholdedReluOptions,
+  thresholdedRelu,
+} from './layers/activations/relu.js';
+export { LogSoftmax, logSoftmax, Softmax, type SoftmaxOptions, softmax } from './layers/activations/softmax.js';
 export {
   BatchNormalization,
   type BatchNormalizationOptions,

@@ -49,6 +49,18 @@ export function axisOrAxes(where: string, option: string, value: unknown): numbe
   throw badOption(where, option, value, 'an integer or a list of different ones');
 }
 
+/**
+ * The axes that an option means in a tensor of some rank, each once and counted from the first.
+ *
+ * @param rank - Number of axes of the tensor.
+ */
+export function axesWithin(where: string, option: string, value: unknown, rank: number): number[] {
+  const given = axisOrAxes(where, option, value);
+  const axes = (typeof given === 'number' ? [given] : given).map((axis) => (axis < 0 ? axis + rank : axis));
+  if (new Set(axes).size === axes.length && axes.every((axis) => axis >= 0 && axis < rank)) return axes;
+  throw badOption(where, option, value, `different axes of the tensor (it has ${rank} axes)`);
+}
+
 /** A share from 0 up to, but not including, 1. */
 export function fraction(where: string, option: string, value: unknown): number {
   if (typeof value === 'number' && value >= 0 && value < 1) return value;
@@ -106,12 +118,6 @@ export function flag(where: string, option: string, value: unknown): boolean {
 export function wholeNumber(where: string, option: string, value: unknown): number {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value;
   throw badOption(where, option, value, 'an integer');
-}
-
-/** A number of at least 0. */
-export function nonNegativeNumber(where: string, option: string, value: unknown): number {
-  if (typeof value === 'number' && value >= 0 && Number.isFinite(value)) return value;
-  throw badOption(where, option, value, 'a number of at least 0');
 }
 
 /** A number from 0 to 1, both included. */

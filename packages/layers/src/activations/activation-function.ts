@@ -1,74 +1,130 @@
-/** Activation functions by name, with the formulas of Keras 3. */
-import { logSoftmax } from '@isograd/core';
-import * as tf from '@tensorflow/tfjs-core';
-import { unknownName } from '../messages.js';
+/** Activation functions by name, as options of layers take them. */
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { activationChangedShape, notAnActivation, unknownName } from '../messages.js';
+import { camelCase } from '../named-option.js';
+import { celu, elu, exponential, selu } from './exponential-units.js';
+import { linear } from './linear.js';
+import { hardShrink, hardTanh, leakyRelu, relu, relu6, softShrink } from './rectifiers.js';
+import {
+  hardSigmoid,
+  hardSigmoidKeras2,
+  logSigmoid,
+  sigmoid,
+  softsign,
+  sparseSigmoid,
+  tanh,
+  tanhShrink,
+} from './sigmoids.js';
+import { gelu, geluTanh, hardSilu, mish, silu, softplus, sparsePlus, squareplus } from './smooth-rectifiers.js';
+import { logSoftmax, softmax, sparsemax } from './softmax.js';
 
 /** Maps float32 of any shape to the same shape. */
-export type ActivationFunction = (x: tf.Tensor) => tf.Tensor;
+export type ActivationFunction = (x: Tensor) => Tensor;
 
-/** Names that stand for an activation function. */
+/** Names that stand for an activation function with its default options. */
 export type ActivationName =
   | 'linear'
   | 'relu'
   | 'relu6'
   | 'leakyRelu'
-  | 'elu'
-  | 'selu'
-  | 'gelu'
-  | 'silu'
-  | 'mish'
-  | 'sigmoid'
-  | 'hardSigmoid'
-  | 'hardSilu'
-  | 'tanh'
-  | 'softplus'
-  | 'softsign'
+  | 'hardTanh'
+  | 'hardShrink'
+  | 'softShrink'
   | 'exponential'
+  | 'elu'
+  | 'celu'
+  | 'selu'
+  | 'sigmoid'
+  | 'logSigmoid'
+  | 'hardSigmoid'
+  | 'hardSigmoidKeras2'
+  | 'sparseSigmoid'
+  | 'tanh'
+  | 'tanhShrink'
+  | 'softsign'
+  | 'softplus'
+  | 'squareplus'
+  | 'sparsePlus'
+  | 'gelu'
+  | 'geluTanh'
+  | 'silu'
+  | 'swish'
+  | 'hardSilu'
+  | 'hardSwish'
+  | 'mish'
   | 'softmax'
-  | 'logSoftmax';
-
-/** Slope of leakyRelu below 0 (Keras 3's default; tfjs-layers uses 0.3). */
-const leakySlope = 0.2;
-
-/** x Φ(x), with the exact normal distribution function. */
-const gelu: ActivationFunction = (x) => tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1));
-
-/** relu6(x + 3) / 6. */
-const hardSigmoid: ActivationFunction = (x) => tf.div(tf.relu6(tf.add(x, 3)), 6);
+  | 'logSoftmax'
+  | 'sparsemax';
 
 const byName: Readonly<Record<ActivationName, ActivationFunction>> = {
-  linear: (x) => x,
-  relu: (x) => tf.relu(x),
-  relu6: (x) => tf.relu6(x),
-  leakyRelu: (x) => tf.leakyRelu(x, leakySlope),
-  elu: (x) => tf.elu(x),
-  selu: (x) => tf.selu(x),
-  gelu,
-  silu: (x) => tf.mul(x, tf.sigmoid(x)),
-  mish: (x) => tf.mul(x, tf.tanh(tf.softplus(x))),
-  sigmoid: (x) => tf.sigmoid(x),
+  linear,
+  relu,
+  relu6,
+  leakyRelu,
+  hardTanh,
+  hardShrink,
+  softShrink,
+  exponential,
+  elu,
+  celu,
+  selu,
+  sigmoid,
+  logSigmoid,
   hardSigmoid,
-  hardSilu: (x) => tf.mul(x, hardSigmoid(x)),
-  tanh: (x) => tf.tanh(x),
-  softplus: (x) => tf.softplus(x),
-  softsign: (x) => tf.div(x, tf.add(tf.abs(x), 1)),
-  exponential: (x) => tf.exp(x),
-  softmax: (x) => tf.softmax(x),
-  logSoftmax: (x) => logSoftmax(x),
+  hardSigmoidKeras2,
+  sparseSigmoid,
+  tanh,
+  tanhShrink,
+  softsign,
+  softplus,
+  squareplus,
+  sparsePlus,
+  gelu,
+  geluTanh,
+  silu,
+  swish: silu,
+  hardSilu,
+  hardSwish: hardSilu,
+  mish,
+  softmax,
+  logSoftmax,
+  sparsemax,
 };
 
 /**
- * The function that an option means.
+ * The function that an option means. A function of one's own is checked to keep the shape when it is called.
  *
- * @throws {UnsupportedError} NAME_UNKNOWN
+ * @param where - Name of the factory that takes the option, for messages.
+ * @param option - A name, also in snake case (`leaky_relu`), or a function.
+ * @throws {UnsupportedError} NAME_UNKNOWN @throws {ValueError} ACTIVATION_FORM
  */
 export function resolveActivation(where: string, option: ActivationName | ActivationFunction): ActivationFunction {
-  if (typeof option === 'function') return option;
-  if (!Object.hasOwn(byName, option)) throw unknownName(where, 'activation', option, Object.keys(byName));
-  return byName[option];
+  if (typeof option === 'function') return nameOf(option) === undefined ? keepingShape(where, option) : option;
+  if (typeof option !== 'string') throw notAnActivation(where, option);
+  const name = camelCase(option);
+  if (!isName(name)) throw unknownName(where, 'activation', option, Object.keys(byName));
+  return byName[name];
 }
 
 /** The name of an activation option for a config; functions of one's own cannot be written down. */
 export function activationName(option: ActivationName | ActivationFunction): string {
-  return typeof option === 'string' ? option : option.name || 'custom';
+  if (typeof option === 'string') return camelCase(option);
+  return nameOf(option) ?? (isName(option.name) || option.name === '' ? 'custom' : option.name);
+}
+
+function isName(name: string): name is ActivationName {
+  return Object.hasOwn(byName, name);
+}
+
+function nameOf(activation: ActivationFunction): string | undefined {
+  return Object.entries(byName).find(([, known]) => known === activation)?.[0];
+}
+
+function keepingShape(where: string, activation: ActivationFunction): ActivationFunction {
+  return (x) => {
+    const y = activation(x);
+    const keeps = y.rank === x.rank && y.shape.every((size, axis) => size === x.shape[axis]);
+    if (!keeps) throw activationChangedShape(where, y.shape, x.shape);
+    return y;
+  };
 }

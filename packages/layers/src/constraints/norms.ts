@@ -1,7 +1,7 @@
 /** Constraints by the length of the vectors that a weight is made of. */
 import { add, div, maximum, minimum, mul, sqrt, square, sum, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { badOption } from '../messages.js';
-import { axisOrAxes, nonNegativeNumber } from '../option-checks.js';
+import { axesWithin, axisOrAxes, nonNegativeNumber } from '../option-checks.js';
 import type { Constraint } from './constraint.js';
 
 /** Which elements make up a vector. */
@@ -98,10 +98,5 @@ function withLength(weight: Tensor, lengths: Tensor, desired: Tensor): Tensor {
 
 /** ‖w‖ along the axes, which stay with size 1. */
 function lengthsOf(where: string, weight: Tensor, axis: number | readonly number[]): Tensor {
-  const { rank } = weight;
-  const axes = (typeof axis === 'number' ? [axis] : axis).map((each) => (each < 0 ? each + rank : each));
-  if (new Set(axes).size < axes.length || axes.some((each) => each < 0 || each >= rank)) {
-    throw badOption(where, 'axis', axis, `different axes of the weight (it has ${rank} axes)`);
-  }
-  return sqrt(sum(square(weight), axes, true));
+  return sqrt(sum(square(weight), axesWithin(where, 'axis', axis, weight.rank), true));
 }

@@ -17,7 +17,7 @@ export interface OrthogonalOptions extends SeedOptions {
  * float32. All axes but the last are taken as rows. Every such matrix is as likely as any other.
  *
  * Computed on the host in float64, 2 · rows · columns · min(rows, columns) operations, so that every backend gets the
- * same bits: some tenths of a second for a weight of 512 x 2048.
+ * same bits: about half a second for a weight of 512 x 2048.
  *
  * @throws {ValueError} LAYER_OPTION @throws {ShapeError} INITIALIZER_SHAPE from `init`, for weights of less than two axes
  * @throws {DTypeError} INITIALIZER_DTYPE from `init`

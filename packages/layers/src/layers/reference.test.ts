@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import type { ActivationName } from '../activations/activation-function.js';
 import type { Layer } from '../layer.js';
 import { asNonEmpty } from '../tensor-list.js';
-import { activation } from './activation.js';
+import { activation } from './activations/activation.js';
 import { batchNormalization } from './normalization/batch-normalization.js';
 import { conv2d } from './convolution/conv2d.js';
 import { dense } from './core/dense.js';

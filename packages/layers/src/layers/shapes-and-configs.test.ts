@@ -2,7 +2,7 @@
 import type { PartialShape } from '@isograd/core';
 import { describe, expect, it } from 'vitest';
 import type { Layer, LayerConfig } from '../layer.js';
-import { activation } from './activation.js';
+import { activation } from './activations/activation.js';
 import { batchNormalization } from './normalization/batch-normalization.js';
 import { conv2d } from './convolution/conv2d.js';
 import { dense } from './core/dense.js';

@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import type { ActivationName } from '../activations/activation-function.js';
 import type { Layer } from '../layer.js';
-import { activation } from '../layers/activation.js';
+import { activation } from '../layers/activations/activation.js';
 import { batchNormalization } from '../layers/normalization/batch-normalization.js';
 import { conv2d } from '../layers/convolution/conv2d.js';
 import { dense } from '../layers/core/dense.js';

@@ -4,7 +4,7 @@ import { adam, sgd } from '@isograd/optimizers';
 import { describeBackends, seededValues } from '@isograd/testing';
 import { memory } from '@tensorflow/tfjs-core';
 import { afterEach, expect, it } from 'vitest';
-import { activation } from '../layers/activation.js';
+import { activation } from '../layers/activations/activation.js';
 import { batchNormalization } from '../layers/normalization/batch-normalization.js';
 import { conv2d } from '../layers/convolution/conv2d.js';
 import { dense } from '../layers/core/dense.js';

@@ -1,5 +1,5 @@
 /** Every class of layers that can be read from a config; no other name in a file is looked up. */
-import { Activation } from '../layers/activation.js';
+import { Activation } from '../layers/activations/activation.js';
 import { Conv2D } from '../layers/convolution/conv2d.js';
 import { Dense } from '../layers/core/dense.js';
 import { Embedding } from '../layers/core/embedding.js';

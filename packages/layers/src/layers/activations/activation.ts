@@ -1,15 +1,13 @@
 /** An activation function as a layer. */
-import type { PartialShape } from '@isograd/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import {
   type ActivationFunction,
   type ActivationName,
   activationName,
   resolveActivation,
-} from '../activations/activation-function.js';
-import { Layer, type LayerConfig, type LayerOptions } from '../layer.js';
-import { onlyInput } from '../only-input.js';
-import type { ShapeList, TensorList } from '../tensor-list.js';
+} from '../../activations/activation-function.js';
+import type { LayerConfig, LayerOptions } from '../../layer.js';
+import { ActivationLayer } from './activation-layer.js';
 
 /** Options of `activation`. */
 export interface ActivationOptions extends LayerOptions {
@@ -18,9 +16,8 @@ export interface ActivationOptions extends LayerOptions {
 }
 
 /** The layer behind `activation`. */
-export class Activation extends Layer {
+export class Activation extends ActivationLayer {
   readonly className: string = 'Activation';
-  override readonly supportsMasking: boolean = true;
   readonly #option: ActivationName | ActivationFunction;
   readonly #activation: ActivationFunction;
 
@@ -30,11 +27,7 @@ export class Activation extends Layer {
     this.#activation = resolveActivation('activation', options.activation);
   }
 
-  override computeOutputShape(inputShapes: ShapeList): PartialShape {
-    return onlyInput(this.label, inputShapes);
-  }
-
-  override call([x]: TensorList): Tensor {
+  protected override activate(x: Tensor): Tensor {
     return this.#activation(x);
   }
 
@@ -44,12 +37,16 @@ export class Activation extends Layer {
 }
 
 /**
- * Applies an activation function; softmax and logSoftmax run over the last axis.
+ * Applies an activation function; softmax, logSoftmax and sparsemax run over the last axis.
  *
- * @throws {UnsupportedError} NAME_UNKNOWN
+ * Input and output float32 of any shape.
+ *
+ * @throws {UnsupportedError} NAME_UNKNOWN @throws {ValueError} ACTIVATION_FORM
+ * @throws {ShapeError} ACTIVATION_SHAPE from the call, for a function that changes the shape
  * @example
- * import { activation } from '@isograd/layers';
+ * import { activation, activations } from '@isograd/layers';
  * const relu = activation({ activation: 'relu' });
+ * const steep = activation({ activation: (x) => activations.leakyRelu(x, { negativeSlope: 0.5 }) });
  */
 export function activation(options: ActivationOptions): Activation {
   return new Activation(options);
