@@ -615,3 +615,25 @@ export function configTooDeep(where: string, deepest: number): ValueError {
     fix: 'the file is damaged, or meant to do harm.',
   });
 }
+
+export function badGraphConfig(where: string, what: string, received: unknown, expected: string): ValueError {
+  return new ValueError({
+    code: 'CONFIG_GRAPH',
+    where,
+    problem: `its config has ${what} that cannot be read.`,
+    received: Array.isArray(received) ? `[${received.slice(0, 8).join(', ')}]` : describeValue(received),
+    expected,
+    fix: 'save the model again; the file may be of another program or damaged.',
+  });
+}
+
+export function notALayer(where: string, received: unknown): ValueError {
+  return new ValueError({
+    code: 'NOT_A_LAYER',
+    where,
+    problem: 'it is made of layers.',
+    received: Array.isArray(received) ? 'an array' : describeValue(received),
+    expected: 'layers: [dense({ units: 10 }), ...]',
+    fix: 'pass what a factory of layers returns; two copies of this package in a program have different layers.',
+  });
+}

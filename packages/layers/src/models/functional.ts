@@ -1,8 +1,9 @@
 /** Models drawn as graphs of layers. */
 import type { DType, PartialShape } from '@isograd/core';
 import type { CallContext } from '../call-context.js';
-import type { Layer } from '../layer.js';
+import type { Layer, LayerConfig } from '../layer.js';
 import { wrongInputCount } from '../messages.js';
+import { graphConfig } from '../serialization/graph-config.js';
 import type { SymbolicTensor } from '../symbolic-tensor.js';
 import { asNonEmpty, type ShapeList, type TensorList, toList, toShapeList } from '../tensor-list.js';
 import { numberedNames } from '../unique-names.js';
@@ -66,7 +67,7 @@ export abstract class GraphModel extends Model {
     return shapes.length === 1 ? shapes[0] : shapes;
   }
 
-  override build(): void {
+  override build(_inputShapes?: ShapeList): void {
     buildGraph(this.graph, (layer) => this.contextOf(layer));
   }
 
@@ -112,6 +113,10 @@ export class Functional extends GraphModel {
   constructor(options: FunctionalOptions) {
     super(options);
     this.graph = layerGraph(this.label, asNonEmpty(toList(options.inputs)), asNonEmpty(toList(options.outputs)));
+  }
+
+  override getConfig(): LayerConfig {
+    return { ...super.getConfig(), ...graphConfig(this.graph) };
   }
 }
 

@@ -9,7 +9,7 @@
 import { getActiveBackend, keyData, NdArray, type PartialShape, type Tree } from '@isograd/core';
 import type { Dataset } from '@isograd/data';
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
-import { Layer, type LayerOptions } from '../layer.js';
+import { Layer, type LayerConfig, type LayerOptions } from '../layer.js';
 import type { MaskedContext } from '../call-context.js';
 import { badOption, classWeightWithOutputs, noInputShape, notCompiled, unknownLayer } from '../messages.js';
 import { positiveInteger } from '../option-checks.js';
@@ -65,6 +65,10 @@ export abstract class Model extends Layer {
     const { seed = freshSeed() } = options;
     keyData(seed);
     this.seed = seed;
+  }
+
+  override getConfig(): LayerConfig {
+    return { ...super.getConfig(), seed: this.seed };
   }
 
   /** What goes in. Default: what `inputShape` says, or else what the first data were. */

@@ -1,11 +1,13 @@
 /** Models that are a chain of layers. */
 import type { DType, NdArray, PartialShape } from '@isograd/core';
 import { withErrorPath } from '../error-path.js';
-import type { Layer } from '../layer.js';
-import { emptyModel, modelIsFixed, noInputShape } from '../messages.js';
+import { Layer, type LayerConfig } from '../layer.js';
+import { emptyModel, modelIsFixed, noInputShape, notALayer } from '../messages.js';
 import { onlyInput } from '../only-input.js';
+import { serializeLayer } from '../serialization/layer-reader.js';
 import { input, type SymbolicTensor } from '../symbolic-tensor.js';
 import type { ShapeList } from '../tensor-list.js';
+import { nameUniquely } from '../unique-names.js';
 import { GraphModel } from './functional.js';
 import { type LayerGraph, layerGraph } from './layer-graph.js';
 import type { ModelOptions } from './model.js';
@@ -25,7 +27,8 @@ export class Sequential extends GraphModel {
 
   constructor(options: SequentialOptions = {}) {
     super(options);
-    this.#chain = [...(options.layers ?? [])];
+    this.#chain = checkedLayers(this.label, options.layers ?? []);
+    this.#nameLayers();
     this.#exampleShape = options.inputShape ?? this.#chain[0]?.inputShape;
     if (this.hasKnownInputs) void this.graph;
   }
@@ -37,7 +40,8 @@ export class Sequential extends GraphModel {
    */
   add(layer: Layer): void {
     if (this.isBuilt) throw modelIsFixed(this.label);
-    this.#chain.push(layer);
+    this.#chain.push(...checkedLayers(this.label, [layer]));
+    this.#nameLayers();
     this.#exampleShape ??= layer.inputShape;
     this.#graph = undefined;
     if (this.hasKnownInputs) void this.graph;
@@ -55,6 +59,12 @@ export class Sequential extends GraphModel {
     return this.#chain;
   }
 
+  override getConfig(): LayerConfig {
+    const inputShape = this.#exampleShape;
+    const shape = inputShape === undefined ? {} : { inputShape };
+    return { ...super.getConfig(), ...shape, layers: this.#chain.map(serializeLayer) };
+  }
+
   override get inputDType(): DType {
     return this.#chain[0]?.inputDType ?? 'float32';
   }
@@ -64,29 +74,53 @@ export class Sequential extends GraphModel {
   }
 
   override computeOutputShape(inputShapes: ShapeList): PartialShape | ShapeList {
-    const [, ...example] = onlyInput(this.label, inputShapes);
-    this.#exampleShape ??= example;
+    this.#drawFor(onlyInput(this.label, inputShapes));
     return super.computeOutputShape(inputShapes);
   }
 
+  override build(inputShapes: ShapeList): void {
+    this.#drawFor(onlyInput(this.label, inputShapes));
+    super.build();
+  }
+
   protected override inferInputs([x]: readonly NdArray[]): void {
-    this.#exampleShape = x?.shape.slice(1);
+    if (x !== undefined) this.#drawFor(x.shape);
   }
 
   protected override get graph(): LayerGraph {
-    return (this.#graph ??= this.#draw());
+    if (this.#exampleShape === undefined)
+      throw this.#chain.length === 0 ? emptyModel(this.label) : noInputShape(this.label);
+    return (this.#graph ??= this.#draw(this.#exampleShape));
   }
 
-  #draw(): LayerGraph {
+  /** Learns the shape of an example, unless it is known; a shape that the layers refuse is forgotten. */
+  #drawFor([, ...example]: PartialShape): void {
+    if (this.#exampleShape !== undefined) return;
+    this.#graph = this.#draw(example);
+    this.#exampleShape = example;
+  }
+
+  #nameLayers(): void {
+    nameUniquely(this.label, [...new Set(this.#chain)]);
+  }
+
+  #draw(exampleShape: PartialShape): LayerGraph {
     const [first] = this.#chain;
     if (first === undefined) throw emptyModel(this.label);
-    if (this.#exampleShape === undefined) throw noInputShape(this.label);
-    const start = input({ shape: this.#exampleShape, dtype: first.inputDType });
+    const start = input({ shape: exampleShape, dtype: first.inputDType });
     const end = withErrorPath(this.label, () =>
       this.#chain.reduce<SymbolicTensor>((tensor, layer) => layer.apply(tensor), start),
     );
     return layerGraph(this.label, [start], [end]);
   }
+}
+
+function checkedLayers(where: string, layers: readonly unknown[]): Layer[] {
+  if (!Array.isArray(layers)) throw notALayer(where, layers);
+  return layers.map((layer: unknown) => {
+    if (layer instanceof Layer) return layer;
+    throw notALayer(where, layer);
+  });
 }
 
 /**

@@ -10,6 +10,7 @@ import { Dropout } from '../layers/regularization/dropout.js';
 import { Flatten } from '../layers/reshaping/flatten.js';
 import { Reshape } from '../layers/reshaping/reshape.js';
 import { type LayerTable, plainReader } from './layer-reader.js';
+import { readFunctional, readSequential } from './read-model.js';
 
 /** Readers by name of the class, one line each. */
 export const layerTable: LayerTable = {
@@ -21,7 +22,9 @@ export const layerTable: LayerTable = {
   Dropout: plainReader(Dropout),
   Embedding: plainReader(Embedding),
   Flatten: plainReader(Flatten),
+  Functional: readFunctional,
   GlobalAveragePooling2D: plainReader(GlobalAveragePooling2D),
   MaxPooling2D: plainReader(MaxPooling2D),
   Reshape: plainReader(Reshape),
+  Sequential: readSequential,
 };
