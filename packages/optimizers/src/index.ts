@@ -5,6 +5,11 @@ export type { GradientTransformation, TensorTree, UpdateResult } from './gradien
 export type { Json, JsonObject } from './json.js';
 export { getLearningRate, setLearningRate } from './learning-rate.js';
 export { defineOptimizer, type Optimizer } from './optimizer.js';
+export {
+  type AccumulateGradientsOptions,
+  type AccumulateGradientsState,
+  accumulateGradients,
+} from './recipes/accumulate-gradients.js';
 export { type AdamOptions, adam } from './recipes/adam.js';
 export { adamw } from './recipes/adamw.js';
 export type { ClippingOptions } from './recipes/clipping.js';

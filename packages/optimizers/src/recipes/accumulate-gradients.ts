@@ -1,0 +1,79 @@
+/** Large batches in small parts. */
+import { type Tree, treeMap } from '@isograd/core';
+import { add, cast, div, equal, mod, scalar, type Tensor, where, zerosLike } from '@tensorflow/tfjs-core';
+import { checkSteps } from '../check-option.js';
+import type { TensorTree } from '../gradient-transformation.js';
+import { mapTensors } from '../map-tensors.js';
+import type { Optimizer } from '../optimizer.js';
+import { nextCount, zeroCount } from '../step-count.js';
+
+/** Options of `accumulateGradients`. */
+export interface AccumulateGradientsOptions {
+  /** Gradients that are averaged before the parameters change; at least 1. */
+  readonly steps: number;
+}
+
+/** The state of `accumulateGradients`. */
+export type AccumulateGradientsState = {
+  /** int32 scalar: gradients seen since the parameters changed. */
+  readonly microStep: Tensor;
+  /** The average so far, as a share of the whole. */
+  readonly gradients: TensorTree;
+  /** The state of the optimizer inside. */
+  readonly optimizer: TensorTree;
+};
+
+/**
+ * Averages the gradients of several steps, and lets an optimizer change the parameters with the average: k batches of
+ * b examples do what one of k · b would, but for layers that look at a whole batch (batch normalization), in the memory
+ * of one small batch. In between nothing changes: neither the parameters nor the state of the optimizer, its step count
+ * included (Keras's `gradient_accumulation_steps`, Optax's `MultiSteps`).
+ *
+ * @param optimizer - What makes the update.
+ * @throws {ValueError} OPTIMIZER_OPTION
+ * @example
+ * import { accumulateGradients, adam } from '@isograd/optimizers';
+ * // Batches of 8 train as batches of 32 would.
+ * const optimizer = accumulateGradients(adam({ learningRate: 1e-3 }), { steps: 4 });
+ */
+export function accumulateGradients(
+  optimizer: Optimizer,
+  { steps }: AccumulateGradientsOptions,
+): Optimizer<AccumulateGradientsState> {
+  checkSteps('accumulateGradients', 'steps', steps, 1);
+  return {
+    name: optimizer.name,
+    config: { ...optimizer.config, gradientAccumulationSteps: steps },
+    init: (params) => ({
+      microStep: zeroCount(),
+      gradients: mapTensors('accumulateGradients', ([param]) => zerosLike(param), [params]),
+      optimizer: optimizer.init(params),
+    }),
+    update: (grads, state, params) => {
+      const gradients = mapTensors('accumulateGradients', ([sum, g]) => add(sum, div(g, steps)), [
+        state.gradients,
+        grads,
+      ]);
+      const count = nextCount(state.microStep);
+      const isLast = equal(count, scalar(steps, 'int32'));
+      const { updates, state: next } = optimizer.update(gradients, state.optimizer, params);
+      return {
+        updates: chosen(isLast, updates, zerosOf(updates)),
+        state: {
+          microStep: cast(mod(count, scalar(steps, 'int32')), 'int32'),
+          gradients: chosen(isLast, zerosOf(gradients), gradients),
+          optimizer: chosen(isLast, next, state.optimizer),
+        },
+      };
+    },
+  };
+}
+
+/** The first tree if the condition holds, else the second, without a look at its value. */
+function chosen(condition: Tensor, then: TensorTree, otherwise: TensorTree): TensorTree {
+  return treeMap<Tensor, Tensor>(([a, b]) => (a === b ? a : where(condition, a, b as Tensor)), then, otherwise);
+}
+
+function zerosOf(tree: Tree<Tensor>): TensorTree {
+  return treeMap<Tensor, Tensor>(([leaf]) => zerosLike(leaf), tree);
+}
