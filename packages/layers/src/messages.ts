@@ -271,13 +271,18 @@ export function layerNotBuilt(where: string): StateError {
     problem: 'it has no weights yet.',
     received: 'a call before build',
     expected: 'a built layer',
-    fix: 'use it in a model and call model.build(), or fit, which builds.',
+    fix: 'use it in a model and call model.initialize(), or fit, which builds.',
   });
 }
 
 /** A warning, not an error: Keras warns too. */
 export function maskDestroyed(where: string): string {
   return `${where} was given an input with a mask but does not use masks: positions that were masked count from here on. Put it before the masking, or extend a layer that sets supportsMasking.`;
+}
+
+/** A warning: Keras warns too. */
+export function nothingToTrain(where: string): string {
+  return `${where} has no weights to train: steps measure, and change nothing. Set trainable to true on what should learn.`;
 }
 
 export function weightCount(where: string, received: number, expected: number): ShapeError {

@@ -41,6 +41,7 @@ import { type Prediction, runPredict } from '../training/predict.js';
 import { Step } from '../training/step.js';
 import { type Objective, Trainer } from '../training/trainer.js';
 import type { TrainingStep, TrainingStepResult } from '../training/training-step.js';
+import type { WeightValues } from '../weight.js';
 import { formatSummary, type SummaryRow } from './summary.js';
 
 /** Options of every model. */
@@ -117,6 +118,18 @@ export abstract class Model extends Layer {
       );
     }
     return layer;
+  }
+
+  /** As of every layer; a model whose input shapes are known makes its weights first. */
+  override getWeights(): Promise<NdArray[]> {
+    if (this.hasKnownInputs) this.initialize();
+    return super.getWeights();
+  }
+
+  /** As of every layer; a model whose input shapes are known makes its weights first. */
+  override setWeights(values: WeightValues): void {
+    if (this.hasKnownInputs) this.initialize();
+    super.setWeights(values);
   }
 
   /** The rows of `summary`, as data. Makes the weights. */

@@ -5,12 +5,12 @@
  * the state: weights, optimizer slots and states of metrics are variables, so the step is a function of them and of
  * a batch, without a host read inside.
  */
-import { type NdArray, type Tree, treeMap, treeUnflatten, variableGradients } from '@isograd/core';
+import { type NdArray, type Tree, treeMap, treeUnflatten, variableGradients, warnOnce } from '@isograd/core';
 import { applyUpdates, type Optimizer, setLearningRate } from '@isograd/optimizers';
 import * as tf from '@tensorflow/tfjs-core';
 import { alignWeight, computeLoss, type Loss } from '../losses/loss.js';
 import type { Layer } from '../layer.js';
-import { emptyLoss } from '../messages.js';
+import { emptyLoss, nothingToTrain } from '../messages.js';
 import { asNonEmpty, toList } from '../tensor-list.js';
 import { assignWeight, type Weight } from '../weight.js';
 import { weightEntries } from '../weight-names.js';
@@ -124,6 +124,10 @@ export class Trainer {
         predict: (x = examples.x) => this.#predict(x, pass),
         loss: (predicted, y = examples.y) => this.#loss({ ...examples, y }, predicted, pass),
         minimize: (objective) => {
+          if (Object.keys(params).length === 0) {
+            warnOnce(`NOTHING_TO_TRAIN ${this.#model.label}`, nothingToTrain(this.#model.label));
+            return objective();
+          }
           const { value, gradients } = variableGradients(objective, Object.values(params));
           const gradientTree = treeUnflatten<tf.Tensor, tf.Tensor>(params, gradients);
           const next = this.objective.optimizer.update(gradientTree, state, params);
