@@ -52,6 +52,12 @@ const activations: Readonly<Record<string, ActivationName>> = {
   softplus: 'softplus',
   mish: 'mish',
   softsign: 'softsign',
+  celu: 'celu',
+  gelu_tanh: 'geluTanh',
+  hard_sigmoid_keras2: 'hardSigmoidKeras2',
+  hard_tanh: 'hardTanh',
+  log_sigmoid: 'logSigmoid',
+  tanh_shrink: 'tanhShrink',
   softmax: 'softmax',
   log_softmax: 'logSoftmax',
 };
@@ -108,7 +114,7 @@ it('covers the cases that these layers can express', () => {
       'global_pool',
       ...Array(3).fill('batch_norm'),
       'embedding',
-      ...Array(16).fill('activation'),
+      ...Array(22).fill('activation'),
     ].sort(),
   );
 });

@@ -29,7 +29,7 @@ export interface PReluOptions extends LayerOptions {
 export class PReLU extends ActivationLayer {
   readonly className: string = 'PReLU';
   readonly #settings: WeightSettings;
-  readonly #settingsConfig: LayerConfig;
+  readonly #alphaConfig: LayerConfig;
   readonly #sharedAxes: readonly number[];
   #alpha: Weight | undefined;
 
@@ -37,7 +37,7 @@ export class PReLU extends ActivationLayer {
     super(options);
     const { settings, config } = readWeightOptions('prelu', 'alpha', options, 'zeros');
     this.#settings = settings;
-    this.#settingsConfig = config;
+    this.#alphaConfig = config;
     this.#sharedAxes = readSharedAxes(options.sharedAxes ?? []);
   }
 
@@ -61,11 +61,7 @@ export class PReLU extends ActivationLayer {
   }
 
   override getConfig(): LayerConfig {
-    return {
-      ...super.getConfig(),
-      ...this.#settingsConfig,
-      sharedAxes: this.#sharedAxes,
-    };
+    return { ...super.getConfig(), ...this.#alphaConfig, sharedAxes: this.#sharedAxes };
   }
 
   /** The shape of one example, with 1 for the axes that share. */
