@@ -4,6 +4,12 @@ import { activationCases } from './activations.js';
 import { coreCases } from './core.js';
 import { modelCases } from './models.js';
 
+/** The families. */
+const families: readonly (readonly LayerCase[])[] = [
+  activationCases, //
+  coreCases,
+  modelCases,
+];
+
 /** By family; each class of the layer table occurs. */
-export const layerCases: readonly LayerCase[] = [...coreCases, ...modelCases];
-export const layerCases: readonly LayerCase[] = [...activationCases, ...coreCases];
+export const layerCases: readonly LayerCase[] = families.flat();
