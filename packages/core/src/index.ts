@@ -41,7 +41,12 @@ export { type Logger, setLogger, warnOnce } from './log.js';
 export { describeValue } from './messages.js';
 export { NdArray } from './ndarray.js';
 export { type ConvOptions, conv } from './ops/conv.js';
-export { type ConvTransposeOptions, convTranspose } from './ops/conv-transpose.js';
+export {
+  type ConvTransposeOptions,
+  convTranspose,
+  convTransposeSize,
+  type TransposedAxis,
+} from './ops/conv-transpose.js';
 export {
   type SoftmaxCrossEntropyOptions,
   type SparseSoftmaxCrossEntropyOptions,

@@ -87,24 +87,111 @@ export {
   type BatchNormalizationOptions,
   batchNormalization,
 } from './layers/normalization/batch-normalization.js';
+export type { ConvTransposeLayerOptions } from './layers/convolution/conv-transpose.js';
+export type { ConvOptions } from './layers/convolution/conv.js';
+export {
+  Conv1DTranspose,
+  type Conv1DTransposeOptions,
+  conv1dTranspose,
+} from './layers/convolution/conv1d-transpose.js';
+export { Conv1D, type Conv1DOptions, conv1d } from './layers/convolution/conv1d.js';
+export {
+  Conv2DTranspose,
+  type Conv2DTransposeOptions,
+  conv2dTranspose,
+} from './layers/convolution/conv2d-transpose.js';
 export { Conv2D, type Conv2DOptions, conv2d } from './layers/convolution/conv2d.js';
+export {
+  Conv3DTranspose,
+  type Conv3DTransposeOptions,
+  conv3dTranspose,
+} from './layers/convolution/conv3d-transpose.js';
+export { Conv3D, type Conv3DOptions, conv3d } from './layers/convolution/conv3d.js';
+export type { CausalOptions, ConvolutionOptions } from './layers/convolution/convolution.js';
+export type { DepthwiseOptions } from './layers/convolution/depthwise-conv.js';
+export {
+  DepthwiseConv1D,
+  type DepthwiseConv1DOptions,
+  depthwiseConv1d,
+} from './layers/convolution/depthwise-conv1d.js';
+export {
+  DepthwiseConv2D,
+  type DepthwiseConv2DOptions,
+  depthwiseConv2d,
+} from './layers/convolution/depthwise-conv2d.js';
+export type { SeparableConvOptions } from './layers/convolution/separable-conv.js';
+export {
+  SeparableConv1D,
+  type SeparableConv1DOptions,
+  separableConv1d,
+} from './layers/convolution/separable-conv1d.js';
+export {
+  SeparableConv2D,
+  type SeparableConv2DOptions,
+  separableConv2d,
+} from './layers/convolution/separable-conv2d.js';
 export { Dense, type DenseOptions, dense } from './layers/core/dense.js';
+export type { DataFormatOptions } from './layers/data-format.js';
 export { Dropout, type DropoutOptions, dropout } from './layers/regularization/dropout.js';
 export { Embedding, type EmbeddingOptions, embedding } from './layers/core/embedding.js';
-export type { KernelOptions } from './layers/kernel-options.js';
+export type { BiasOptions, KernelOptions } from './layers/kernel-options.js';
 export { Flatten, flatten } from './layers/reshaping/flatten.js';
 export {
-  GlobalAveragePooling2D,
-  type GlobalPooling2DOptions,
-  globalAveragePooling2d,
-} from './layers/pooling/global-pooling2d.js';
+  AdaptiveAveragePooling1D,
+  adaptiveAveragePooling1d,
+  AdaptiveAveragePooling2D,
+  adaptiveAveragePooling2d,
+  AdaptiveAveragePooling3D,
+  adaptiveAveragePooling3d,
+} from './layers/pooling/adaptive-average-pooling.js';
 export {
+  AdaptiveMaxPooling1D,
+  adaptiveMaxPooling1d,
+  AdaptiveMaxPooling2D,
+  adaptiveMaxPooling2d,
+  AdaptiveMaxPooling3D,
+  adaptiveMaxPooling3d,
+} from './layers/pooling/adaptive-max-pooling.js';
+export type {
+  AdaptivePooling1DOptions,
+  AdaptivePooling2DOptions,
+  AdaptivePooling3DOptions,
+  AdaptivePoolingOptions,
+} from './layers/pooling/adaptive-pooling.js';
+export {
+  AveragePooling1D,
+  averagePooling1d,
   AveragePooling2D,
   averagePooling2d,
+  AveragePooling3D,
+  averagePooling3d,
+} from './layers/pooling/average-pooling.js';
+export {
+  GlobalAveragePooling1D,
+  globalAveragePooling1d,
+  GlobalAveragePooling2D,
+  globalAveragePooling2d,
+  GlobalAveragePooling3D,
+  globalAveragePooling3d,
+} from './layers/pooling/global-average-pooling.js';
+export {
+  GlobalMaxPooling1D,
+  globalMaxPooling1d,
+  GlobalMaxPooling2D,
+  globalMaxPooling2d,
+  GlobalMaxPooling3D,
+  globalMaxPooling3d,
+} from './layers/pooling/global-max-pooling.js';
+export type { GlobalPoolingOptions } from './layers/pooling/global-pooling.js';
+export {
+  MaxPooling1D,
+  maxPooling1d,
   MaxPooling2D,
   maxPooling2d,
-  type Pooling2DOptions,
-} from './layers/pooling/pooling2d.js';
+  MaxPooling3D,
+  maxPooling3d,
+} from './layers/pooling/max-pooling.js';
+export type { Pooling1DOptions, Pooling2DOptions, Pooling3DOptions, PoolingOptions } from './layers/pooling/pooling.js';
 export { Reshape, type ReshapeOptions, reshape } from './layers/reshaping/reshape.js';
 export { type CircleOptions, circle } from './losses/circle.js';
 export { type ContrastiveOptions, contrastive } from './losses/contrastive.js';

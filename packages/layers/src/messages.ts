@@ -132,6 +132,17 @@ export function badOption(where: string, option: string, received: unknown, expe
   });
 }
 
+export function channelsFirst(where: string): UnsupportedError {
+  return new UnsupportedError({
+    code: 'DATA_FORMAT',
+    where,
+    problem: 'channels are the last axis here: the kernels of most backends know no other order.',
+    received: "dataFormat 'channelsFirst'",
+    expected: "'channelsLast'",
+    fix: 'put permute({ dims: [2, 3, 1] }) before it for images [channels, height, width], and permute({ dims: [3, 1, 2] }) after it.',
+  });
+}
+
 export function unknownName(
   where: string,
   kind: string,

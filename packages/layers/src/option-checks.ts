@@ -8,12 +8,13 @@ export function positiveInteger(where: string, option: string, value: unknown): 
   throw badOption(where, option, value, 'a positive integer');
 }
 
-/** One positive integer for both axes, or one for each: height, width. */
-export function integerPair(where: string, option: string, value: unknown): [height: number, width: number] {
-  const pair: readonly unknown[] = Array.isArray(value) ? value : [value, value];
-  const [height, width] = pair;
-  if (pair.length === 2 && isPositiveInteger(height) && isPositiveInteger(width)) return [height, width];
-  throw badOption(where, option, value, 'a positive integer or two of them');
+/** One integer for all of `count` axes, or one for each, as a list. */
+export function integerPerAxis(where: string, option: string, value: unknown, count: number, least = 1): number[] {
+  const integers: readonly unknown[] = Array.isArray(value) ? value : Array.from({ length: count }, () => value);
+  if (integers.length === count && integers.every((integer) => Number.isInteger(integer) && Number(integer) >= least)) {
+    return integers as number[];
+  }
+  throw badOption(where, option, value, `an integer from ${least} on${count === 1 ? '' : `, or ${count} of them`}`);
 }
 
 /** One of a few words. */

@@ -59,7 +59,7 @@ export function convTranspose(x: Tensor, kernel: Tensor, options: ConvTransposeO
     outputPadding === undefined ? undefined : forEachAxis('convTranspose', 'outputPadding', outputPadding, rank, 0);
   const sizes = strides.map((stride, axis) => {
     const extent = ((kernel.shape[axis] ?? 1) - 1) * (dilationRate[axis] ?? 1) + 1;
-    return outputSize({ size: x.shape[axis + 1] ?? 0, extent, stride, padding }, extra?.[axis]);
+    return convTransposeSize('convTranspose', { size: x.shape[axis + 1] ?? 0, extent, stride, padding }, extra?.[axis]);
   });
   checkChannels(x, kernel);
   return tidy(() => {
@@ -95,15 +95,24 @@ function spread(kernel: Tensor, dilationRate: readonly number[]): Tensor {
   }, kernel);
 }
 
-interface TransposedAxis {
+/** One spatial axis of a transposed convolution. */
+export interface TransposedAxis {
   readonly size: number;
+  /** (kernelSize - 1) · dilationRate + 1 */
   readonly extent: number;
   readonly stride: number;
   readonly padding: 'valid' | 'same';
 }
 
-/** Keras's rule (`compute_conv_transpose_output_shape`). */
-function outputSize({ size, extent, stride, padding }: TransposedAxis, outputPadding: number | undefined): number {
+/**
+ * Size of an axis after a transposed convolution: Keras's rule (`compute_conv_transpose_output_shape`).
+ *
+ * @param where - Who asks, for messages.
+ * @param outputPadding - What is added to the smallest size, or Keras's choice.
+ * @throws {ValueError} OP_OPTION when no convolution of that stride maps the size to that of the input
+ */
+export function convTransposeSize(where: string, axis: TransposedAxis, outputPadding: number | undefined): number {
+  const { size, extent, stride, padding } = axis;
   const isSame = padding === 'same';
   if (outputPadding === undefined) return size * stride + (isSame ? 0 : Math.max(extent - stride, 0));
   const extra = outputPadding + (isSame ? extent % 2 : 0);
@@ -111,7 +120,7 @@ function outputSize({ size, extent, stride, padding }: TransposedAxis, outputPad
   if (extra < least || extra > most) {
     const shift = extra - outputPadding;
     const range = `an integer from ${Math.max(least - shift, 0)} to ${most - shift} with strides of ${stride}`;
-    throw opOption('convTranspose', 'outputPadding', outputPadding, range);
+    throw opOption(where, 'outputPadding', outputPadding, range);
   }
   return (size - 1) * stride + extra + (isSame ? 0 : extent);
 }

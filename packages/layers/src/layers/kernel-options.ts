@@ -15,24 +15,28 @@ import { booleanOption } from '../option-checks.js';
 import { type RegularizerOption, resolveRegularizer } from '../regularizers/named-regularizer.js';
 import type { Regularizer } from '../regularizers/regularizer.js';
 
-/** Options of every layer that multiplies by a kernel, with Keras's names. */
-export interface KernelOptions extends LayerOptions {
+/** Options of every layer that adds a bias and applies an activation, with Keras's names. */
+export interface BiasOptions extends LayerOptions {
   /** Applied to the output. Default: linear. */
   readonly activation?: ActivationName | ActivationFunction;
   /** Whether a bias is added. Default: true. */
   readonly useBias?: boolean;
-  /** Default: glorotUniform (tfjs-layers: glorotNormal). */
-  readonly kernelInitializer?: InitializerOption;
   /** Default: zeros. */
   readonly biasInitializer?: InitializerOption;
   /** Adds a term to the loss. Default: none. */
-  readonly kernelRegularizer?: RegularizerOption;
-  /** Adds a term to the loss. Default: none. */
   readonly biasRegularizer?: RegularizerOption;
   /** Applied after every update. Default: none. */
-  readonly kernelConstraint?: ConstraintOption;
-  /** Applied after every update. Default: none. */
   readonly biasConstraint?: ConstraintOption;
+}
+
+/** Options of every layer that multiplies by a kernel, with Keras's names. */
+export interface KernelOptions extends BiasOptions {
+  /** Default: glorotUniform (tfjs-layers: glorotNormal). */
+  readonly kernelInitializer?: InitializerOption;
+  /** Adds a term to the loss. Default: none. */
+  readonly kernelRegularizer?: RegularizerOption;
+  /** Applied after every update. Default: none. */
+  readonly kernelConstraint?: ConstraintOption;
 }
 
 /** How one weight is made and kept. */
@@ -42,34 +46,48 @@ export interface WeightSettings {
   readonly constraint: Constraint | undefined;
 }
 
-/** The same with defaults filled in and names resolved. */
-export interface KernelSettings {
+/** The options of a bias with defaults filled in and names resolved. */
+export interface BiasSettings {
   readonly activation: ActivationFunction;
   readonly useBias: boolean;
-  readonly kernel: WeightSettings;
   readonly bias: WeightSettings;
   /** Their part of the layer's config. */
   readonly config: LayerConfig;
 }
 
+/** The same with a kernel. */
+export interface KernelSettings extends BiasSettings {
+  readonly kernel: WeightSettings;
+}
+
 /**
- * Reads the options.
+ * Reads the options of a bias.
  *
  * @param where - Name of the factory, for messages.
  * @throws {UnsupportedError} NAME_UNKNOWN @throws {ValueError} LAYER_OPTION, OPTION_FORM, OPTION_UNKNOWN
  */
-export function readKernelOptions(where: string, options: KernelOptions): KernelSettings {
+export function readBiasOptions(where: string, options: BiasOptions): BiasSettings {
   const { activation = 'linear' } = options;
   const useBias = booleanOption(where, 'useBias', options.useBias ?? true);
-  const kernel = readWeightOptions(where, 'kernel', options, 'glorotUniform');
   const bias = readWeightOptions(where, 'bias', options, 'zeros');
   return {
     activation: resolveActivation(where, activation),
     useBias,
-    kernel: kernel.settings,
     bias: bias.settings,
-    config: { activation: activationName(activation), useBias, ...kernel.config, ...bias.config },
+    config: { activation: activationName(activation), useBias, ...bias.config },
   };
+}
+
+/**
+ * Reads the options of a kernel and a bias.
+ *
+ * @param where - Name of the factory, for messages.
+ * @throws As `readBiasOptions`.
+ */
+export function readKernelOptions(where: string, options: KernelOptions): KernelSettings {
+  const kernel = readWeightOptions(where, 'kernel', options, 'glorotUniform');
+  const bias = readBiasOptions(where, options);
+  return { ...bias, kernel: kernel.settings, config: { ...kernel.config, ...bias.config } };
 }
 
 /**

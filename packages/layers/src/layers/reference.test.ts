@@ -11,8 +11,9 @@ import { batchNormalization } from './normalization/batch-normalization.js';
 import { conv2d } from './convolution/conv2d.js';
 import { dense } from './core/dense.js';
 import { embedding } from './core/embedding.js';
-import { globalAveragePooling2d } from './pooling/global-pooling2d.js';
-import { averagePooling2d, maxPooling2d } from './pooling/pooling2d.js';
+import { globalAveragePooling2d } from './pooling/global-average-pooling.js';
+import { averagePooling2d } from './pooling/average-pooling.js';
+import { maxPooling2d } from './pooling/max-pooling.js';
 
 /** What the configs of the cases used here hold, in the words of the fixture files. */
 interface Config {

@@ -9,8 +9,9 @@ import { dense } from './core/dense.js';
 import { dropout } from './regularization/dropout.js';
 import { embedding } from './core/embedding.js';
 import { flatten } from './reshaping/flatten.js';
-import { globalAveragePooling2d } from './pooling/global-pooling2d.js';
-import { averagePooling2d, maxPooling2d } from './pooling/pooling2d.js';
+import { globalAveragePooling2d } from './pooling/global-average-pooling.js';
+import { averagePooling2d } from './pooling/average-pooling.js';
+import { maxPooling2d } from './pooling/max-pooling.js';
 import { reshape } from './reshaping/reshape.js';
 
 describe('computeOutputShape', () => {

@@ -11,7 +11,7 @@ import { batchNormalization } from '../layers/normalization/batch-normalization.
 import { conv2d } from '../layers/convolution/conv2d.js';
 import { dense } from '../layers/core/dense.js';
 import { flatten } from '../layers/reshaping/flatten.js';
-import { maxPooling2d } from '../layers/pooling/pooling2d.js';
+import { maxPooling2d } from '../layers/pooling/max-pooling.js';
 import { sparseCategoricalCrossentropy } from '../losses/crossentropy.js';
 import { toList } from '../tensor-list.js';
 import { type Sequential, sequential } from './sequential.js';

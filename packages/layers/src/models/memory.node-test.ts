@@ -9,7 +9,7 @@ import { conv2d } from '../layers/convolution/conv2d.js';
 import { dense } from '../layers/core/dense.js';
 import { dropout } from '../layers/regularization/dropout.js';
 import { flatten } from '../layers/reshaping/flatten.js';
-import { maxPooling2d } from '../layers/pooling/pooling2d.js';
+import { maxPooling2d } from '../layers/pooling/max-pooling.js';
 import { sparseCategoricalCrossentropy } from '../losses/crossentropy.js';
 import { sequential } from './sequential.js';
 

@@ -17,12 +17,38 @@ import {
 import { PReLU } from '../layers/activations/prelu.js';
 import { LeakyReLU, ReLU, ThresholdedReLU } from '../layers/activations/relu.js';
 import { LogSoftmax, Softmax } from '../layers/activations/softmax.js';
+import { Activation } from '../layers/activation.js';
+import { Conv1DTranspose } from '../layers/convolution/conv1d-transpose.js';
+import { Conv1D } from '../layers/convolution/conv1d.js';
+import { Conv2DTranspose } from '../layers/convolution/conv2d-transpose.js';
 import { Conv2D } from '../layers/convolution/conv2d.js';
+import { Conv3DTranspose } from '../layers/convolution/conv3d-transpose.js';
+import { Conv3D } from '../layers/convolution/conv3d.js';
+import { DepthwiseConv1D } from '../layers/convolution/depthwise-conv1d.js';
+import { DepthwiseConv2D } from '../layers/convolution/depthwise-conv2d.js';
+import { SeparableConv1D } from '../layers/convolution/separable-conv1d.js';
+import { SeparableConv2D } from '../layers/convolution/separable-conv2d.js';
 import { Dense } from '../layers/core/dense.js';
 import { Embedding } from '../layers/core/embedding.js';
 import { BatchNormalization } from '../layers/normalization/batch-normalization.js';
-import { GlobalAveragePooling2D } from '../layers/pooling/global-pooling2d.js';
-import { AveragePooling2D, MaxPooling2D } from '../layers/pooling/pooling2d.js';
+import {
+  AdaptiveAveragePooling1D,
+  AdaptiveAveragePooling2D,
+  AdaptiveAveragePooling3D,
+} from '../layers/pooling/adaptive-average-pooling.js';
+import {
+  AdaptiveMaxPooling1D,
+  AdaptiveMaxPooling2D,
+  AdaptiveMaxPooling3D,
+} from '../layers/pooling/adaptive-max-pooling.js';
+import { AveragePooling1D, AveragePooling2D, AveragePooling3D } from '../layers/pooling/average-pooling.js';
+import {
+  GlobalAveragePooling1D,
+  GlobalAveragePooling2D,
+  GlobalAveragePooling3D,
+} from '../layers/pooling/global-average-pooling.js';
+import { GlobalMaxPooling1D, GlobalMaxPooling2D, GlobalMaxPooling3D } from '../layers/pooling/global-max-pooling.js';
+import { MaxPooling1D, MaxPooling2D, MaxPooling3D } from '../layers/pooling/max-pooling.js';
 import { Dropout } from '../layers/regularization/dropout.js';
 import { Flatten } from '../layers/reshaping/flatten.js';
 import { Reshape } from '../layers/reshaping/reshape.js';
@@ -32,10 +58,25 @@ import { readFunctional, readSequential } from './read-model.js';
 /** Readers by name of the class, one line each. */
 export const layerTable: LayerTable = {
   Activation: plainReader(Activation),
+  AdaptiveAveragePooling1D: plainReader(AdaptiveAveragePooling1D),
+  AdaptiveAveragePooling2D: plainReader(AdaptiveAveragePooling2D),
+  AdaptiveAveragePooling3D: plainReader(AdaptiveAveragePooling3D),
+  AdaptiveMaxPooling1D: plainReader(AdaptiveMaxPooling1D),
+  AdaptiveMaxPooling2D: plainReader(AdaptiveMaxPooling2D),
+  AdaptiveMaxPooling3D: plainReader(AdaptiveMaxPooling3D),
+  AveragePooling1D: plainReader(AveragePooling1D),
   AveragePooling2D: plainReader(AveragePooling2D),
+  AveragePooling3D: plainReader(AveragePooling3D),
   BatchNormalization: plainReader(BatchNormalization),
+  Conv1D: plainReader(Conv1D),
+  Conv1DTranspose: plainReader(Conv1DTranspose),
   Conv2D: plainReader(Conv2D),
+  Conv2DTranspose: plainReader(Conv2DTranspose),
+  Conv3D: plainReader(Conv3D),
+  Conv3DTranspose: plainReader(Conv3DTranspose),
   Dense: plainReader(Dense),
+  DepthwiseConv1D: plainReader(DepthwiseConv1D),
+  DepthwiseConv2D: plainReader(DepthwiseConv2D),
   Dropout: plainReader(Dropout),
   ELU: plainReader(ELU),
   Embedding: plainReader(Embedding),
@@ -62,4 +103,17 @@ export const layerTable: LayerTable = {
   Softsign: plainReader(Softsign),
   Tanh: plainReader(Tanh),
   ThresholdedReLU: plainReader(ThresholdedReLU),
+  GlobalAveragePooling1D: plainReader(GlobalAveragePooling1D),
+  GlobalAveragePooling2D: plainReader(GlobalAveragePooling2D),
+  GlobalAveragePooling3D: plainReader(GlobalAveragePooling3D),
+  GlobalMaxPooling1D: plainReader(GlobalMaxPooling1D),
+  GlobalMaxPooling2D: plainReader(GlobalMaxPooling2D),
+  GlobalMaxPooling3D: plainReader(GlobalMaxPooling3D),
+  MaxPooling1D: plainReader(MaxPooling1D),
+  MaxPooling2D: plainReader(MaxPooling2D),
+  MaxPooling3D: plainReader(MaxPooling3D),
+  Reshape: plainReader(Reshape),
+  Sequential: readSequential,
+  SeparableConv1D: plainReader(SeparableConv1D),
+  SeparableConv2D: plainReader(SeparableConv2D),
 };
