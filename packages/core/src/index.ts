@@ -66,6 +66,7 @@ export { type GroupNormOptions, groupNorm } from './ops/group-norm.js';
 export { type LayerNormOptions, layerNorm } from './ops/layer-norm.js';
 export { logSoftmax } from './ops/log-softmax.js';
 export { logSumExp } from './ops/log-sum-exp.js';
+export { type MaskedSoftmaxOptions, maskedSoftmax } from './ops/masked-softmax.js';
 export { type RmsNormOptions, rmsNorm } from './ops/rms-norm.js';
 export { type ScatterAddUpdates, scatterAdd } from './ops/scatter-add.js';
 export { segmentMax, segmentMin } from './ops/segment-extremum.js';

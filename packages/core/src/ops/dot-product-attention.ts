@@ -1,22 +1,8 @@
 /** Scaled dot-product attention. */
-import {
-  add,
-  cast,
-  fill,
-  greaterEqual,
-  logicalAnd,
-  matMul,
-  mul,
-  range,
-  reshape,
-  softmax,
-  type Tensor,
-  tidy,
-  transpose,
-  where,
-} from '@tensorflow/tfjs-core';
+import { add, matMul, mul, type Tensor, tidy, transpose } from '@tensorflow/tfjs-core';
 import { opInputDType, opInputShape } from '../messages.js';
 import { formatShape, shapesMatch } from '../shape.js';
+import { checkBroadcasts, maskedSoftmax } from './masked-softmax.js';
 
 /** Who asks and what is asked. */
 export interface AttentionQueries {
@@ -43,9 +29,6 @@ export interface AttentionOptions {
   /** What query · key is multiplied by. Default: 1 / sqrt(headDim). */
   readonly scale?: number;
 }
-
-/** Below every score, but finite, so that differences are numbers, and above -1e20, from which tfjs-webgl's Max starts. */
-const excluded = -(2 ** 60);
 
 /**
  * Scaled dot-product attention: softmax(query keyᵀ · scale + bias) value for each head, over the keys that mask
@@ -100,17 +83,11 @@ export function attentionWeights({ query, key }: AttentionQueries, options: Atte
   const [batch = 0, time = 0, heads = 0, headDim = 1] = query.shape;
   const keyTime = key.shape[1] ?? 0;
   const { mask, bias, isCausal = false, scale = 1 / Math.sqrt(headDim) } = options;
-  const shape = [batch, heads, time, keyTime];
-  if (mask !== undefined) checkBroadcasts('mask', mask, shape, 'bool');
-  if (bias !== undefined) checkBroadcasts('bias', bias, shape, 'float32');
+  if (bias !== undefined) checkBroadcasts('bias', bias, [batch, heads, time, keyTime], 'float32');
   return tidy(() => {
     const products = matMul(headsFirst(mul(query, scale)), headsFirst(key), false, true); // [batch, heads, time, keyTime]
     const scores = bias === undefined ? products : add(products, bias);
-    const isPast = isCausal ? greaterEqual(reshape(range(0, time), [time, 1]), range(0, keyTime)) : undefined;
-    const isSeen = mask !== undefined && isPast !== undefined ? logicalAnd(mask, isPast) : (mask ?? isPast);
-    if (isSeen === undefined) return softmax(scores);
-    const weights = softmax(where(isSeen, scores, fill(shape, excluded)));
-    return mask === undefined ? weights : mul(weights, cast(isSeen, 'float32')); // zero where no key is seen
+    return maskedSoftmax(scores, { isCausal, ...(mask === undefined ? {} : { mask }) });
   });
 }
 
@@ -128,18 +105,5 @@ function checkQueries(query: Tensor, key: Tensor): void {
     key.shape,
     `[batch, keyTime, heads, headDim] for query ${formatShape(query.shape)}`,
     'split the last axis of both into [heads, headDim].',
-  );
-}
-
-function checkBroadcasts(name: string, x: Tensor, shape: readonly number[], dtype: 'bool' | 'float32'): void {
-  if (x.dtype !== dtype) throw opInputDType('attention', name, x.dtype, dtype);
-  const trailing = shape.slice(Math.max(shape.length - x.rank, 0));
-  if (x.rank <= shape.length && x.shape.every((size, axis) => size === 1 || size === trailing[axis])) return;
-  throw opInputShape(
-    'attention',
-    `${name} must broadcast to [batch, heads, time, keyTime].`,
-    x.shape,
-    formatShape(shape),
-    'insert axes of size 1, for example [batch, 1, 1, keyTime] for a mask of padding.',
   );
 }
