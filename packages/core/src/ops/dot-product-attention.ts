@@ -1,6 +1,6 @@
 /** Scaled dot-product attention. */
 import { add, matMul, mul, type Tensor, tidy, transpose } from '@tensorflow/tfjs-core';
-import { opInputDType, opInputShape } from '../messages.js';
+import { opInputShape } from '../messages.js';
 import { formatShape, shapesMatch } from '../shape.js';
 import { checkBroadcasts, maskedSoftmax } from './masked-softmax.js';
 
