@@ -3,31 +3,33 @@ export type { ActivationFunction, ActivationName } from './activations/activatio
 export * as activations from './activations/index.js';
 export type { ReluFunctionOptions } from './activations/rectifiers.js';
 export type { AxisOptions } from './activations/softmax.js';
+export { addLoss, type CallContext, maskOf, type Masks } from './call-context.js';
 export type { Constraint } from './constraints/constraint.js';
 export type { ConstraintName, ConstraintOption } from './constraints/named-constraint.js';
 export { nonNeg } from './constraints/non-neg.js';
 export {
-  type MaxNormOptions,
-  type MinMaxNormOptions,
   maxNorm,
+  type MaxNormOptions,
   minMaxNorm,
+  type MinMaxNormOptions,
   type NormAxisOptions,
   unitNorm,
 } from './constraints/norms.js';
+export type { DTypePolicy, DTypePolicyName } from './dtype-policy.js';
 export { constant, ones, zeros } from './initializers/constant.js';
 export type { SeedOptions } from './initializers/draw.js';
 export { identityInitializer } from './initializers/identity-initializer.js';
 export type { Initializer } from './initializers/initializer.js';
 export type { InitializerName, InitializerOption } from './initializers/named-initializer.js';
-export { type OrthogonalOptions, orthogonal } from './initializers/orthogonal.js';
+export { orthogonal, type OrthogonalOptions } from './initializers/orthogonal.js';
 export {
-  type RandomNormalOptions,
-  type RandomUniformOptions,
   randomNormal,
+  type RandomNormalOptions,
   randomUniform,
+  type RandomUniformOptions,
   truncatedNormal,
 } from './initializers/random.js';
-export { type StftOptions, stft } from './initializers/stft.js';
+export { stft, type StftOptions } from './initializers/stft.js';
 export {
   type FanOptions,
   glorotNormal,
@@ -36,106 +38,102 @@ export {
   heUniform,
   lecunNormal,
   lecunUniform,
-  type VarianceScalingOptions,
   varianceScaling,
+  type VarianceScalingOptions,
 } from './initializers/variance-scaling.js';
-export { addLoss, type CallContext, type Masks, maskOf } from './call-context.js';
-export type { DTypePolicy, DTypePolicyName } from './dtype-policy.js';
 export { type BuildContext, Layer, type LayerConfig, type LayerOptions } from './layer.js';
-export { Activation, type ActivationOptions, activation } from './layers/activations/activation.js';
 export { ActivationLayer } from './layers/activations/activation-layer.js';
-export { ELU, type EluOptions, elu } from './layers/activations/elu.js';
-export { GELU, type GeluOptions, gelu } from './layers/activations/gelu.js';
+export { Activation, activation, type ActivationOptions } from './layers/activations/activation.js';
+export { ELU, elu, type EluOptions } from './layers/activations/elu.js';
+export { GELU, gelu, type GeluOptions } from './layers/activations/gelu.js';
 export {
   Exponential,
   exponential,
   HardSigmoid,
-  HardSwish,
   hardSigmoid,
+  HardSwish,
   hardSwish,
   Mish,
   mish,
   SELU,
-  Sigmoid,
-  SiLU,
-  Softplus,
-  Softsign,
   selu,
+  Sigmoid,
   sigmoid,
+  SiLU,
   silu,
   silu as swish,
+  Softplus,
   softplus,
+  Softsign,
   softsign,
   Tanh,
   tanh,
 } from './layers/activations/parameterless.js';
-export { PReLU, type PReluOptions, prelu } from './layers/activations/prelu.js';
+export { PReLU, prelu, type PReluOptions } from './layers/activations/prelu.js';
 export {
   LeakyReLU,
-  type LeakyReluOptions,
   leakyRelu,
+  type LeakyReluOptions,
   ReLU,
-  type ReluOptions,
   relu,
+  type ReluOptions,
   ThresholdedReLU,
-  type ThresholdedReluOptions,
   thresholdedRelu,
+  type ThresholdedReluOptions,
 } from './layers/activations/relu.js';
-export { LogSoftmax, logSoftmax, Softmax, type SoftmaxOptions, softmax } from './layers/activations/softmax.js';
-export {
-  BatchNormalization,
-  type BatchNormalizationOptions,
-  batchNormalization,
-} from './layers/normalization/batch-normalization.js';
+export { LogSoftmax, logSoftmax, Softmax, softmax, type SoftmaxOptions } from './layers/activations/softmax.js';
 export type { ConvTransposeLayerOptions } from './layers/convolution/conv-transpose.js';
 export type { ConvOptions } from './layers/convolution/conv.js';
 export {
   Conv1DTranspose,
-  type Conv1DTransposeOptions,
   conv1dTranspose,
+  type Conv1DTransposeOptions,
 } from './layers/convolution/conv1d-transpose.js';
-export { Conv1D, type Conv1DOptions, conv1d } from './layers/convolution/conv1d.js';
+export { Conv1D, conv1d, type Conv1DOptions } from './layers/convolution/conv1d.js';
 export {
   Conv2DTranspose,
-  type Conv2DTransposeOptions,
   conv2dTranspose,
+  type Conv2DTransposeOptions,
 } from './layers/convolution/conv2d-transpose.js';
-export { Conv2D, type Conv2DOptions, conv2d } from './layers/convolution/conv2d.js';
+export { Conv2D, conv2d, type Conv2DOptions } from './layers/convolution/conv2d.js';
 export {
   Conv3DTranspose,
-  type Conv3DTransposeOptions,
   conv3dTranspose,
+  type Conv3DTransposeOptions,
 } from './layers/convolution/conv3d-transpose.js';
-export { Conv3D, type Conv3DOptions, conv3d } from './layers/convolution/conv3d.js';
+export { Conv3D, conv3d, type Conv3DOptions } from './layers/convolution/conv3d.js';
 export type { CausalOptions, ConvolutionOptions } from './layers/convolution/convolution.js';
 export type { DepthwiseOptions } from './layers/convolution/depthwise-conv.js';
 export {
   DepthwiseConv1D,
-  type DepthwiseConv1DOptions,
   depthwiseConv1d,
+  type DepthwiseConv1DOptions,
 } from './layers/convolution/depthwise-conv1d.js';
 export {
   DepthwiseConv2D,
-  type DepthwiseConv2DOptions,
   depthwiseConv2d,
+  type DepthwiseConv2DOptions,
 } from './layers/convolution/depthwise-conv2d.js';
 export type { SeparableConvOptions } from './layers/convolution/separable-conv.js';
 export {
   SeparableConv1D,
-  type SeparableConv1DOptions,
   separableConv1d,
+  type SeparableConv1DOptions,
 } from './layers/convolution/separable-conv1d.js';
 export {
   SeparableConv2D,
-  type SeparableConv2DOptions,
   separableConv2d,
+  type SeparableConv2DOptions,
 } from './layers/convolution/separable-conv2d.js';
-export { Dense, type DenseOptions, dense } from './layers/core/dense.js';
+export { Dense, dense, type DenseOptions } from './layers/core/dense.js';
+export { Embedding, embedding, type EmbeddingOptions } from './layers/core/embedding.js';
 export type { DataFormatOptions } from './layers/data-format.js';
-export { Dropout, type DropoutOptions, dropout } from './layers/regularization/dropout.js';
-export { Embedding, type EmbeddingOptions, embedding } from './layers/core/embedding.js';
 export type { BiasOptions, KernelOptions } from './layers/kernel-options.js';
-export { Flatten, flatten } from './layers/reshaping/flatten.js';
+export {
+  BatchNormalization,
+  batchNormalization,
+  type BatchNormalizationOptions,
+} from './layers/normalization/batch-normalization.js';
 export {
   AdaptiveAveragePooling1D,
   adaptiveAveragePooling1d,
@@ -192,36 +190,38 @@ export {
   maxPooling3d,
 } from './layers/pooling/max-pooling.js';
 export type { Pooling1DOptions, Pooling2DOptions, Pooling3DOptions, PoolingOptions } from './layers/pooling/pooling.js';
-export { Reshape, type ReshapeOptions, reshape } from './layers/reshaping/reshape.js';
-export { type CircleOptions, circle } from './losses/circle.js';
-export { type ContrastiveOptions, contrastive } from './losses/contrastive.js';
-export { type CosineSimilarityOptions, cosineSimilarity } from './losses/cosine-similarity.js';
+export { Dropout, dropout, type DropoutOptions } from './layers/regularization/dropout.js';
+export { Flatten, flatten } from './layers/reshaping/flatten.js';
+export { Reshape, reshape, type ReshapeOptions } from './layers/reshaping/reshape.js';
+export { circle, type CircleOptions } from './losses/circle.js';
+export { contrastive, type ContrastiveOptions } from './losses/contrastive.js';
+export { cosineSimilarity, type CosineSimilarityOptions } from './losses/cosine-similarity.js';
 export {
   binaryCrossentropy,
-  type CrossentropyOptions,
   categoricalCrossentropy,
-  type SparseCrossentropyOptions,
+  type CrossentropyOptions,
   sparseCategoricalCrossentropy,
+  type SparseCrossentropyOptions,
 } from './losses/crossentropy.js';
 export { ctc } from './losses/ctc.js';
 export type { EmbeddingDistance } from './losses/embedding-pairs.js';
 export {
-  type BinaryFocalCrossentropyOptions,
   binaryFocalCrossentropy,
-  type CategoricalFocalCrossentropyOptions,
+  type BinaryFocalCrossentropyOptions,
   categoricalFocalCrossentropy,
+  type CategoricalFocalCrossentropyOptions,
 } from './losses/focal-crossentropy.js';
 export {
   categoricalGeneralizedCrossEntropy,
   type GeneralizedCrossEntropyOptions,
 } from './losses/generalized-crossentropy.js';
 export { categoricalHinge, hinge, squaredHinge } from './losses/hinge.js';
-export { type HuberOptions, huber } from './losses/huber.js';
+export { huber, type HuberOptions } from './losses/huber.js';
 export { klDivergence } from './losses/kl-divergence.js';
 export { logCosh } from './losses/log-cosh.js';
-export { type ComputeLossOptions, computeLoss, type Loss, type LossOptions, type Reduction } from './losses/loss.js';
-export { type LossConfig, type LossName, lossConfig, lossFromConfig } from './losses/named-loss.js';
-export { type DiceOptions, dice, type TverskyOptions, tversky } from './losses/overlap.js';
+export { computeLoss, type ComputeLossOptions, type Loss, type LossOptions, type Reduction } from './losses/loss.js';
+export { type LossConfig, lossConfig, lossFromConfig, type LossName } from './losses/named-loss.js';
+export { dice, type DiceOptions, tversky, type TverskyOptions } from './losses/overlap.js';
 export { poisson } from './losses/poisson.js';
 export {
   meanAbsoluteError,
@@ -230,27 +230,30 @@ export {
   meanSquaredLogarithmicError,
 } from './losses/regression.js';
 export {
-  type TripletHardOptions,
-  type TripletOptions,
   tripletHard,
+  type TripletHardOptions,
   tripletMargin,
+  type TripletOptions,
   tripletSemiHard,
 } from './losses/triplet.js';
 export { binaryAccuracy, categoricalAccuracy, sparseCategoricalAccuracy } from './metrics/accuracy.js';
-export { type MeanMetric, type MeanMetricOptions, meanMetric } from './metrics/mean-metric.js';
+export { type MeanMetric, meanMetric, type MeanMetricOptions } from './metrics/mean-metric.js';
 export type { MeanPart, Metric, MetricBatch, MetricState } from './metrics/metric.js';
 export type { MetricName } from './metrics/named-metric.js';
 export { Functional, type FunctionalOptions, model } from './models/functional.js';
 export { Model, type ModelOptions } from './models/model.js';
-export { Sequential, type SequentialOptions, sequential } from './models/sequential.js';
+export { Sequential, sequential, type SequentialOptions } from './models/sequential.js';
+export type { SummaryRow } from './models/summary.js';
 export type { SerializedOption } from './named-option.js';
 export type { RegularizerName, RegularizerOption } from './regularizers/named-regularizer.js';
 export { l1, l1l2, l2 } from './regularizers/norms.js';
-export { type OrthogonalRegularizerOptions, orthogonalRegularizer } from './regularizers/orthogonal-regularizer.js';
+export { orthogonalRegularizer, type OrthogonalRegularizerOptions } from './regularizers/orthogonal-regularizer.js';
 export type { Regularizer } from './regularizers/regularizer.js';
 export { readSafetensors, type Safetensors, writeSafetensors } from './saving/safetensors.js';
-export { type InputOptions, input, type SymbolicTensor } from './symbolic-tensor.js';
+export { SeedGenerator } from './seed-generator.js';
+export { input, type InputOptions, type SymbolicTensor } from './symbolic-tensor.js';
 export type { NonEmpty, ShapeList, TensorList } from './tensor-list.js';
+export type { PerOutput } from './training/by-output.js';
 export type { BatchLogs, Callback, History, Logs, TrainingInfo } from './training/callback.js';
 export type { ClassWeight } from './training/class-weights.js';
 export type {
@@ -263,8 +266,5 @@ export type {
 } from './training/fit-options.js';
 export type { DataInput, DataInputs } from './training/host-data.js';
 export type { CompileOptions, OptimizerName } from './training/objective.js';
-export type { PerOutput } from './training/by-output.js';
 export type { TrainingStep, TrainingStepResult } from './training/training-step.js';
-export type { SummaryRow } from './models/summary.js';
-export { SeedGenerator } from './seed-generator.js';
 export { type AddWeightOptions, assignWeight, type Weight, type WeightValues } from './weight.js';

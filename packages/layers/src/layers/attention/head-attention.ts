@@ -88,8 +88,10 @@ export abstract class HeadAttention extends Layer {
   constructor(where: string, { activityRegularizer, ...options }: HeadAttentionOptions, sizes: HeadSizes) {
     super(options);
     this.sizes = sizes;
-    const flag = (name: 'useBias' | 'useGate' | 'useCausalMask' | 'returnAttentionScores', byDefault: boolean): boolean =>
-      booleanOption(where, name, options[name] ?? byDefault);
+    const flag = (
+      name: 'useBias' | 'useGate' | 'useCausalMask' | 'returnAttentionScores',
+      byDefault: boolean,
+    ): boolean => booleanOption(where, name, options[name] ?? byDefault);
     this.useCausalMask = flag('useCausalMask', false);
     this.returnAttentionScores = flag('returnAttentionScores', false);
     this.#flags = { useBias: flag('useBias', true), useGate: flag('useGate', false) };

@@ -42,7 +42,9 @@ export abstract class ScoredAttention extends Layer {
     this.#rate = fraction(where, 'dropout', options.dropout ?? 0);
     this.#seed = seedOption(where, options.seed);
     if (this.#rate > 0) {
-      this.#dropout = this.track(dropout({ rate: this.#rate, ...(options.seed === undefined ? {} : { seed: options.seed }) }));
+      this.#dropout = this.track(
+        dropout({ rate: this.#rate, ...(options.seed === undefined ? {} : { seed: options.seed }) }),
+      );
     }
   }
 

@@ -5,11 +5,7 @@ import { coreCases } from './core.js';
 import { modelCases } from './models.js';
 
 /** The families. */
-const families: readonly (readonly LayerCase[])[] = [
-  activationCases, //
-  coreCases,
-  modelCases,
-];
+const families: readonly (readonly LayerCase[])[] = [activationCases, coreCases, modelCases];
 
 /** By family; each class of the layer table occurs. */
 export const layerCases: readonly LayerCase[] = families.flat();
