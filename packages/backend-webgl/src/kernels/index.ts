@@ -2,6 +2,7 @@
 import type { KernelConfig } from '@tensorflow/tfjs-core';
 import { eluKernel, expm1Kernel, seluKernel, softplusKernel } from './activation.js';
 import { avgPoolGradKernel } from './avg-pool-grad.js';
+import { clipKernel } from './clip.js';
 import { maxPoolKernel } from './max-pool.js';
 import { maxPoolGradKernel } from './max-pool-grad.js';
 import { randomBitsKernel } from './random-bits.js';
@@ -14,6 +15,7 @@ export const webglKernels: readonly KernelConfig[] = [
   maxPoolGradKernel,
   avgPoolGradKernel,
   selectKernel,
+  clipKernel,
   eluKernel,
   seluKernel,
   softplusKernel,
