@@ -429,10 +429,10 @@ export abstract class Layer {
   }
 }
 
-/** `BatchNormalization` becomes `batch_normalization`, `Conv2D` becomes `conv2d` (Keras's rule). */
+/** `BatchNormalization` becomes `batch_normalization`, `Conv2D` `conv2d` and `ReLU` `re_lu` (Keras's rule). */
 function defaultName(className: string): string {
   return className
-    .replace(/([a-z0-9])([A-Z][a-z])/g, '$1_$2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
+    .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
     .toLowerCase();
 }

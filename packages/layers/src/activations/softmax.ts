@@ -44,9 +44,12 @@ export function sparsemax(x: tf.Tensor, options: AxisOptions = {}): tf.Tensor {
     const shifted = tf.maximum(tf.sub(rows, stopGradient(tf.max(rows, -1, true))), -1);
     const constant = stopGradient(shifted);
     const descending = tf.topk(constant, classes).values;
-    const isShared = tf.greater(tf.add(tf.mul(descending, tf.range(1, classes + 1)), 1), tf.cumsum(descending, -1));
+    const isShared = tf.greater(
+      tf.add(tf.mul(descending, tf.range(1, classes + 1)), 1),
+      tf.cumsum(descending, rows.rank - 1),
+    );
     const hasShare = tf.cast(tf.greater(constant, thresholdOf(descending, tf.cast(isShared, 'float32'))), 'float32');
-    return tf.relu(tf.sub(shifted, thresholdOf(shifted, hasShare)));
+    return tf.maximum(tf.sub(shifted, thresholdOf(shifted, hasShare)), 0);
   });
 }
 
