@@ -18,6 +18,7 @@ import {
   safetensorsDTypes,
   storedAs,
 } from './safetensors-dtype.js';
+import { isJsonObject, type JsonObject } from './json-object.js';
 import { parseStrictJson } from './strict-json.js';
 
 /** Where one tensor lies. */
@@ -112,20 +113,20 @@ function headerLength(where: string, file: Uint8Array): number {
   return Number(length);
 }
 
-function parseHeader(where: string, bytes: Uint8Array): Record<string, unknown> {
+function parseHeader(where: string, bytes: Uint8Array): JsonObject {
   let header: unknown;
   try {
     header = parseStrictJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes), maxDepth);
   } catch (cause) {
     throw badHeaderText(where, cause);
   }
-  if (!isObject(header)) throw badHeaderText(where, new SyntaxError('it is not an object'));
+  if (!isJsonObject(header)) throw badHeaderText(where, new SyntaxError('it is not an object'));
   return header;
 }
 
 function readMetadata(where: string, value: unknown): ReadonlyMap<string, string> {
   if (value === undefined) return new Map();
-  if (!isObject(value)) throw badMetadata(where, value);
+  if (!isJsonObject(value)) throw badMetadata(where, value);
   return new Map(
     Object.entries(value).map(([key, text]) => {
       if (typeof text !== 'string') throw badMetadata(where, text);
@@ -136,7 +137,7 @@ function readMetadata(where: string, value: unknown): ReadonlyMap<string, string
 
 function readEntry(where: string, name: string, entry: unknown): TensorEntry {
   const owner = `${where}, tensor "${name.slice(0, 200)}"`;
-  if (!isObject(entry)) throw badEntry(owner, entry);
+  if (!isJsonObject(entry)) throw badEntry(owner, entry);
   const { dtype, shape, data_offsets: offsets } = entry;
   if (!isSafetensorsDType(dtype)) throw unknownStoredDType(owner, dtype, safetensorsDTypes);
   if (!Array.isArray(shape) || !shape.every(isCount)) throw badShape(owner, shape);
@@ -155,10 +156,6 @@ function checkCover(where: string, entries: readonly TensorEntry[], dataBytes: n
     covered = end;
   }
   if (covered !== dataBytes) throw sizesDisagree(where, dataBytes, 'the tensors of the header', covered);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isCount(value: unknown): value is number {
