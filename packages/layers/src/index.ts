@@ -249,18 +249,8 @@ export type { RegularizerName, RegularizerOption } from './regularizers/named-re
 export { l1, l1l2, l2 } from './regularizers/norms.js';
 export { orthogonalRegularizer, type OrthogonalRegularizerOptions } from './regularizers/orthogonal-regularizer.js';
 export type { Regularizer } from './regularizers/regularizer.js';
-export {
-  type DatasetBatch,
-  type EvaluateOptions,
-  type FitDatasetOptions,
-  type FitOptions,
-  Model,
-  type ModelOptions,
-  type ValidationData,
-} from './models/model.js';
-export { Sequential, type SequentialOptions, sequential } from './models/sequential.js';
 export { browserFiles } from './saving/browser-files.js';
-export { type HttpStorageOptions, httpStorage } from './saving/http-storage.js';
+export { httpStorage, type HttpStorageOptions } from './saving/http-storage.js';
 export { memoryStorage } from './saving/memory-storage.js';
 export type { ModelFiles, ModelStorage } from './saving/model-storage.js';
 export type { ModelLocation } from './saving/resolve-storage.js';
