@@ -106,10 +106,12 @@ export function resolveActivation(where: string, option: ActivationName | Activa
   return byName[name];
 }
 
-/** The name of an activation option for a config; functions of one's own cannot be written down. */
-export function activationName(option: ActivationName | ActivationFunction): string {
-  if (typeof option === 'string') return camelCase(option);
-  return nameOf(option) ?? (isName(option.name) || option.name === '' ? 'custom' : option.name);
+/**
+ * An activation option for a config: its name, or the function itself where it has none; a model that holds such a
+ * function is refused when it is saved.
+ */
+export function activationName(option: ActivationName | ActivationFunction): string | ActivationFunction {
+  return typeof option === 'string' ? camelCase(option) : (nameOf(option) ?? option);
 }
 
 function isName(name: string): name is ActivationName {
