@@ -109,12 +109,6 @@ function isPositiveInteger(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 1;
 }
 
-/** True or false. */
-export function flag(where: string, option: string, value: unknown): boolean {
-  if (typeof value === 'boolean') return value;
-  throw badOption(where, option, value, 'true or false');
-}
-
 /** A whole number, also below 0. */
 export function wholeNumber(where: string, option: string, value: unknown): number {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return value;

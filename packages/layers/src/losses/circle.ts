@@ -12,7 +12,7 @@ import {
   type Tensor2D,
   where,
 } from '@tensorflow/tfjs-core';
-import { flag, nonNegativeNumber } from '../option-checks.js';
+import { booleanOption, nonNegativeNumber } from '../option-checks.js';
 import { areTwo, checkEmbeddings, haveOneLabel } from './embedding-pairs.js';
 import type { Loss, LossOptions } from './loss.js';
 import { makeLoss } from './make-loss.js';
@@ -44,7 +44,7 @@ const never = -1e9;
 export function circle(options: CircleOptions = {}): Loss {
   const gamma = nonNegativeNumber('circle', 'gamma', options.gamma ?? 80);
   const margin = nonNegativeNumber('circle', 'margin', options.margin ?? 0.4);
-  const removeDiagonal = flag('circle', 'removeDiagonal', options.removeDiagonal ?? true);
+  const removeDiagonal = booleanOption('circle', 'removeDiagonal', options.removeDiagonal ?? true);
   return makeLoss(
     {
       name: 'circle',

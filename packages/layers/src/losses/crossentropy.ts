@@ -15,7 +15,7 @@ import {
   type Tensor,
   transpose,
 } from '@tensorflow/tfjs-core';
-import { flag, fraction, wholeNumber } from '../option-checks.js';
+import { booleanOption, fraction, wholeNumber } from '../option-checks.js';
 import type { Loss, LossOptions } from './loss.js';
 import { epsilon, makeLoss } from './make-loss.js';
 import { checkLabels, checkProbabilities, classAxis } from './target-checks.js';
@@ -46,7 +46,7 @@ export function readCrossentropyOptions(
   options: CrossentropyOptions,
 ): { readonly fromLogits: boolean; readonly labelSmoothing: number; readonly axis: number } {
   return {
-    fromLogits: flag(where, 'fromLogits', options.fromLogits ?? false),
+    fromLogits: booleanOption(where, 'fromLogits', options.fromLogits ?? false),
     labelSmoothing: fraction(where, 'labelSmoothing', options.labelSmoothing ?? 0),
     axis: wholeNumber(where, 'axis', options.axis ?? -1),
   };

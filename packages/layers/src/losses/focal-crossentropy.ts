@@ -17,7 +17,7 @@ import {
   tensor,
 } from '@tensorflow/tfjs-core';
 import { badOption } from '../messages.js';
-import { flag, nonNegativeNumber, share } from '../option-checks.js';
+import { booleanOption, nonNegativeNumber, share } from '../option-checks.js';
 import {
   type CrossentropyOptions,
   elementwiseCrossentropy,
@@ -60,7 +60,7 @@ export function binaryFocalCrossentropy(options: BinaryFocalCrossentropyOptions 
   const name = 'binaryFocalCrossentropy';
   const shared = readCrossentropyOptions(name, options);
   const { fromLogits, labelSmoothing } = shared;
-  const applyClassBalancing = flag(name, 'applyClassBalancing', options.applyClassBalancing ?? false);
+  const applyClassBalancing = booleanOption(name, 'applyClassBalancing', options.applyClassBalancing ?? false);
   const alpha = share(name, 'alpha', options.alpha ?? 0.25);
   const gamma = nonNegativeNumber(name, 'gamma', options.gamma ?? 2);
   return makeLoss(

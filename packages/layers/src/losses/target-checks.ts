@@ -60,16 +60,7 @@ export function checkLabels(
   options: { readonly axis?: number; readonly ignoreClass?: number | undefined } = {},
 ): void {
   const axis = classAxis(where, options.axis ?? -1, outputShape);
-  const without = outputShape.filter((_, index) => index !== axis);
-  const withOne = outputShape.map((size, index) => (index === axis ? 1 : size));
-  if (!shapesMatch(yTrue.shape, without) && !shapesMatch(yTrue.shape, withOne)) {
-    throw targetShape(
-      where,
-      yTrue.shape,
-      `${formatShape(without)} (class numbers for an output of ${formatShape(outputShape)})`,
-      'pass one integer an example, or use categoricalCrossentropy for one-hot rows.',
-    );
-  }
+  checkLabelShape(where, yTrue, outputShape, axis);
   const classes = outputShape[axis] ?? 0;
   const index = yTrue.data.findIndex(
     (label) => label !== options.ignoreClass && !(Number.isInteger(label) && label >= 0 && label < classes),
@@ -77,6 +68,19 @@ export function checkLabels(
   if (index >= 0) {
     throw labelOutOfRange(where, yTrue.data[index] ?? Number.NaN, exampleOf(yTrue, index), classes);
   }
+}
+
+/** The shape of the output without the axis of classes, or with one of size 1 in its place. */
+export function checkLabelShape(where: string, yTrue: NdArray, outputShape: PartialShape, axis: number): void {
+  const without = outputShape.filter((_, index) => index !== axis);
+  const withOne = outputShape.map((size, index) => (index === axis ? 1 : size));
+  if (shapesMatch(yTrue.shape, without) || shapesMatch(yTrue.shape, withOne)) return;
+  throw targetShape(
+    where,
+    yTrue.shape,
+    `${formatShape(without)} (class numbers for an output of ${formatShape(outputShape)})`,
+    'pass one integer an example, or use categoricalCrossentropy for one-hot rows.',
+  );
 }
 
 /**

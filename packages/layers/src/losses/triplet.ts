@@ -20,7 +20,7 @@ import {
   where,
 } from '@tensorflow/tfjs-core';
 import { embeddingsShape } from '../loss-messages.js';
-import { flag, nonNegativeNumber, oneOf } from '../option-checks.js';
+import { booleanOption, nonNegativeNumber, oneOf } from '../option-checks.js';
 import { cosineOf } from './cosine-similarity.js';
 import {
   areTwo,
@@ -114,7 +114,7 @@ export function tripletSemiHard(options: TripletOptions = {}): Loss {
 export function tripletHard(options: TripletHardOptions = {}): Loss {
   const name = 'tripletHard';
   const { margin, distanceMetric } = readTripletOptions(name, options);
-  const soft = flag(name, 'soft', options.soft ?? false);
+  const soft = booleanOption(name, 'soft', options.soft ?? false);
   return makeLoss(
     {
       name,

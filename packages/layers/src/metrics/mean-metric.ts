@@ -1,7 +1,7 @@
 /** Metrics that are a weighted mean over examples: Σ value · weight / Σ weight. */
 import type { NdArray, PartialShape } from '@isograd/core';
 import { add, cast, divNoNan, mul, onesLike, type Scalar, scalar, sum, type Tensor } from '@tensorflow/tfjs-core';
-import { alignWeight } from '../losses/loss.js';
+import { alignTargets, alignWeight } from '../losses/loss.js';
 import type { MeanPart, Metric, MetricBatch } from './metric.js';
 
 /** What makes a mean. */
@@ -36,22 +36,35 @@ export interface MeanMetric extends Metric {
  * const bias = meanMetric({ name: 'bias', perExample: (yTrue, yPred) => tf.mean(tf.sub(yPred, yTrue), -1) });
  */
 export function meanMetric(options: MeanMetricOptions): MeanMetric {
-  const { name, className = 'MeanMetricWrapper', config = {}, perExample, checkTargets } = options;
+  const { name, className = 'MeanMetricWrapper', config = { name }, perExample, checkTargets } = options;
   const measure = ({ yTrue, yPred, sampleWeight }: MetricBatch): MeanPart =>
-    meanPart(perExample(yTrue, yPred), sampleWeight);
+    meanPart(perExample(alignTargets(yTrue, yPred), yPred), sampleWeight);
+  return meanOf({ name, className, config, measure, ...(checkTargets === undefined ? {} : { checkTargets }) });
+}
+
+/** A mean whose parts are computed in another way than example by example. */
+export function meanOf(
+  parts: Pick<MeanMetric, 'name' | 'className' | 'config' | 'measure' | 'checkTargets'>,
+): MeanMetric {
   return {
-    name,
-    className,
-    config,
+    ...parts,
     stateShapes: () => ({ total: [], count: [] }),
-    measure,
     update: ({ total, count }, batch) => {
-      const part = measure(batch);
+      const part = parts.measure(batch);
       return { total: add(total as Tensor, part.total), count: add(count as Tensor, part.count) };
     },
     result: ({ total, count }) => divNoNan(total as Tensor, count as Tensor),
-    ...(checkTargets === undefined ? {} : { checkTargets }),
   };
+}
+
+/**
+ * A metric whose result is a function of a mean: its root, its exponential.
+ *
+ * @param transform - From and to a float32 scalar.
+ */
+export function transformedMean(mean: MeanMetric, transform: (mean: Tensor) => Tensor): Metric {
+  const { measure: _, ...metric } = mean;
+  return { ...metric, result: (state) => transform(mean.result(state)) };
 }
 
 /**

@@ -19,7 +19,7 @@ const optimizers: Readonly<Record<OptimizerName, () => Optimizer>> = { sgd, adam
 type LossOption = Loss | LossName | null;
 
 /** Metrics of an output. */
-type MetricOptions = readonly (Metric | MetricName)[];
+type MetricOptions = readonly (Metric | Loss | MetricName)[];
 
 /** Options of `compile`, with Keras's names. */
 export interface CompileOptions {
@@ -32,7 +32,10 @@ export interface CompileOptions {
   readonly loss?: PerOutput<LossOption>;
   /** Weight of each output's loss in the sum. Default: 1. */
   readonly lossWeights?: PerOutput<number>;
-  /** Measured on every output; or lists, one for each output or by its name. Default: none. */
+  /**
+   * Measured on every output; or lists, one for each output or by its name. A loss is averaged like a metric. Default:
+   * none.
+   */
   readonly metrics?: PerOutput<MetricOptions>;
   /**
    * Whether a step is captured once and run as a program from then on. Choices that layers, losses and metrics make in
