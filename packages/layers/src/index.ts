@@ -240,7 +240,7 @@ export { binaryAccuracy, categoricalAccuracy, sparseCategoricalAccuracy } from '
 export { type MeanMetric, meanMetric, type MeanMetricOptions } from './metrics/mean-metric.js';
 export type { MeanPart, Metric, MetricBatch, MetricState } from './metrics/metric.js';
 export * as metrics from './metrics/metrics.js';
-export { type MetricConfig, type MetricName, metricConfig, metricFromConfig } from './metrics/named-metric.js';
+export { type MetricConfig, metricConfig, metricFromConfig, type MetricName } from './metrics/named-metric.js';
 export { type MetricInput, type MetricStream, streamMetric } from './metrics/stream-metric.js';
 export { Functional, type FunctionalOptions, model } from './models/functional.js';
 export { Model, type ModelOptions } from './models/model.js';
