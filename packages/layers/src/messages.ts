@@ -653,3 +653,19 @@ export function notALayer(where: string, received: unknown): ValueError {
     fix: 'pass what a factory of layers returns; two copies of this package in a program have different layers.',
   });
 }
+
+export function wrongOutputCount(
+  where: string,
+  option: string,
+  received: number,
+  names: readonly string[],
+): ValueError {
+  return new ValueError({
+    code: 'OUTPUT_VALUES',
+    where,
+    problem: `a list for option "${option}" has one value for each output.`,
+    received: `${received} values`,
+    expected: `${names.length}: ${names.join(', ')}`,
+    fix: 'pass one value for all outputs, a list in their order, or values by name.',
+  });
+}

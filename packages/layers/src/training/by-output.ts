@@ -1,5 +1,5 @@
 /** Options that a model with several outputs takes for each of them. */
-import { unknownOutput, wrongInputCount } from '../messages.js';
+import { unknownOutput, wrongOutputCount } from '../messages.js';
 
 /** The same for every output, a list with one for each, or values by name of the output. */
 export type PerOutput<T> = T | readonly T[] | Readonly<Record<string, T>>;
@@ -12,7 +12,7 @@ export type PerOutput<T> = T | readonly T[] | Readonly<Record<string, T>>;
  * @param given - What the user passed.
  * @param names - Names of the outputs.
  * @param isOne - Whether a value is meant for every output.
- * @throws {ShapeError} INPUT_COUNT @throws {ValueError} OUTPUT_NAME
+ * @throws {ValueError} OUTPUT_VALUES, OUTPUT_NAME
  */
 export function byOutput<T>(
   where: string,
@@ -26,7 +26,7 @@ export function byOutput<T>(
   if (Array.isArray(given)) {
     const list = given as readonly T[];
     if (list.length === 1) return names.map(() => list[0]);
-    if (list.length !== names.length) throw wrongInputCount(`${where}, ${option}`, list.length, names.length);
+    if (list.length !== names.length) throw wrongOutputCount(where, option, list.length, names);
     return list;
   }
   const record = given as Readonly<Record<string, T>>;
