@@ -236,7 +236,6 @@ export {
   type TripletOptions,
   tripletSemiHard,
 } from './losses/triplet.js';
-export { binaryAccuracy, categoricalAccuracy, sparseCategoricalAccuracy } from './metrics/accuracy.js';
 export { type MeanMetric, meanMetric, type MeanMetricOptions } from './metrics/mean-metric.js';
 export type { MeanPart, Metric, MetricBatch, MetricState } from './metrics/metric.js';
 export * as metrics from './metrics/metrics.js';
