@@ -1,11 +1,19 @@
 /** Options by name, as JSON and by value, for every kind that the package has; and what a hostile file may hold. */
 import { UnsupportedError, ValueError } from '@isograd/core';
+import { type KerasSignature, loadKerasDefaults } from '@isograd/testing';
 import { describe, expect, it } from 'vitest';
 import { constraintKind, resolveConstraint } from './constraints/named-constraint.js';
 import { initializerKind, resolveInitializer } from './initializers/named-initializer.js';
 import { randomUniform } from './initializers/random.js';
 import { dense } from './layers/core/dense.js';
-import { type OptionKind, resolveOption, type SerializedOption, serialized } from './named-option.js';
+import {
+  camelCase,
+  type NamedFactory,
+  type OptionKind,
+  resolveOption,
+  type SerializedOption,
+  serialized,
+} from './named-option.js';
 import { regularizerKind, resolveRegularizer } from './regularizers/named-regularizer.js';
 import { l2 } from './regularizers/norms.js';
 
@@ -37,6 +45,36 @@ function testKind<Value extends SerializedOption>(kind: OptionKind<Value>): void
 testKind(initializerKind);
 testKind(regularizerKind);
 testKind(constraintKind);
+
+/** As ours are spelled. */
+const inOurs = (value: unknown): unknown => (typeof value === 'string' ? camelCase(value) : (value ?? undefined));
+
+/** Declares the test that a kind has all classes of a module of Keras, with their names, options and defaults. */
+function testAgainstKeras<Value extends SerializedOption>(
+  kind: OptionKind<Value>,
+  baseClass: string,
+  classes: { readonly [name: string]: KerasSignature },
+): void {
+  it.each(Object.entries(classes).filter(([name]) => name !== baseClass))(
+    `the ${kind.kind} %s has the names, options and defaults of Keras`,
+    (className, { parameters, aliases = [] }) => {
+      const value = resolveOption('test', className, kind);
+      expect(value.className).toBe(className);
+      for (const alias of aliases) expect(resolveOption('test', alias, kind).className).toBe(className);
+      const entry = Object.values<NamedFactory<Value>>(kind.factories).find((each) => each.className === className);
+      expect([...(entry?.options ?? [])].sort()).toEqual(parameters.map(({ name }) => camelCase(name)).sort());
+      for (const parameter of parameters) {
+        const ours = value.config[camelCase(parameter.name)] ?? undefined;
+        if (parameter.required === undefined) expect(ours, parameter.name).toEqual(inOurs(parameter.default));
+      }
+    },
+  );
+}
+
+const { modules } = await loadKerasDefaults();
+testAgainstKeras(initializerKind, 'Initializer', modules.initializers);
+testAgainstKeras(regularizerKind, 'Regularizer', modules.regularizers);
+testAgainstKeras(constraintKind, 'Constraint', modules.constraints);
 
 describe('resolveOption', () => {
   it('takes the options that JSON gives', () => {

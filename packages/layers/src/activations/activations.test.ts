@@ -1,7 +1,14 @@
 /** Activation functions against their formulas in float64: values, derivatives of both orders, and the ends of the range. */
-import { checkGradient, describeBackends, expectWithinTolerance, seededValues } from '@isograd/testing';
+import {
+  checkGradient,
+  describeBackends,
+  expectWithinTolerance,
+  loadKerasDefaults,
+  seededValues,
+} from '@isograd/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { camelCase } from '../named-option.js';
 import { type ActivationName, activationName, resolveActivation } from './activation-function.js';
 import * as activations from './index.js';
 
@@ -326,7 +333,18 @@ describe('linear', () => {
   });
 });
 
+const { modules } = await loadKerasDefaults();
+
 describe('activations by name', () => {
+  it.each(Object.entries(modules.activations))('%s of Keras is one', (keras, { parameters }) => {
+    const name = camelCase(keras);
+    const ours = new Map<string, unknown>(Object.entries(activations)).get(name);
+    expect(ours).toBeTypeOf('function');
+    const [, ...options] = parameters; // after x
+    if (options.some(({ required }) => required) || name === 'glu') return;
+    expect(resolveActivation('dense', keras as ActivationName)).toBe(ours);
+  });
+
   it.each<[string, (x: tf.Tensor) => tf.Tensor]>([
     ['leaky_relu', activations.leakyRelu],
     ['hard_swish', activations.hardSilu],

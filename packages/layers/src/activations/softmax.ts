@@ -33,6 +33,8 @@ export function logSoftmax(x: tf.Tensor, options: AxisOptions = {}): tf.Tensor {
  * max(x - τ, 0) along the axis, with the τ for which the results sum to 1: the nearest point with entries that are not
  * negative and sum to 1, so that small ones become 0.
  *
+ * (Keras 3.15 takes τ from sums of running sums, and its results do not sum to 1.)
+ *
  * @param x - float32 of any shape with one axis at least.
  * @throws {ValueError} LAYER_OPTION
  * @see Martins and Astudillo: "From Softmax to Sparsemax" (2016)
