@@ -2,13 +2,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { finiteNumber, positiveNumber } from '../option-checks.js';
 
-/** e^x, float32 of any shape. */
+/** The exponential: e^x, float32 of any shape. */
 export function exponential(x: tf.Tensor): tf.Tensor {
   return tf.exp(x);
 }
 
 /**
- * x where x > 0, alpha · (e^x - 1) elsewhere.
+ * The exponential linear unit: x where x > 0, alpha · (e^x - 1) elsewhere.
  *
  * @param x - float32 of any shape.
  * @param options - `alpha`: default 1.
@@ -22,7 +22,7 @@ export function elu(x: tf.Tensor, options: { readonly alpha?: number } = {}): tf
 }
 
 /**
- * x where x > 0, alpha · (e^(x / alpha) - 1) elsewhere, whose slope does not jump.
+ * Elu whose exponent is stretched: x where x > 0, alpha · (e^(x / alpha) - 1) elsewhere, whose slope does not jump.
  *
  * @param x - float32 of any shape.
  * @param options - `alpha`: above 0. Default: 1.

@@ -4,8 +4,8 @@ import { oddAxis } from '../messages.js';
 import { axesWithin } from '../option-checks.js';
 
 /**
- * a · sigmoid(b) of the two halves a and b of x along an axis, which becomes half as long; so that no layer takes it as
- * its `activation`.
+ * The gated linear unit: a · sigmoid(b) of the two halves a and b of x along an axis, which becomes half as long; so
+ * that no layer takes it as its `activation`.
  *
  * @param x - float32 with an even size along the axis.
  * @param options - `axis`: default -1.

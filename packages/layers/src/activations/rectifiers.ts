@@ -21,7 +21,8 @@ export interface ThresholdOptions {
 }
 
 /**
- * min(x, maxValue) where x > threshold, negativeSlope · (x - threshold) elsewhere; max(x, 0) by default.
+ * The rectifier: min(x, maxValue) where x > threshold, negativeSlope · (x - threshold) elsewhere; max(x, 0) by
+ * default.
  *
  * @param x - float32 of any shape.
  * @throws {ValueError} LAYER_OPTION
@@ -38,13 +39,13 @@ export function relu(x: tf.Tensor, options: ReluFunctionOptions = {}): tf.Tensor
   });
 }
 
-/** min(max(x, 0), 6), float32 of any shape. */
+/** The rectifier up to 6: min(max(x, 0), 6), float32 of any shape. */
 export function relu6(x: tf.Tensor): tf.Tensor {
   return tf.relu6(x);
 }
 
 /**
- * x where x > 0, negativeSlope · x elsewhere.
+ * The rectifier with a slope: x where x > 0, negativeSlope · x elsewhere.
  *
  * @param x - float32 of any shape.
  * @param options - `negativeSlope`: default 0.2, as of Keras 3's function; its layer and tfjs-layers take 0.3.
@@ -55,7 +56,7 @@ export function leakyRelu(x: tf.Tensor, options: { readonly negativeSlope?: numb
 }
 
 /**
- * x where x > threshold, `defaultValue` elsewhere.
+ * Replaces what is small: x where x > threshold, `defaultValue` elsewhere.
  *
  * @param x - float32 of any shape.
  * @throws {ValueError} LAYER_OPTION
@@ -66,13 +67,13 @@ export function threshold(x: tf.Tensor, options: ThresholdOptions): tf.Tensor {
   return tf.tidy(() => tf.where(tf.lessEqual(x, bound), tf.fill(x.shape, defaultValue), x));
 }
 
-/** min(max(x, -1), 1), float32 of any shape. */
+/** A tanh of straight pieces: min(max(x, -1), 1), float32 of any shape. */
 export function hardTanh(x: tf.Tensor): tf.Tensor {
   return tf.clipByValue(x, -1, 1);
 }
 
 /**
- * x where |x| > threshold, 0 elsewhere.
+ * Drops what is near 0: x where |x| > threshold, 0 elsewhere.
  *
  * @param x - float32 of any shape.
  * @param options - `threshold`: at least 0. Default: 0.5.
@@ -84,7 +85,7 @@ export function hardShrink(x: tf.Tensor, options: { readonly threshold?: number 
 }
 
 /**
- * x less what of it lies within ±threshold: x - threshold above, x + threshold below, 0 between.
+ * Takes x towards 0 by as much as `threshold`: x - threshold above, x + threshold below, 0 between.
  *
  * @param x - float32 of any shape.
  * @param options - `threshold`: at least 0. Default: 0.5.

@@ -6,13 +6,13 @@ import { hardSigmoid } from './sigmoids.js';
 /** Coefficients of the approximation of gelu, 2 sqrt(2 / π) and 0.044715 times that. */
 const [geluLinear, geluCubic] = [2 * Math.sqrt(2 / Math.PI), 2 * Math.sqrt(2 / Math.PI) * 0.044715];
 
-/** log(1 + e^x), float32 of any shape. */
+/** A smooth rectifier: log(1 + e^x), float32 of any shape. */
 export function softplus(x: tf.Tensor): tf.Tensor {
   return tf.softplus(x);
 }
 
 /**
- * (x + sqrt(x² + b)) / 2.
+ * A smooth rectifier without exponentials: (x + sqrt(x² + b)) / 2.
  *
  * @param x - float32 of any shape.
  * @param options - `b`: above 0, the width of the bend. Default: 4.
@@ -34,7 +34,7 @@ export function sparsePlus(x: tf.Tensor): tf.Tensor {
 }
 
 /**
- * x Φ(x) with the normal distribution function Φ.
+ * The Gaussian error linear unit: x Φ(x) with the normal distribution function Φ.
  *
  * @param x - float32 of any shape.
  * @param options - `approximate`: whether Φ is approximated by means of tanh, as `geluTanh`. Default: false.
@@ -47,7 +47,7 @@ export function gelu(x: tf.Tensor, options: { readonly approximate?: boolean } =
 }
 
 /**
- * x (1 + tanh(sqrt(2 / π) (x + 0.044715 x³))) / 2, float32 of any shape: Keras's `gelu` with `approximate`.
+ * Keras's `gelu` with `approximate`: x (1 + tanh(sqrt(2 / π) (x + 0.044715 x³))) / 2, float32 of any shape.
  *
  * Computed as x · sigmoid of twice the argument, which is the same and keeps more digits far below 0.
  */
@@ -59,7 +59,7 @@ export function geluTanh(x: tf.Tensor): tf.Tensor {
 }
 
 /**
- * x · sigmoid(x), float32 of any shape.
+ * The sigmoid linear unit, also called swish: x · sigmoid(x), float32 of any shape.
  *
  * @see Ramachandran et al.: "Searching for Activation Functions" (2017)
  */
@@ -68,7 +68,7 @@ export function silu(x: tf.Tensor): tf.Tensor {
 }
 
 /**
- * x · hardSigmoid(x), float32 of any shape.
+ * Silu of straight pieces, also called hard swish: x · hardSigmoid(x), float32 of any shape.
  *
  * @see Howard et al.: "Searching for MobileNetV3" (2019)
  */
@@ -77,7 +77,7 @@ export function hardSilu(x: tf.Tensor): tf.Tensor {
 }
 
 /**
- * x · tanh(softplus(x)), float32 of any shape.
+ * A smooth function that dips below 0: x · tanh(softplus(x)), float32 of any shape.
  *
  * @see Misra: "Mish" (2019)
  */

@@ -10,7 +10,7 @@ export interface AxisOptions {
 }
 
 /**
- * e^x / Σ e^x along the axis.
+ * Shares of one: e^x / Σ e^x along the axis.
  *
  * @param x - float32 of any shape with one axis at least.
  * @throws {ValueError} LAYER_OPTION
@@ -20,7 +20,7 @@ export function softmax(x: tf.Tensor, options: AxisOptions = {}): tf.Tensor {
 }
 
 /**
- * x - log Σ e^x along the axis: the logarithm of softmax, finite for every finite x.
+ * The logarithm of softmax, finite for every finite x: x - log Σ e^x along the axis.
  *
  * @param x - float32 of any shape with one axis at least.
  * @throws {ValueError} LAYER_OPTION
@@ -30,8 +30,8 @@ export function logSoftmax(x: tf.Tensor, options: AxisOptions = {}): tf.Tensor {
 }
 
 /**
- * max(x - τ, 0) along the axis, with the τ for which the results sum to 1: the nearest point with entries that are not
- * negative and sum to 1, so that small ones become 0.
+ * Shares of one of which small ones are 0: max(x - τ, 0) along the axis, with the τ for which the results sum to 1.
+ * They are the nearest point whose entries are not negative and sum to 1.
  *
  * (Keras 3.15 takes τ from sums of running sums, and its results do not sum to 1.)
  *

@@ -2,7 +2,7 @@
 import { relu } from '@tensorflow/tfjs-core';
 import type { Constraint } from './constraint.js';
 
-/** max(w, 0) */
+/** Weights that are not negative: max(w, 0). */
 export function nonNeg(): Constraint {
   return { className: 'NonNeg', config: {}, apply: (weight) => relu(weight) };
 }

@@ -19,7 +19,8 @@ export interface StftOptions {
 }
 
 /**
- * cos or sin(-2π t f / F) · window(t), so that a convolution over a signal gives its spectrum frame by frame.
+ * The short-time Fourier transform as a kernel: cos or sin(-2π t f / F) · window(t), so that a convolution over a signal
+ * gives its spectrum frame by frame.
  *
  * Weights are float32 `[frame, 1, F / 2 + 1]`: F frequencies, of which one half mirrors the other. (Keras knows every
  * window of scipy; here are five by name, and others by their values.)

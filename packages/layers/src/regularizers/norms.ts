@@ -10,7 +10,7 @@ const absoluteSum = (weight: Tensor, factor: number): Tensor => mul(sum(abs(weig
 const squareSum = (weight: Tensor, factor: number): Tensor => mul(sum(square(weight)), factor);
 
 /**
- * l1 · Σ|w|, which makes weights sparse. At a weight of 0 the gradient is 0.
+ * The sum of magnitudes, l1 · Σ|w|, which makes weights sparse. At a weight of 0 the gradient is 0.
  *
  * @param options - `l1`: at least 0. Default: 0.01.
  * @throws {ValueError} LAYER_OPTION
@@ -25,7 +25,7 @@ export function l1(options: { readonly l1?: number } = {}): Regularizer {
 }
 
 /**
- * l2 · Σw², which keeps weights small. (PyTorch's and optax's weight decay is half as strong for the same number.)
+ * The sum of squares, l2 · Σw², which keeps weights small. (PyTorch's and optax's weight decay is half as strong for the same number.)
  *
  * @param options - `l2`: at least 0. Default: 0.01.
  * @throws {ValueError} LAYER_OPTION
@@ -40,7 +40,7 @@ export function l2(options: { readonly l2?: number } = {}): Regularizer {
 }
 
 /**
- * l1 · Σ|w| + l2 · Σw².
+ * The sum of magnitudes and that of squares: l1 · Σ|w| + l2 · Σw².
  *
  * @param options - `l1` and `l2`: at least 0. Default: 0 each, as in Keras 3, so that the name `l1l2` alone adds
  * nothing (tfjs-layers takes 0.01 each).

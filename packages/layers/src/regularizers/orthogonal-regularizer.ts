@@ -30,7 +30,7 @@ export interface OrthogonalRegularizerOptions {
 const shortest = 1e-7;
 
 /**
- * factor times the mean of |cos| of the angles between all pairs of rows, or of columns.
+ * Makes vectors orthogonal: factor times the mean of |cos| of the angles between all pairs of rows, or of columns.
  *
  * The weight is float32 `[rows, columns]`; a single row, or column, gives 0 (Keras: NaN).
  *

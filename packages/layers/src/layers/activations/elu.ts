@@ -31,7 +31,7 @@ export class ELU extends ActivationLayer {
 }
 
 /**
- * x where x > 0, alpha · (e^x - 1) elsewhere.
+ * The exponential linear unit: x where x > 0, alpha · (e^x - 1) elsewhere.
  *
  * Input and output float32 of any shape.
  *

@@ -31,7 +31,7 @@ export class GELU extends ActivationLayer {
 }
 
 /**
- * x Φ(x) with the normal distribution function Φ; PyTorch's layer (Keras has the function alone).
+ * The Gaussian error linear unit: x Φ(x) with the normal distribution function Φ; PyTorch's layer (Keras has the function alone).
  *
  * Input and output float32 of any shape.
  *

@@ -96,52 +96,52 @@ export class Tanh extends ActivationLayer {
   }
 }
 
-/** e^x; input and output float32 of any shape. */
+/** The exponential: e^x; input and output float32 of any shape. */
 export function exponential(options: LayerOptions = {}): Exponential {
   return new Exponential(options);
 }
 
-/** min(max(x + 3, 0), 6) / 6; input and output float32 of any shape. */
+/** A sigmoid of straight pieces: min(max(x + 3, 0), 6) / 6; input and output float32 of any shape. */
 export function hardSigmoid(options: LayerOptions = {}): HardSigmoid {
   return new HardSigmoid(options);
 }
 
-/** x · min(max(x + 3, 0), 6) / 6; input and output float32 of any shape. */
+/** Silu of straight pieces: x · min(max(x + 3, 0), 6) / 6; input and output float32 of any shape. */
 export function hardSwish(options: LayerOptions = {}): HardSwish {
   return new HardSwish(options);
 }
 
-/** x · tanh(log(1 + e^x)); input and output float32 of any shape. */
+/** A smooth function that dips below 0: x · tanh(log(1 + e^x)); input and output float32 of any shape. */
 export function mish(options: LayerOptions = {}): Mish {
   return new Mish(options);
 }
 
-/** 1.0507 · x where x > 0, 1.7581 · (e^x - 1) elsewhere; input and output float32 of any shape. */
+/** The scaled exponential linear unit: 1.0507 · x where x > 0, 1.7581 · (e^x - 1) elsewhere; input and output float32 of any shape. */
 export function selu(options: LayerOptions = {}): SELU {
   return new SELU(options);
 }
 
-/** 1 / (1 + e^-x); input and output float32 of any shape. */
+/** The logistic function: 1 / (1 + e^-x); input and output float32 of any shape. */
 export function sigmoid(options: LayerOptions = {}): Sigmoid {
   return new Sigmoid(options);
 }
 
-/** x / (1 + e^-x), also called swish; input and output float32 of any shape. */
+/** The sigmoid linear unit, also called swish: x / (1 + e^-x); input and output float32 of any shape. */
 export function silu(options: LayerOptions = {}): SiLU {
   return new SiLU(options);
 }
 
-/** log(1 + e^x); input and output float32 of any shape. */
+/** A smooth rectifier: log(1 + e^x); input and output float32 of any shape. */
 export function softplus(options: LayerOptions = {}): Softplus {
   return new Softplus(options);
 }
 
-/** x / (1 + |x|); input and output float32 of any shape. */
+/** A sigmoid without exponentials: x / (1 + |x|); input and output float32 of any shape. */
 export function softsign(options: LayerOptions = {}): Softsign {
   return new Softsign(options);
 }
 
-/** tanh x; input and output float32 of any shape. */
+/** The hyperbolic tangent: tanh x; input and output float32 of any shape. */
 export function tanh(options: LayerOptions = {}): Tanh {
   return new Tanh(options);
 }

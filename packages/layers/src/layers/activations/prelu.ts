@@ -85,7 +85,7 @@ export class PReLU extends ActivationLayer {
 }
 
 /**
- * x where x > 0, alpha · x elsewhere, with a trained alpha for each element of an example.
+ * The rectifier with trained slopes: x where x > 0, alpha · x elsewhere, with a trained alpha for each element of an example.
  *
  * Input float32 `[batch, ...]`, output of the same shape; weight `alpha` `[...]`, with size 1 along `sharedAxes`.
  *

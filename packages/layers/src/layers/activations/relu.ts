@@ -83,7 +83,8 @@ export class ThresholdedReLU extends ActivationLayer {
 }
 
 /**
- * min(x, maxValue) where x > threshold, negativeSlope · (x - threshold) elsewhere; max(x, 0) by default.
+ * The rectifier: min(x, maxValue) where x > threshold, negativeSlope · (x - threshold) elsewhere; max(x, 0) by
+ * default.
  *
  * Input and output float32 of any shape.
  *
@@ -94,7 +95,7 @@ export function relu(options: ReluOptions = {}): ReLU {
 }
 
 /**
- * x where x > 0, negativeSlope · x elsewhere; tfjs-layers and Keras 2 call the slope `alpha`.
+ * The rectifier with a slope: x where x > 0, negativeSlope · x elsewhere; tfjs-layers and Keras 2 call the slope `alpha`.
  *
  * Input and output float32 of any shape. The slope is 0.3 by default, as in Keras; the activation function of this
  * name takes 0.2, PyTorch 0.01.
@@ -106,7 +107,7 @@ export function leakyRelu(options: LeakyReluOptions = {}): LeakyReLU {
 }
 
 /**
- * x where x > theta, 0 elsewhere; a layer of Keras 2 and tfjs-layers.
+ * The rectifier with a threshold: x where x > theta, 0 elsewhere; a layer of Keras 2 and tfjs-layers.
  *
  * Input and output float32 of any shape.
  *

@@ -90,7 +90,7 @@ export class LogSoftmax extends ActivationLayer {
 }
 
 /**
- * e^x / Σ e^x along the axis, over the elements that a mask keeps; the others give 0.
+ * Shares of one: e^x / Σ e^x along the axis, over the elements that a mask keeps; the others give 0.
  *
  * Input float32 of any shape, and as a second input, if need be, a mask that broadcasts to it: bool, or a number above
  * 0.5 for what is kept. Without one, the mask that came with a sequence counts where `axis` is its time. Output
@@ -103,7 +103,7 @@ export function softmax(options: SoftmaxOptions = {}): Softmax {
 }
 
 /**
- * x - log Σ e^x along the axis; PyTorch's layer (Keras has the function alone).
+ * The logarithm of softmax: x - log Σ e^x along the axis; PyTorch's layer (Keras has the function alone).
  *
  * Input and output float32 of any shape.
  *
