@@ -134,6 +134,54 @@ export {
   batchNormalization,
   type BatchNormalizationOptions,
 } from './layers/normalization/batch-normalization.js';
+export type { ConvTransposeLayerOptions } from './layers/convolution/conv-transpose.js';
+export type { ConvOptions } from './layers/convolution/conv.js';
+export {
+  Conv1DTranspose,
+  type Conv1DTransposeOptions,
+  conv1dTranspose,
+} from './layers/convolution/conv1d-transpose.js';
+export { Conv1D, type Conv1DOptions, conv1d } from './layers/convolution/conv1d.js';
+export {
+  Conv2DTranspose,
+  type Conv2DTransposeOptions,
+  conv2dTranspose,
+} from './layers/convolution/conv2d-transpose.js';
+export { Conv2D, type Conv2DOptions, conv2d } from './layers/convolution/conv2d.js';
+export {
+  Conv3DTranspose,
+  type Conv3DTransposeOptions,
+  conv3dTranspose,
+} from './layers/convolution/conv3d-transpose.js';
+export { Conv3D, type Conv3DOptions, conv3d } from './layers/convolution/conv3d.js';
+export type { CausalOptions, ConvolutionOptions } from './layers/convolution/convolution.js';
+export type { DepthwiseOptions } from './layers/convolution/depthwise-conv.js';
+export {
+  DepthwiseConv1D,
+  type DepthwiseConv1DOptions,
+  depthwiseConv1d,
+} from './layers/convolution/depthwise-conv1d.js';
+export {
+  DepthwiseConv2D,
+  type DepthwiseConv2DOptions,
+  depthwiseConv2d,
+} from './layers/convolution/depthwise-conv2d.js';
+export type { SeparableConvOptions } from './layers/convolution/separable-conv.js';
+export {
+  SeparableConv1D,
+  type SeparableConv1DOptions,
+  separableConv1d,
+} from './layers/convolution/separable-conv1d.js';
+export {
+  SeparableConv2D,
+  type SeparableConv2DOptions,
+  separableConv2d,
+} from './layers/convolution/separable-conv2d.js';
+export { Dense, type DenseOptions, dense } from './layers/core/dense.js';
+export type { DataFormatOptions } from './layers/data-format.js';
+export { Dropout, type DropoutOptions, dropout } from './layers/regularization/dropout.js';
+export { Embedding, type EmbeddingOptions, embedding } from './layers/core/embedding.js';
+export type { BiasOptions, KernelOptions } from './layers/kernel-options.js';
 export {
   AdaptiveAveragePooling1D,
   adaptiveAveragePooling1d,
@@ -196,6 +244,58 @@ export { Reshape, reshape, type ReshapeOptions } from './layers/reshaping/reshap
 export { circle, type CircleOptions } from './losses/circle.js';
 export { contrastive, type ContrastiveOptions } from './losses/contrastive.js';
 export { cosineSimilarity, type CosineSimilarityOptions } from './losses/cosine-similarity.js';
+export { CenterCrop, type CenterCropOptions, centerCrop } from './layers/reshaping/center-crop.js';
+export {
+  Cropping1D,
+  type Cropping1DOptions,
+  Cropping2D,
+  type Cropping2DOptions,
+  Cropping3D,
+  type Cropping3DOptions,
+  cropping1d,
+  cropping2d,
+  cropping3d,
+} from './layers/reshaping/cropping.js';
+export type { EdgeOptions, Ends } from './layers/reshaping/edges.js';
+export { Flatten, type FlattenOptions, flatten } from './layers/reshaping/flatten.js';
+export { Permute, type PermuteOptions, permute } from './layers/reshaping/permute.js';
+export {
+  PixelShuffle,
+  type PixelShuffleOptions,
+  PixelUnshuffle,
+  pixelShuffle,
+  pixelUnshuffle,
+} from './layers/reshaping/pixel-shuffle.js';
+export { RepeatVector, type RepeatVectorOptions, repeatVector } from './layers/reshaping/repeat-vector.js';
+export { Rescaling, type RescalingOptions, rescaling } from './layers/reshaping/rescaling.js';
+export { Reshape, type ReshapeOptions, reshape } from './layers/reshaping/reshape.js';
+export type { Interpolation } from './layers/reshaping/resize-weights.js';
+export { Resizing, type ResizingOptions, resizing } from './layers/reshaping/resizing.js';
+export {
+  UpSampling1D,
+  type UpSampling1DOptions,
+  UpSampling2D,
+  type UpSampling2DOptions,
+  UpSampling3D,
+  type UpSampling3DOptions,
+  upSampling1d,
+  upSampling2d,
+  upSampling3d,
+} from './layers/reshaping/up-sampling.js';
+export {
+  ZeroPadding1D,
+  type ZeroPadding1DOptions,
+  ZeroPadding2D,
+  type ZeroPadding2DOptions,
+  ZeroPadding3D,
+  type ZeroPadding3DOptions,
+  zeroPadding1d,
+  zeroPadding2d,
+  zeroPadding3d,
+} from './layers/reshaping/zero-padding.js';
+export { type CircleOptions, circle } from './losses/circle.js';
+export { type ContrastiveOptions, contrastive } from './losses/contrastive.js';
+export { type CosineSimilarityOptions, cosineSimilarity } from './losses/cosine-similarity.js';
 export {
   binaryCrossentropy,
   categoricalCrossentropy,

@@ -66,6 +66,21 @@ export function emptyOutput(where: string, input: PartialShape, output: PartialS
   });
 }
 
+export function croppedAway(
+  where: string,
+  received: PartialShape,
+  cropping: readonly (readonly number[])[],
+): ShapeError {
+  return new ShapeError({
+    code: 'SHAPE_CROPPED',
+    where,
+    problem: 'nothing would be left of its input.',
+    received: formatShape(received),
+    expected: `spatial axes longer than ${cropping.map(([before = 0, after = 0]) => before + after).join(', ')}`,
+    fix: 'crop less, or feed larger inputs.',
+  });
+}
+
 export function wrongInputCount(where: string, received: number, expected: number): ShapeError {
   return new ShapeError({
     code: 'INPUT_COUNT',

@@ -49,8 +49,17 @@ import {
 import { GlobalMaxPooling1D, GlobalMaxPooling2D, GlobalMaxPooling3D } from '../layers/pooling/global-max-pooling.js';
 import { MaxPooling1D, MaxPooling2D, MaxPooling3D } from '../layers/pooling/max-pooling.js';
 import { Dropout } from '../layers/regularization/dropout.js';
+import { CenterCrop } from '../layers/reshaping/center-crop.js';
+import { Cropping1D, Cropping2D, Cropping3D } from '../layers/reshaping/cropping.js';
 import { Flatten } from '../layers/reshaping/flatten.js';
+import { Permute } from '../layers/reshaping/permute.js';
+import { PixelShuffle, PixelUnshuffle } from '../layers/reshaping/pixel-shuffle.js';
+import { RepeatVector } from '../layers/reshaping/repeat-vector.js';
+import { Rescaling } from '../layers/reshaping/rescaling.js';
 import { Reshape } from '../layers/reshaping/reshape.js';
+import { Resizing } from '../layers/reshaping/resizing.js';
+import { UpSampling1D, UpSampling2D, UpSampling3D } from '../layers/reshaping/up-sampling.js';
+import { ZeroPadding1D, ZeroPadding2D, ZeroPadding3D } from '../layers/reshaping/zero-padding.js';
 import { type LayerTable, plainReader } from './layer-reader.js';
 import { readFunctional, readSequential } from './read-model.js';
 
@@ -67,12 +76,16 @@ export const layerTable: LayerTable = {
   AveragePooling2D: plainReader(AveragePooling2D),
   AveragePooling3D: plainReader(AveragePooling3D),
   BatchNormalization: plainReader(BatchNormalization),
+  CenterCrop: plainReader(CenterCrop),
   Conv1D: plainReader(Conv1D),
   Conv1DTranspose: plainReader(Conv1DTranspose),
   Conv2D: plainReader(Conv2D),
   Conv2DTranspose: plainReader(Conv2DTranspose),
   Conv3D: plainReader(Conv3D),
   Conv3DTranspose: plainReader(Conv3DTranspose),
+  Cropping1D: plainReader(Cropping1D),
+  Cropping2D: plainReader(Cropping2D),
+  Cropping3D: plainReader(Cropping3D),
   Dense: plainReader(Dense),
   DepthwiseConv1D: plainReader(DepthwiseConv1D),
   DepthwiseConv2D: plainReader(DepthwiseConv2D),
@@ -99,6 +112,14 @@ export const layerTable: LayerTable = {
   Mish: plainReader(Mish),
   PReLU: plainReader(PReLU),
   ReLU: plainReader(ReLU),
+  MaxPooling1D: plainReader(MaxPooling1D),
+  MaxPooling2D: plainReader(MaxPooling2D),
+  MaxPooling3D: plainReader(MaxPooling3D),
+  Permute: plainReader(Permute),
+  PixelShuffle: plainReader(PixelShuffle),
+  PixelUnshuffle: plainReader(PixelUnshuffle),
+  RepeatVector: plainReader(RepeatVector),
+  Rescaling: plainReader(Rescaling),
   Reshape: plainReader(Reshape),
   SELU: plainReader(SELU),
   SeparableConv1D: plainReader(SeparableConv1D),
@@ -111,4 +132,14 @@ export const layerTable: LayerTable = {
   Softsign: plainReader(Softsign),
   Tanh: plainReader(Tanh),
   ThresholdedReLU: plainReader(ThresholdedReLU),
+  Resizing: plainReader(Resizing),
+  SeparableConv1D: plainReader(SeparableConv1D),
+  SeparableConv2D: plainReader(SeparableConv2D),
+  Sequential: readSequential,
+  UpSampling1D: plainReader(UpSampling1D),
+  UpSampling2D: plainReader(UpSampling2D),
+  UpSampling3D: plainReader(UpSampling3D),
+  ZeroPadding1D: plainReader(ZeroPadding1D),
+  ZeroPadding2D: plainReader(ZeroPadding2D),
+  ZeroPadding3D: plainReader(ZeroPadding3D),
 };

@@ -4,10 +4,19 @@ import { reshape, type Tensor } from '@tensorflow/tfjs-core';
 import { Layer, type LayerOptions } from '../../layer.js';
 import { onlyInput } from '../../only-input.js';
 import type { ShapeList, TensorList } from '../../tensor-list.js';
+import { checkDataFormat, type DataFormatOptions } from '../data-format.js';
+
+/** Options of `flatten`, with Keras's names. */
+export interface FlattenOptions extends LayerOptions, DataFormatOptions {}
 
 /** The layer behind `flatten`. */
 export class Flatten extends Layer {
   readonly className: string = 'Flatten';
+
+  constructor(options: FlattenOptions = {}) {
+    super(options);
+    checkDataFormat('flatten', options.dataFormat);
+  }
 
   override computeOutputShape(inputShapes: ShapeList): PartialShape {
     const [batch = null, ...axes] = onlyInput(this.label, inputShapes);
@@ -24,7 +33,11 @@ export class Flatten extends Layer {
   }
 }
 
-/** Input `[batch, ...]`, output `[batch, size]`, elements in row-major order. */
-export function flatten(options: LayerOptions = {}): Flatten {
+/**
+ * Input `[batch, ...]`, output `[batch, size]`, elements in row-major order.
+ *
+ * @throws {UnsupportedError} DATA_FORMAT
+ */
+export function flatten(options: FlattenOptions = {}): Flatten {
   return new Flatten(options);
 }

@@ -1,11 +1,21 @@
 /** Every case of the layer suite. */
 import type { LayerCase } from '@isograd/conformance';
 import { activationCases } from './activations.js';
+import { convolutionCases } from './convolution.js';
 import { coreCases } from './core.js';
 import { modelCases } from './models.js';
+import { poolingCases } from './pooling.js';
+import { reshapingCases } from './reshaping.js';
 
 /** The families. */
 const families: readonly (readonly LayerCase[])[] = [activationCases, coreCases, modelCases];
 
 /** By family; each class of the layer table occurs. */
 export const layerCases: readonly LayerCase[] = families.flat();
+export const layerCases: readonly LayerCase[] = [
+  ...convolutionCases,
+  ...coreCases,
+  ...modelCases,
+  ...poolingCases,
+  ...reshapingCases,
+];
