@@ -127,6 +127,7 @@ export {
 } from './layers/convolution/separable-conv2d.js';
 export { Dense, dense, type DenseOptions } from './layers/core/dense.js';
 export { Embedding, embedding, type EmbeddingOptions } from './layers/core/embedding.js';
+export { Masking, masking, type MaskingOptions } from './layers/core/masking.js';
 export type { DataFormatOptions } from './layers/data-format.js';
 export type { BiasOptions, KernelOptions } from './layers/kernel-options.js';
 export {
@@ -238,6 +239,44 @@ export {
   maxPooling3d,
 } from './layers/pooling/max-pooling.js';
 export type { Pooling1DOptions, Pooling2DOptions, Pooling3DOptions, PoolingOptions } from './layers/pooling/pooling.js';
+export {
+  Bidirectional,
+  bidirectional,
+  type BidirectionalMergeMode,
+  type BidirectionalOptions,
+} from './layers/recurrent/bidirectional.js';
+export {
+  ConvLSTMCell,
+  convLSTMCell,
+  type ConvLSTMCellOptions,
+  type ConvLSTMOptions,
+} from './layers/recurrent/conv-lstm-cell.js';
+export {
+  ConvLSTM1D,
+  convLSTM1d,
+  type ConvLSTM1DOptions,
+  ConvLSTM2D,
+  convLSTM2d,
+  type ConvLSTM2DOptions,
+  ConvLSTM3D,
+  convLSTM3d,
+  type ConvLSTM3DOptions,
+} from './layers/recurrent/conv-lstm.js';
+export { GRUCell, gruCell, type GRUCellOptions } from './layers/recurrent/gru-cell.js';
+export { GRU, gru, type GRUOptions } from './layers/recurrent/gru.js';
+export type { ImplementationOptions } from './layers/recurrent/implementation.js';
+export type { KernelCellOptions } from './layers/recurrent/kernel-cell.js';
+export { LSTMCell, lstmCell, type LSTMCellOptions } from './layers/recurrent/lstm-cell.js';
+export { LSTM, lstm, type LSTMOptions } from './layers/recurrent/lstm.js';
+export { type CellStep, RecurrentCell } from './layers/recurrent/recurrent-cell.js';
+export type { GateOptions, RecurrentOptions } from './layers/recurrent/recurrent-options.js';
+export { RNN, rnn, type RNNOptions } from './layers/recurrent/rnn.js';
+export type { SequenceOptions, SequenceSettings } from './layers/recurrent/sequence-options.js';
+export { SimpleRNNCell, simpleRNNCell, type SimpleRNNCellOptions } from './layers/recurrent/simple-rnn-cell.js';
+export { SimpleRNN, simpleRNN, type SimpleRNNOptions } from './layers/recurrent/simple-rnn.js';
+export { StackedRNNCells, stackedRNNCells, type StackedRNNCellsOptions } from './layers/recurrent/stacked-rnn-cells.js';
+export { TimeDistributed, timeDistributed, type TimeDistributedOptions } from './layers/recurrent/time-distributed.js';
+export type { Unrolled, UnrollOptions } from './layers/recurrent/unroll.js';
 export { Dropout, dropout, type DropoutOptions } from './layers/regularization/dropout.js';
 export { Flatten, flatten } from './layers/reshaping/flatten.js';
 export { Reshape, reshape, type ReshapeOptions } from './layers/reshaping/reshape.js';

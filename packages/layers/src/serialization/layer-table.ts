@@ -29,6 +29,7 @@ import { SeparableConv1D } from '../layers/convolution/separable-conv1d.js';
 import { SeparableConv2D } from '../layers/convolution/separable-conv2d.js';
 import { Dense } from '../layers/core/dense.js';
 import { Embedding } from '../layers/core/embedding.js';
+import { Masking } from '../layers/core/masking.js';
 import { BatchNormalization } from '../layers/normalization/batch-normalization.js';
 import {
   AdaptiveAveragePooling1D,
@@ -48,6 +49,14 @@ import {
 } from '../layers/pooling/global-average-pooling.js';
 import { GlobalMaxPooling1D, GlobalMaxPooling2D, GlobalMaxPooling3D } from '../layers/pooling/global-max-pooling.js';
 import { MaxPooling1D, MaxPooling2D, MaxPooling3D } from '../layers/pooling/max-pooling.js';
+import { ConvLSTMCell } from '../layers/recurrent/conv-lstm-cell.js';
+import { ConvLSTM1D, ConvLSTM2D, ConvLSTM3D } from '../layers/recurrent/conv-lstm.js';
+import { GRUCell } from '../layers/recurrent/gru-cell.js';
+import { GRU } from '../layers/recurrent/gru.js';
+import { LSTMCell } from '../layers/recurrent/lstm-cell.js';
+import { LSTM } from '../layers/recurrent/lstm.js';
+import { SimpleRNNCell } from '../layers/recurrent/simple-rnn-cell.js';
+import { SimpleRNN } from '../layers/recurrent/simple-rnn.js';
 import { Dropout } from '../layers/regularization/dropout.js';
 import { CenterCrop } from '../layers/reshaping/center-crop.js';
 import { Cropping1D, Cropping2D, Cropping3D } from '../layers/reshaping/cropping.js';
@@ -62,6 +71,7 @@ import { UpSampling1D, UpSampling2D, UpSampling3D } from '../layers/reshaping/up
 import { ZeroPadding1D, ZeroPadding2D, ZeroPadding3D } from '../layers/reshaping/zero-padding.js';
 import { type LayerTable, plainReader } from './layer-reader.js';
 import { readFunctional, readSequential } from './read-model.js';
+import { readBidirectional, readRNN, readStackedRNNCells, readTimeDistributed } from './read-recurrent.js';
 
 /** Readers by name of the class, one line each. */
 export const layerTable: LayerTable = {
@@ -77,6 +87,7 @@ export const layerTable: LayerTable = {
   AveragePooling3D: plainReader(AveragePooling3D),
   BatchNormalization: plainReader(BatchNormalization),
   CenterCrop: plainReader(CenterCrop),
+  Bidirectional: readBidirectional,
   Conv1D: plainReader(Conv1D),
   Conv1DTranspose: plainReader(Conv1DTranspose),
   Conv2D: plainReader(Conv2D),
@@ -86,6 +97,10 @@ export const layerTable: LayerTable = {
   Cropping1D: plainReader(Cropping1D),
   Cropping2D: plainReader(Cropping2D),
   Cropping3D: plainReader(Cropping3D),
+  ConvLSTM1D: plainReader(ConvLSTM1D),
+  ConvLSTM2D: plainReader(ConvLSTM2D),
+  ConvLSTM3D: plainReader(ConvLSTM3D),
+  ConvLSTMCell: plainReader(ConvLSTMCell),
   Dense: plainReader(Dense),
   DepthwiseConv1D: plainReader(DepthwiseConv1D),
   DepthwiseConv2D: plainReader(DepthwiseConv2D),
@@ -96,6 +111,8 @@ export const layerTable: LayerTable = {
   Flatten: plainReader(Flatten),
   Functional: readFunctional,
   GELU: plainReader(GELU),
+  GRU: plainReader(GRU),
+  GRUCell: plainReader(GRUCell),
   GlobalAveragePooling1D: plainReader(GlobalAveragePooling1D),
   GlobalAveragePooling2D: plainReader(GlobalAveragePooling2D),
   GlobalAveragePooling3D: plainReader(GlobalAveragePooling3D),
@@ -104,13 +121,17 @@ export const layerTable: LayerTable = {
   GlobalMaxPooling3D: plainReader(GlobalMaxPooling3D),
   HardSigmoid: plainReader(HardSigmoid),
   HardSwish: plainReader(HardSwish),
+  LSTM: plainReader(LSTM),
+  LSTMCell: plainReader(LSTMCell),
   LeakyReLU: plainReader(LeakyReLU),
   LogSoftmax: plainReader(LogSoftmax),
+  Masking: plainReader(Masking),
   MaxPooling1D: plainReader(MaxPooling1D),
   MaxPooling2D: plainReader(MaxPooling2D),
   MaxPooling3D: plainReader(MaxPooling3D),
   Mish: plainReader(Mish),
   PReLU: plainReader(PReLU),
+  RNN: readRNN,
   ReLU: plainReader(ReLU),
   MaxPooling1D: plainReader(MaxPooling1D),
   MaxPooling2D: plainReader(MaxPooling2D),
@@ -127,9 +148,12 @@ export const layerTable: LayerTable = {
   Sequential: readSequential,
   SiLU: plainReader(SiLU),
   Sigmoid: plainReader(Sigmoid),
+  SimpleRNN: plainReader(SimpleRNN),
+  SimpleRNNCell: plainReader(SimpleRNNCell),
   Softmax: plainReader(Softmax),
   Softplus: plainReader(Softplus),
   Softsign: plainReader(Softsign),
+  StackedRNNCells: readStackedRNNCells,
   Tanh: plainReader(Tanh),
   ThresholdedReLU: plainReader(ThresholdedReLU),
   Resizing: plainReader(Resizing),
@@ -142,4 +166,5 @@ export const layerTable: LayerTable = {
   ZeroPadding1D: plainReader(ZeroPadding1D),
   ZeroPadding2D: plainReader(ZeroPadding2D),
   ZeroPadding3D: plainReader(ZeroPadding3D),
+  TimeDistributed: readTimeDistributed,
 };

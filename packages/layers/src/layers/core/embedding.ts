@@ -1,15 +1,16 @@
 /** A table of vectors, looked up by number. */
 import { type DType, describeTensor, type NdArray, type PartialShape } from '@isograd/core';
-import { gather, reshape, type Tensor } from '@tensorflow/tfjs-core';
-import type { Initializer } from '../../initializers/initializer.js';
-import { type InitializerOption, resolveInitializer } from '../../initializers/named-initializer.js';
+import { gather, notEqual, reshape, type Tensor } from '@tensorflow/tfjs-core';
+import type { ConstraintOption } from '../../constraints/named-constraint.js';
+import type { InitializerOption } from '../../initializers/named-initializer.js';
 import { Layer, type LayerConfig, type LayerOptions } from '../../layer.js';
 import { idOutOfRange, wrongInputDType } from '../../messages.js';
-import { serialized } from '../../named-option.js';
 import { onlyInput } from '../../only-input.js';
-import { positiveInteger } from '../../option-checks.js';
+import { booleanOption, positiveInteger } from '../../option-checks.js';
+import type { RegularizerOption } from '../../regularizers/named-regularizer.js';
 import type { ShapeList, TensorList } from '../../tensor-list.js';
 import type { Weight } from '../../weight.js';
+import { readWeightOptions, type WeightSettings } from '../kernel-options.js';
 
 /** Options of `embedding`, with Keras's names. */
 export interface EmbeddingOptions extends LayerOptions {
@@ -19,6 +20,14 @@ export interface EmbeddingOptions extends LayerOptions {
   readonly outputDim: number;
   /** Default: randomUniform (±0.05). */
   readonly embeddingsInitializer?: InitializerOption;
+  /** Adds a term to the loss. Default: none. */
+  readonly embeddingsRegularizer?: RegularizerOption;
+  /** Applied after every update. Default: none. */
+  readonly embeddingsConstraint?: ConstraintOption;
+  /** Whether 0 stands for no token: layers behind it that use masks skip it. Default: false. */
+  readonly maskZero?: boolean;
+  /** Length of the sequences, in place of `inputShape` (tfjs-layers). Default: any. */
+  readonly inputLength?: number;
 }
 
 /** The layer behind `embedding`. */
@@ -26,14 +35,19 @@ export class Embedding extends Layer {
   readonly className: string = 'Embedding';
   readonly #inputDim: number;
   readonly #outputDim: number;
-  readonly #initializer: Initializer;
+  readonly #settings: WeightSettings;
+  readonly #settingsConfig: LayerConfig;
+  readonly #maskZero: boolean;
   #embeddings: Weight | undefined;
 
   constructor(options: EmbeddingOptions) {
-    super(options);
+    super(withInputLength(options));
     this.#inputDim = positiveInteger('embedding', 'inputDim', options.inputDim);
     this.#outputDim = positiveInteger('embedding', 'outputDim', options.outputDim);
-    this.#initializer = resolveInitializer('embedding', options.embeddingsInitializer ?? 'randomUniform');
+    const { settings, config } = readWeightOptions('embedding', 'embeddings', options, 'randomUniform');
+    this.#settings = settings;
+    this.#settingsConfig = config;
+    this.#maskZero = booleanOption('embedding', 'maskZero', options.maskZero ?? false);
   }
 
   /** A number out of range would read foreign memory on some backends, and cost a check an element on all. */
@@ -52,7 +66,7 @@ export class Embedding extends Layer {
   }
 
   override build(): void {
-    this.#embeddings = this.addWeight('embeddings', [this.#inputDim, this.#outputDim], this.#initializer);
+    this.#embeddings = this.addWeight('embeddings', [this.#inputDim, this.#outputDim], this.#settings);
   }
 
   override call([x]: TensorList): Tensor {
@@ -68,21 +82,32 @@ export class Embedding extends Layer {
     return reshape(rows, [...x.shape, this.#outputDim]);
   }
 
+  override computeMask([x]: TensorList): readonly Tensor[] {
+    return this.#maskZero ? [notEqual(x, 0)] : [];
+  }
+
   override getConfig(): LayerConfig {
     return {
       ...super.getConfig(),
       inputDim: this.#inputDim,
       outputDim: this.#outputDim,
-      embeddingsInitializer: serialized(this.#initializer),
+      ...this.#settingsConfig,
+      maskZero: this.#maskZero,
     };
   }
+}
+
+function withInputLength(options: EmbeddingOptions): EmbeddingOptions {
+  const { inputLength, inputShape } = options;
+  if (inputLength === undefined || inputShape !== undefined) return options;
+  return { ...options, inputShape: [positiveInteger('embedding', 'inputLength', inputLength)] };
 }
 
 /**
  * Replaces each number by a vector that is trained.
  *
  * Input int32 `[batch, ...]` in [0, inputDim), output float32 `[batch, ..., outputDim]`; weight `embeddings`
- * `[inputDim, outputDim]`.
+ * `[inputDim, outputDim]`. With `maskZero` the output has the mask x ≠ 0; row 0 of the weight then stands for no token.
  *
  * @throws {ValueError} LAYER_OPTION @throws {DTypeError} INPUT_DTYPE
  */

@@ -2,6 +2,7 @@
 import type { LayerCase } from '@isograd/conformance';
 import { dense } from '../../layers/core/dense.js';
 import { embedding } from '../../layers/core/embedding.js';
+import { masking } from '../../layers/core/masking.js';
 
 export const coreCases: readonly LayerCase[] = [
   {
@@ -23,5 +24,27 @@ export const coreCases: readonly LayerCase[] = [
     make: () => embedding({ inputDim: 6, outputDim: 3 }),
     inputs: [{ shape: [2, 5], dtype: 'int32', below: 6 }],
     weights: { embeddings: [6, 3] },
+  },
+  {
+    name: 'embedding, maskZero, regularizer, constraint',
+    make: () =>
+      embedding({
+        inputDim: 4,
+        outputDim: 2,
+        maskZero: true,
+        embeddingsInitializer: 'ones',
+        embeddingsRegularizer: 'l2',
+        embeddingsConstraint: 'unitNorm',
+        inputLength: 3,
+      }),
+    inputs: [{ shape: [2, 3], dtype: 'int32' }],
+    weights: { embeddings: [4, 2] },
+    mask: 'kept',
+  },
+  {
+    name: 'masking',
+    make: () => masking({ maskValue: -2 }),
+    inputs: [{ shape: [2, 4, 3] }],
+    mask: 'kept',
   },
 ];

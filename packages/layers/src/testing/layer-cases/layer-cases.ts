@@ -6,9 +6,10 @@ import { coreCases } from './core.js';
 import { modelCases } from './models.js';
 import { poolingCases } from './pooling.js';
 import { reshapingCases } from './reshaping.js';
+import { recurrentCases } from './recurrent.js';
 
 /** The families. */
-const families: readonly (readonly LayerCase[])[] = [activationCases, coreCases, modelCases];
+const families: readonly (readonly LayerCase[])[] = [activationCases, coreCases, modelCases, recurrentCases];
 
 /** By family; each class of the layer table occurs. */
 export const layerCases: readonly LayerCase[] = families.flat();
