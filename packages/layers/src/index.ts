@@ -82,6 +82,46 @@ export {
   type ThresholdedReluOptions,
 } from './layers/activations/relu.js';
 export { LogSoftmax, logSoftmax, Softmax, softmax, type SoftmaxOptions } from './layers/activations/softmax.js';
+export { AdditiveAttention, additiveAttention } from './layers/attention/additive-attention.js';
+export { Attention, type AttentionLayerOptions, attention } from './layers/attention/attention.js';
+export {
+  GroupedQueryAttention,
+  type GroupedQueryAttentionOptions,
+  groupedQueryAttention,
+} from './layers/attention/grouped-query-attention.js';
+export type { HeadAttentionOptions } from './layers/attention/head-attention.js';
+export {
+  MultiHeadAttention,
+  type MultiHeadAttentionOptions,
+  multiHeadAttention,
+} from './layers/attention/multi-head-attention.js';
+export {
+  PositionEmbedding,
+  type PositionEmbeddingOptions,
+  positionEmbedding,
+} from './layers/attention/position-embedding.js';
+export {
+  ReversibleEmbedding,
+  type ReversibleEmbeddingOptions,
+  reversibleEmbedding,
+} from './layers/attention/reversible-embedding.js';
+export {
+  RotaryEmbedding,
+  type RotaryEmbeddingOptions,
+  rotaryEmbedding,
+} from './layers/attention/rotary-embedding.js';
+export type { RopeType } from './layers/attention/rotary-frequencies.js';
+export type { ScoredAttentionOptions } from './layers/attention/scored-attention.js';
+export {
+  SinePositionEncoding,
+  type SinePositionEncodingOptions,
+  sinePositionEncoding,
+} from './layers/attention/sine-position-encoding.js';
+export {
+  TokenAndPositionEmbedding,
+  type TokenAndPositionEmbeddingOptions,
+  tokenAndPositionEmbedding,
+} from './layers/attention/token-and-position-embedding.js';
 export type { ConvTransposeLayerOptions } from './layers/convolution/conv-transpose.js';
 export type { ConvOptions } from './layers/convolution/conv.js';
 export {

@@ -103,6 +103,7 @@ describe('getConfig', () => {
       {
         inputDim: 9,
         outputDim: 5,
+        maskZero: false,
         embeddingsInitializer: { className: 'RandomUniform', config: { minval: -0.05, maxval: 0.05 } },
       },
     ],

@@ -17,6 +17,15 @@ import {
 import { PReLU } from '../layers/activations/prelu.js';
 import { LeakyReLU, ReLU, ThresholdedReLU } from '../layers/activations/relu.js';
 import { LogSoftmax, Softmax } from '../layers/activations/softmax.js';
+import { AdditiveAttention } from '../layers/attention/additive-attention.js';
+import { Attention } from '../layers/attention/attention.js';
+import { GroupedQueryAttention } from '../layers/attention/grouped-query-attention.js';
+import { MultiHeadAttention } from '../layers/attention/multi-head-attention.js';
+import { PositionEmbedding } from '../layers/attention/position-embedding.js';
+import { ReversibleEmbedding } from '../layers/attention/reversible-embedding.js';
+import { RotaryEmbedding } from '../layers/attention/rotary-embedding.js';
+import { SinePositionEncoding } from '../layers/attention/sine-position-encoding.js';
+import { TokenAndPositionEmbedding } from '../layers/attention/token-and-position-embedding.js';
 import { Conv1DTranspose } from '../layers/convolution/conv1d-transpose.js';
 import { Conv1D } from '../layers/convolution/conv1d.js';
 import { Conv2DTranspose } from '../layers/convolution/conv2d-transpose.js';
@@ -82,6 +91,8 @@ export const layerTable: LayerTable = {
   AdaptiveMaxPooling1D: plainReader(AdaptiveMaxPooling1D),
   AdaptiveMaxPooling2D: plainReader(AdaptiveMaxPooling2D),
   AdaptiveMaxPooling3D: plainReader(AdaptiveMaxPooling3D),
+  AdditiveAttention: plainReader(AdditiveAttention),
+  Attention: plainReader(Attention),
   AveragePooling1D: plainReader(AveragePooling1D),
   AveragePooling2D: plainReader(AveragePooling2D),
   AveragePooling3D: plainReader(AveragePooling3D),
@@ -119,6 +130,7 @@ export const layerTable: LayerTable = {
   GlobalMaxPooling1D: plainReader(GlobalMaxPooling1D),
   GlobalMaxPooling2D: plainReader(GlobalMaxPooling2D),
   GlobalMaxPooling3D: plainReader(GlobalMaxPooling3D),
+  GroupQueryAttention: plainReader(GroupedQueryAttention),
   HardSigmoid: plainReader(HardSigmoid),
   HardSwish: plainReader(HardSwish),
   LSTM: plainReader(LSTM),
@@ -130,8 +142,10 @@ export const layerTable: LayerTable = {
   MaxPooling2D: plainReader(MaxPooling2D),
   MaxPooling3D: plainReader(MaxPooling3D),
   Mish: plainReader(Mish),
+  MultiHeadAttention: plainReader(MultiHeadAttention),
   PReLU: plainReader(PReLU),
   RNN: readRNN,
+  PositionEmbedding: plainReader(PositionEmbedding),
   ReLU: plainReader(ReLU),
   MaxPooling1D: plainReader(MaxPooling1D),
   MaxPooling2D: plainReader(MaxPooling2D),
@@ -142,6 +156,8 @@ export const layerTable: LayerTable = {
   RepeatVector: plainReader(RepeatVector),
   Rescaling: plainReader(Rescaling),
   Reshape: plainReader(Reshape),
+  ReversibleEmbedding: plainReader(ReversibleEmbedding),
+  RotaryEmbedding: plainReader(RotaryEmbedding),
   SELU: plainReader(SELU),
   SeparableConv1D: plainReader(SeparableConv1D),
   SeparableConv2D: plainReader(SeparableConv2D),
@@ -150,6 +166,7 @@ export const layerTable: LayerTable = {
   Sigmoid: plainReader(Sigmoid),
   SimpleRNN: plainReader(SimpleRNN),
   SimpleRNNCell: plainReader(SimpleRNNCell),
+  SinePositionEncoding: plainReader(SinePositionEncoding),
   Softmax: plainReader(Softmax),
   Softplus: plainReader(Softplus),
   Softsign: plainReader(Softsign),
@@ -167,4 +184,5 @@ export const layerTable: LayerTable = {
   ZeroPadding2D: plainReader(ZeroPadding2D),
   ZeroPadding3D: plainReader(ZeroPadding3D),
   TimeDistributed: readTimeDistributed,
+  TokenAndPositionEmbedding: plainReader(TokenAndPositionEmbedding),
 };

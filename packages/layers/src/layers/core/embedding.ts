@@ -33,8 +33,10 @@ export interface EmbeddingOptions extends LayerOptions {
 /** The layer behind `embedding`. */
 export class Embedding extends Layer {
   readonly className: string = 'Embedding';
-  readonly #inputDim: number;
-  readonly #outputDim: number;
+  /** Number of vectors. */
+  readonly inputDim: number;
+  /** Length of each vector. */
+  readonly outputDim: number;
   readonly #settings: WeightSettings;
   readonly #settingsConfig: LayerConfig;
   readonly #maskZero: boolean;
@@ -42,8 +44,8 @@ export class Embedding extends Layer {
 
   constructor(options: EmbeddingOptions) {
     super(withInputLength(options));
-    this.#inputDim = positiveInteger('embedding', 'inputDim', options.inputDim);
-    this.#outputDim = positiveInteger('embedding', 'outputDim', options.outputDim);
+    this.inputDim = positiveInteger('embedding', 'inputDim', options.inputDim);
+    this.outputDim = positiveInteger('embedding', 'outputDim', options.outputDim);
     const { settings, config } = readWeightOptions('embedding', 'embeddings', options, 'randomUniform');
     this.#settings = settings;
     this.#settingsConfig = config;
@@ -52,9 +54,8 @@ export class Embedding extends Layer {
 
   /** A number out of range would read foreign memory on some backends, and cost a check an element on all. */
   override checkInputData(where: string, data: NdArray): void {
-    const index = data.data.findIndex((id) => !(Number.isInteger(id) && id >= 0 && id < this.#inputDim));
-    if (index >= 0)
-      throw idOutOfRange(`${where}, ${this.label}`, data.data[index] ?? Number.NaN, index, this.#inputDim);
+    const index = data.data.findIndex((id) => !(Number.isInteger(id) && id >= 0 && id < this.inputDim));
+    if (index >= 0) throw idOutOfRange(`${where}, ${this.label}`, data.data[index] ?? Number.NaN, index, this.inputDim);
   }
 
   override get inputDType(): DType {
@@ -62,11 +63,11 @@ export class Embedding extends Layer {
   }
 
   override computeOutputShape(inputShapes: ShapeList): PartialShape {
-    return [...onlyInput(this.label, inputShapes), this.#outputDim];
+    return [...onlyInput(this.label, inputShapes), this.outputDim];
   }
 
   override build(): void {
-    this.#embeddings = this.addWeight('embeddings', [this.#inputDim, this.#outputDim], this.#settings);
+    this.#embeddings = this.addWeight('embeddings', [this.inputDim, this.outputDim], this.#settings);
   }
 
   override call([x]: TensorList): Tensor {
@@ -79,7 +80,7 @@ export class Embedding extends Layer {
       );
     }
     const rows = gather(this.weight(this.#embeddings), reshape(x, [x.size])); // [tokens, outputDim]
-    return reshape(rows, [...x.shape, this.#outputDim]);
+    return reshape(rows, [...x.shape, this.outputDim]);
   }
 
   override computeMask([x]: TensorList): readonly Tensor[] {
@@ -89,8 +90,8 @@ export class Embedding extends Layer {
   override getConfig(): LayerConfig {
     return {
       ...super.getConfig(),
-      inputDim: this.#inputDim,
-      outputDim: this.#outputDim,
+      inputDim: this.inputDim,
+      outputDim: this.outputDim,
       ...this.#settingsConfig,
       maskZero: this.#maskZero,
     };

@@ -10,6 +10,19 @@ import { recurrentCases } from './recurrent.js';
 
 /** The families. */
 const families: readonly (readonly LayerCase[])[] = [activationCases, coreCases, modelCases, recurrentCases];
+import { attentionCases } from './attention.js';
+import { coreCases } from './core.js';
+import { modelCases } from './models.js';
+import { positionCases } from './positions.js';
+
+/** The families. */
+const families: readonly (readonly LayerCase[])[] = [
+  activationCases,
+  attentionCases,
+  coreCases,
+  modelCases,
+  positionCases,
+];
 
 /** By family; each class of the layer table occurs. */
 export const layerCases: readonly LayerCase[] = families.flat();
