@@ -83,44 +83,40 @@ export {
 } from './layers/activations/relu.js';
 export { LogSoftmax, logSoftmax, Softmax, softmax, type SoftmaxOptions } from './layers/activations/softmax.js';
 export { AdditiveAttention, additiveAttention } from './layers/attention/additive-attention.js';
-export { Attention, type AttentionLayerOptions, attention } from './layers/attention/attention.js';
+export { Attention, attention, type AttentionLayerOptions } from './layers/attention/attention.js';
 export {
   GroupedQueryAttention,
-  type GroupedQueryAttentionOptions,
   groupedQueryAttention,
+  type GroupedQueryAttentionOptions,
 } from './layers/attention/grouped-query-attention.js';
 export type { HeadAttentionOptions } from './layers/attention/head-attention.js';
 export {
   MultiHeadAttention,
-  type MultiHeadAttentionOptions,
   multiHeadAttention,
+  type MultiHeadAttentionOptions,
 } from './layers/attention/multi-head-attention.js';
 export {
   PositionEmbedding,
-  type PositionEmbeddingOptions,
   positionEmbedding,
+  type PositionEmbeddingOptions,
 } from './layers/attention/position-embedding.js';
 export {
   ReversibleEmbedding,
-  type ReversibleEmbeddingOptions,
   reversibleEmbedding,
+  type ReversibleEmbeddingOptions,
 } from './layers/attention/reversible-embedding.js';
-export {
-  RotaryEmbedding,
-  type RotaryEmbeddingOptions,
-  rotaryEmbedding,
-} from './layers/attention/rotary-embedding.js';
+export { RotaryEmbedding, rotaryEmbedding, type RotaryEmbeddingOptions } from './layers/attention/rotary-embedding.js';
 export type { RopeType } from './layers/attention/rotary-frequencies.js';
 export type { ScoredAttentionOptions } from './layers/attention/scored-attention.js';
 export {
   SinePositionEncoding,
-  type SinePositionEncodingOptions,
   sinePositionEncoding,
+  type SinePositionEncodingOptions,
 } from './layers/attention/sine-position-encoding.js';
 export {
   TokenAndPositionEmbedding,
-  type TokenAndPositionEmbeddingOptions,
   tokenAndPositionEmbedding,
+  type TokenAndPositionEmbeddingOptions,
 } from './layers/attention/token-and-position-embedding.js';
 export type { ConvTransposeLayerOptions } from './layers/convolution/conv-transpose.js';
 export type { ConvOptions } from './layers/convolution/conv.js';
@@ -175,54 +171,6 @@ export {
   batchNormalization,
   type BatchNormalizationOptions,
 } from './layers/normalization/batch-normalization.js';
-export type { ConvTransposeLayerOptions } from './layers/convolution/conv-transpose.js';
-export type { ConvOptions } from './layers/convolution/conv.js';
-export {
-  Conv1DTranspose,
-  type Conv1DTransposeOptions,
-  conv1dTranspose,
-} from './layers/convolution/conv1d-transpose.js';
-export { Conv1D, type Conv1DOptions, conv1d } from './layers/convolution/conv1d.js';
-export {
-  Conv2DTranspose,
-  type Conv2DTransposeOptions,
-  conv2dTranspose,
-} from './layers/convolution/conv2d-transpose.js';
-export { Conv2D, type Conv2DOptions, conv2d } from './layers/convolution/conv2d.js';
-export {
-  Conv3DTranspose,
-  type Conv3DTransposeOptions,
-  conv3dTranspose,
-} from './layers/convolution/conv3d-transpose.js';
-export { Conv3D, type Conv3DOptions, conv3d } from './layers/convolution/conv3d.js';
-export type { CausalOptions, ConvolutionOptions } from './layers/convolution/convolution.js';
-export type { DepthwiseOptions } from './layers/convolution/depthwise-conv.js';
-export {
-  DepthwiseConv1D,
-  type DepthwiseConv1DOptions,
-  depthwiseConv1d,
-} from './layers/convolution/depthwise-conv1d.js';
-export {
-  DepthwiseConv2D,
-  type DepthwiseConv2DOptions,
-  depthwiseConv2d,
-} from './layers/convolution/depthwise-conv2d.js';
-export type { SeparableConvOptions } from './layers/convolution/separable-conv.js';
-export {
-  SeparableConv1D,
-  type SeparableConv1DOptions,
-  separableConv1d,
-} from './layers/convolution/separable-conv1d.js';
-export {
-  SeparableConv2D,
-  type SeparableConv2DOptions,
-  separableConv2d,
-} from './layers/convolution/separable-conv2d.js';
-export { Dense, type DenseOptions, dense } from './layers/core/dense.js';
-export type { DataFormatOptions } from './layers/data-format.js';
-export { Dropout, type DropoutOptions, dropout } from './layers/regularization/dropout.js';
-export { Embedding, type EmbeddingOptions, embedding } from './layers/core/embedding.js';
-export type { BiasOptions, KernelOptions } from './layers/kernel-options.js';
 export {
   AdaptiveAveragePooling1D,
   adaptiveAveragePooling1d,
@@ -318,63 +266,58 @@ export { StackedRNNCells, stackedRNNCells, type StackedRNNCellsOptions } from '.
 export { TimeDistributed, timeDistributed, type TimeDistributedOptions } from './layers/recurrent/time-distributed.js';
 export type { Unrolled, UnrollOptions } from './layers/recurrent/unroll.js';
 export { Dropout, dropout, type DropoutOptions } from './layers/regularization/dropout.js';
-export { Flatten, flatten } from './layers/reshaping/flatten.js';
-export { Reshape, reshape, type ReshapeOptions } from './layers/reshaping/reshape.js';
-export { circle, type CircleOptions } from './losses/circle.js';
-export { contrastive, type ContrastiveOptions } from './losses/contrastive.js';
-export { cosineSimilarity, type CosineSimilarityOptions } from './losses/cosine-similarity.js';
-export { CenterCrop, type CenterCropOptions, centerCrop } from './layers/reshaping/center-crop.js';
+export { CenterCrop, centerCrop, type CenterCropOptions } from './layers/reshaping/center-crop.js';
 export {
   Cropping1D,
+  cropping1d,
   type Cropping1DOptions,
   Cropping2D,
+  cropping2d,
   type Cropping2DOptions,
   Cropping3D,
-  type Cropping3DOptions,
-  cropping1d,
-  cropping2d,
   cropping3d,
+  type Cropping3DOptions,
 } from './layers/reshaping/cropping.js';
 export type { EdgeOptions, Ends } from './layers/reshaping/edges.js';
-export { Flatten, type FlattenOptions, flatten } from './layers/reshaping/flatten.js';
-export { Permute, type PermuteOptions, permute } from './layers/reshaping/permute.js';
+export { Flatten, flatten, type FlattenOptions } from './layers/reshaping/flatten.js';
+export { Permute, permute, type PermuteOptions } from './layers/reshaping/permute.js';
 export {
   PixelShuffle,
+  pixelShuffle,
   type PixelShuffleOptions,
   PixelUnshuffle,
-  pixelShuffle,
   pixelUnshuffle,
 } from './layers/reshaping/pixel-shuffle.js';
-export { RepeatVector, type RepeatVectorOptions, repeatVector } from './layers/reshaping/repeat-vector.js';
-export { Rescaling, type RescalingOptions, rescaling } from './layers/reshaping/rescaling.js';
-export { Reshape, type ReshapeOptions, reshape } from './layers/reshaping/reshape.js';
+export { RepeatVector, repeatVector, type RepeatVectorOptions } from './layers/reshaping/repeat-vector.js';
+export { Rescaling, rescaling, type RescalingOptions } from './layers/reshaping/rescaling.js';
+export { Reshape, reshape, type ReshapeOptions } from './layers/reshaping/reshape.js';
 export type { Interpolation } from './layers/reshaping/resize-weights.js';
-export { Resizing, type ResizingOptions, resizing } from './layers/reshaping/resizing.js';
+export { Resizing, resizing, type ResizingOptions } from './layers/reshaping/resizing.js';
 export {
   UpSampling1D,
+  upSampling1d,
   type UpSampling1DOptions,
   UpSampling2D,
+  upSampling2d,
   type UpSampling2DOptions,
   UpSampling3D,
-  type UpSampling3DOptions,
-  upSampling1d,
-  upSampling2d,
   upSampling3d,
+  type UpSampling3DOptions,
 } from './layers/reshaping/up-sampling.js';
 export {
   ZeroPadding1D,
+  zeroPadding1d,
   type ZeroPadding1DOptions,
   ZeroPadding2D,
+  zeroPadding2d,
   type ZeroPadding2DOptions,
   ZeroPadding3D,
-  type ZeroPadding3DOptions,
-  zeroPadding1d,
-  zeroPadding2d,
   zeroPadding3d,
+  type ZeroPadding3DOptions,
 } from './layers/reshaping/zero-padding.js';
-export { type CircleOptions, circle } from './losses/circle.js';
-export { type ContrastiveOptions, contrastive } from './losses/contrastive.js';
-export { type CosineSimilarityOptions, cosineSimilarity } from './losses/cosine-similarity.js';
+export { circle, type CircleOptions } from './losses/circle.js';
+export { contrastive, type ContrastiveOptions } from './losses/contrastive.js';
+export { cosineSimilarity, type CosineSimilarityOptions } from './losses/cosine-similarity.js';
 export {
   binaryCrossentropy,
   categoricalCrossentropy,

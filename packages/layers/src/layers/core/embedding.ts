@@ -83,7 +83,7 @@ export class Embedding extends Layer {
     return reshape(rows, [...x.shape, this.outputDim]);
   }
 
-  override computeMask([x]: TensorList): readonly Tensor[] {
+  override computeMask([x]: TensorList, _masks: readonly (Tensor | undefined)[]): readonly (Tensor | undefined)[] {
     return this.#maskZero ? [notEqual(x, 0)] : [];
   }
 

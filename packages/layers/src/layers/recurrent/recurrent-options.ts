@@ -1,4 +1,5 @@
 /** What the cells of this package share: a kernel for the input, one for the state, a bias, and dropout of both. */
+import type { LayerConfig } from '../../layer.js';
 import {
   type ActivationFunction,
   type ActivationName,
@@ -86,7 +87,7 @@ export function readRecurrentOptions(where: string, options: RecurrentOptions): 
 export function readGateOptions(
   where: string,
   { recurrentActivation = 'sigmoid' }: GateOptions,
-): { readonly gate: ActivationFunction; readonly config: { readonly recurrentActivation: string } } {
+): { readonly gate: ActivationFunction; readonly config: LayerConfig } {
   return {
     gate: resolveActivation(where, recurrentActivation),
     config: { recurrentActivation: activationName(recurrentActivation) },

@@ -20,7 +20,8 @@ export const convolutionCases: readonly LayerCase[] = [
   },
   {
     name: 'conv1d, strided, groups',
-    make: () => conv1d({ filters: 4, kernelSize: 3, strides: 2, padding: 'same', groups: 2, dataFormat: 'channelsLast' }),
+    make: () =>
+      conv1d({ filters: 4, kernelSize: 3, strides: 2, padding: 'same', groups: 2, dataFormat: 'channelsLast' }),
     inputs: [{ shape: [2, 5, 4] }],
     weights: { kernel: [3, 2, 4], bias: [4] },
   },

@@ -1,35 +1,27 @@
 /** Every case of the layer suite. */
 import type { LayerCase } from '@isograd/conformance';
 import { activationCases } from './activations.js';
+import { attentionCases } from './attention.js';
 import { convolutionCases } from './convolution.js';
 import { coreCases } from './core.js';
 import { modelCases } from './models.js';
 import { poolingCases } from './pooling.js';
-import { reshapingCases } from './reshaping.js';
-import { recurrentCases } from './recurrent.js';
-
-/** The families. */
-const families: readonly (readonly LayerCase[])[] = [activationCases, coreCases, modelCases, recurrentCases];
-import { attentionCases } from './attention.js';
-import { coreCases } from './core.js';
-import { modelCases } from './models.js';
 import { positionCases } from './positions.js';
+import { recurrentCases } from './recurrent.js';
+import { reshapingCases } from './reshaping.js';
 
 /** The families. */
 const families: readonly (readonly LayerCase[])[] = [
   activationCases,
   attentionCases,
+  convolutionCases,
   coreCases,
   modelCases,
+  poolingCases,
   positionCases,
+  recurrentCases,
+  reshapingCases,
 ];
 
 /** By family; each class of the layer table occurs. */
 export const layerCases: readonly LayerCase[] = families.flat();
-export const layerCases: readonly LayerCase[] = [
-  ...convolutionCases,
-  ...coreCases,
-  ...modelCases,
-  ...poolingCases,
-  ...reshapingCases,
-];

@@ -16,11 +16,7 @@ import {
   globalAveragePooling2d,
   globalAveragePooling3d,
 } from '../../layers/pooling/global-average-pooling.js';
-import {
-  globalMaxPooling1d,
-  globalMaxPooling2d,
-  globalMaxPooling3d,
-} from '../../layers/pooling/global-max-pooling.js';
+import { globalMaxPooling1d, globalMaxPooling2d, globalMaxPooling3d } from '../../layers/pooling/global-max-pooling.js';
 import { maxPooling1d, maxPooling2d, maxPooling3d } from '../../layers/pooling/max-pooling.js';
 
 const sequence = [{ shape: [2, 5, 2] }] as const;
@@ -50,7 +46,11 @@ export const poolingCases: readonly LayerCase[] = [
   { name: 'globalMaxPooling2d', make: () => globalMaxPooling2d({ keepDims: true }), inputs: plane, mask: 'none' },
   { name: 'globalMaxPooling3d', make: () => globalMaxPooling3d(), inputs: volume, mask: 'none' },
   { name: 'globalAveragePooling1d', make: () => globalAveragePooling1d(), inputs: sequence },
-  { name: 'globalAveragePooling1d, keepDims', make: () => globalAveragePooling1d({ keepDims: true }), inputs: sequence },
+  {
+    name: 'globalAveragePooling1d, keepDims',
+    make: () => globalAveragePooling1d({ keepDims: true }),
+    inputs: sequence,
+  },
   { name: 'globalAveragePooling2d', make: () => globalAveragePooling2d(), inputs: plane, mask: 'none' },
   {
     name: 'globalAveragePooling3d',
