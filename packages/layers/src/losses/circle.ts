@@ -31,7 +31,7 @@ export interface CircleOptions extends LossOptions {
 const never = -1e9;
 
 /**
- * softplus(log Σ exp(-gamma (d + m) (m - d)) over the pairs of one label + log Σ exp(gamma (1 + m - d) (1 - m - d)) over
+ * The circle loss: softplus(log Σ exp(-gamma (d + m) (m - d)) over the pairs of one label + log Σ exp(gamma (1 + m - d) (1 - m - d)) over
  * the others) of each example, with d the cosine distance of two embeddings, max(1 - <a, b>, 0), and factors no smaller
  * than 0. Examples whose loss is 0 do not count.
  *

@@ -12,7 +12,7 @@ export interface GeneralizedCrossEntropyOptions extends LossOptions {
 }
 
 /**
- * (1 - p[label]^q) / q: between cross-entropy and absolute error, so that wrong labels weigh less. Targets are class
+ * The generalized cross-entropy (1 - p[label]^q) / q: between cross-entropy and absolute error, so that wrong labels weigh less. Targets are class
  * numbers, int32 `[batch, ...]` or `[batch, ..., 1]`; predictions are probabilities.
  *
  * @throws {ValueError} LAYER_OPTION

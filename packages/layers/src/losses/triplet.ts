@@ -62,7 +62,7 @@ function readTripletOptions(
 }
 
 /**
- * max(d(a, p) - d(a, n) + margin, 0) for every two examples a, p of one label, with the semi-hard negative n: the
+ * The triplet loss max(d(a, p) - d(a, n) + margin, 0) for every two examples a, p of one label, with the semi-hard negative n: the
  * nearest of another label that is farther from a than p is, or, where there is none, the farthest of another label.
  * The average counts the pairs.
  *
@@ -103,7 +103,7 @@ export function tripletSemiHard(options: TripletOptions = {}): Loss {
 }
 
 /**
- * max(d(a, p) - d(a, n) + margin, 0) for every example a, with the farthest p of its label and the nearest n of another.
+ * The triplet loss max(d(a, p) - d(a, n) + margin, 0) for every example a, with the farthest p of its label and the nearest n of another.
  *
  * Targets are labels `[batch]` or `[batch, 1]`; the output are embeddings, float32 `[batch, features]`. As
  * TripletHardLoss of TensorFlow Addons.
@@ -134,7 +134,7 @@ export function tripletHard(options: TripletHardOptions = {}): Loss {
 }
 
 /**
- * max(d(a, p) - d(a, n) + margin, 0) of given triples: the output is float32 `[batch, 3, features]`, anchor, positive and
+ * The triplet loss max(d(a, p) - d(a, n) + margin, 0) of given triples: the output is float32 `[batch, 3, features]`, anchor, positive and
  * negative of each example; targets are not looked at. PyTorch's TripletMarginLoss, which averages alike.
  *
  * @throws {ValueError} LAYER_OPTION

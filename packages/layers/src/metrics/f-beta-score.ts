@@ -42,7 +42,7 @@ export interface FBetaScoreOptions extends F1ScoreOptions {
 const parts = ['truePositives', 'falsePositives', 'falseNegatives', 'support'] as const;
 
 /**
- * (1 + beta^2) P R / (beta^2 P + R) of each class, with precision P = TP / (TP + FP + 1e-7) and recall
+ * The F score of each class: (1 + beta^2) P R / (beta^2 P + R), with precision P = TP / (TP + FP + 1e-7) and recall
  * R = TP / (TP + FN + 1e-7). Targets are 0 or 1, `[batch, classes]`; an example without a threshold is of the class with
  * the largest prediction.
  *

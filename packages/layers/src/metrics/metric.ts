@@ -12,7 +12,7 @@
 import type { NdArray, PartialShape, Shape } from '@isograd/core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 
-/** float32 tensors by name. */
+/** State of a metric: float32 tensors by name. */
 export type MetricState = Readonly<Record<string, Tensor>>;
 
 /** A batch as a metric sees it. */

@@ -11,7 +11,7 @@ import type { Metric } from './metric.js';
 import { metricName, type MetricOptions } from './metric-options.js';
 
 /**
- * sqrt(mean((yTrue - yPred)^2)), the mean over all examples and outputs.
+ * The root of the mean squared error: sqrt(mean((yTrue - yPred)^2)), the mean over all examples and outputs.
  *
  * @throws {ValueError} LAYER_OPTION
  */
