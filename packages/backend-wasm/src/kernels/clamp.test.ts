@@ -1,4 +1,4 @@
-import { ClipByValue, Maximum, Minimum, Relu6 } from '@tensorflow/tfjs-core';
+import { ClipByValue, Maximum, Minimum, Relu, Relu6 } from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { onWasm, runKernel, type Values } from '../testing/kernel-runner.js';
@@ -25,6 +25,13 @@ it('clips every length, and keeps NaN', () => {
       );
     }),
   );
+});
+
+it('keeps NaN whatever its sign bit, as 0 / 0 of x86 has it', () => {
+  const words = Uint32Array.of(0x7fc00000, 0xffc00000, 0xbf800000, 0x3f800000, 0xffc00001);
+  const x: Values = { shape: [5], dtype: 'float32', data: new Float32Array(words.buffer) };
+  expect(Array.from(runKernel(Relu, { x }).data)).toEqual([Number.NaN, Number.NaN, 0, 1, Number.NaN]);
+  expect(Array.from(runKernel(Relu6, { x }).data)).toEqual([Number.NaN, Number.NaN, 0, 1, Number.NaN]);
 });
 
 it('compares integers as integers', () => {

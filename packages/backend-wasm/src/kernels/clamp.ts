@@ -1,6 +1,6 @@
 /** Limits to a range. NaN stays NaN, and integers are compared as integers; tfjs's own kernels do neither. */
 import { sizeOf } from '@isograd/core';
-import { ClipByValue, Relu6, type TensorInfo } from '@tensorflow/tfjs-core';
+import { ClipByValue, Relu, Relu6, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { Expression, Operand } from '../assembler/expression.js';
 import type { FunctionBuilder } from '../assembler/function-builder.js';
 import { f32x4, i32, i32x4 } from '../assembler/operators.js';
@@ -77,4 +77,11 @@ export const relu6Kernel: WasmKernel<Inputs> = {
   kernelName: Relu6,
   functions: [clampFloats, clampIntegers],
   compute: (runtime, inputs) => clamp(Relu6, runtime, inputs, 0, 6),
+};
+
+/** The kernel `Relu`. That of tfjs takes a NaN whose sign bit is set, which is what 0 / 0 gives on x86, for a negative number. */
+export const reluKernel: WasmKernel<Inputs> = {
+  kernelName: Relu,
+  functions: [clampFloats, clampIntegers],
+  compute: (runtime, inputs) => clamp(Relu, runtime, inputs, 0, Number.POSITIVE_INFINITY),
 };
