@@ -31,9 +31,9 @@ export interface CircleOptions extends LossOptions {
 const never = -1e9;
 
 /**
- * The circle loss: softplus(log Σ exp(-gamma (d + m) (m - d)) over the pairs of one label + log Σ exp(gamma (1 + m - d) (1 - m - d)) over
- * the others) of each example, with d the cosine distance of two embeddings, max(1 - <a, b>, 0), and factors no smaller
- * than 0. Examples whose loss is 0 do not count.
+ * The circle loss: softplus(log Σ exp(-gamma (d + m) (m - d)) over the pairs of one label + log Σ exp(gamma (1 + m - d)
+ * (1 - m - d)) over the others) of each example, with d the cosine distance of two embeddings, max(1 - <a, b>, 0), and
+ * factors no smaller than 0. Examples whose loss is 0 do not count.
  *
  * Targets are labels `[batch]` or `[batch, 1]`; the output are embeddings of length 1, float32 `[batch, features]`:
  * normalise them in the model.

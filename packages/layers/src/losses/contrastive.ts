@@ -12,8 +12,9 @@ export interface ContrastiveOptions extends LossOptions {
 }
 
 /**
- * The contrastive loss: y d^2 + (1 - y) max(margin - d, 0)^2, averaged over the last axis. The prediction is the distance d of a pair, float32
- * `[batch, 1]`; the target y is 1 for a pair of one kind and 0 for an unlike one. As in TensorFlow Addons; Keras has none.
+ * The contrastive loss: y d^2 + (1 - y) max(margin - d, 0)^2, averaged over the last axis. The prediction is the
+ * distance d of a pair, float32 `[batch, 1]`; the target y is 1 for a pair of one kind and 0 for an unlike one. As in
+ * TensorFlow Addons; Keras has none.
  *
  * @throws {ValueError} LAYER_OPTION
  * @see Hadsell et al.: "Dimensionality Reduction by Learning an Invariant Mapping" (2006)

@@ -22,7 +22,10 @@ import { checkLabels, checkProbabilities, classAxis } from './target-checks.js';
 
 /** Options of the cross-entropies, with Keras's names. */
 export interface CrossentropyOptions extends LossOptions {
-  /** Whether the model gives logits; then softmax or sigmoid is part of the loss, which is exact for any size. Default: false. */
+  /**
+   * Whether the model gives logits; then softmax or sigmoid is part of the loss, which is exact for any size. Default:
+   * false.
+   */
   readonly fromLogits?: boolean;
   /** Share of every target that is spread over all classes, in [0, 1). Default: 0. */
   readonly labelSmoothing?: number;

@@ -12,8 +12,8 @@ export interface GeneralizedCrossEntropyOptions extends LossOptions {
 }
 
 /**
- * The generalized cross-entropy (1 - p[label]^q) / q: between cross-entropy and absolute error, so that wrong labels weigh less. Targets are class
- * numbers, int32 `[batch, ...]` or `[batch, ..., 1]`; predictions are probabilities.
+ * The generalized cross-entropy (1 - p[label]^q) / q: between cross-entropy and absolute error, so that wrong labels
+ * weigh less. Targets are class numbers, int32 `[batch, ...]` or `[batch, ..., 1]`; predictions are probabilities.
  *
  * @throws {ValueError} LAYER_OPTION
  * @see Zhang and Sabuncu: "Generalized Cross Entropy Loss for Training Deep Neural Networks with Noisy Labels" (2018)

@@ -45,7 +45,8 @@ export function hinge(options: LossOptions = {}): Loss {
 }
 
 /**
- * The squared hinge loss: max(1 - yTrue yPred, 0)^2, averaged over the last axis. Targets are -1 and 1; 0 and 1 are converted.
+ * The squared hinge loss: max(1 - yTrue yPred, 0)^2, averaged over the last axis. Targets are -1 and 1; 0 and 1 are
+ * converted.
  *
  * @throws {ValueError} LAYER_OPTION
  */
@@ -63,8 +64,9 @@ export function squaredHinge(options: LossOptions = {}): Loss {
 }
 
 /**
- * The hinge loss of classes: max(1 + wrong - right, 0) with right = Σ yTrue yPred and wrong = max((1 - yTrue) yPred) over the last axis. Targets
- * are one-hot rows. As in Keras, wrong is never below 0; PyTorch takes the largest of the other classes.
+ * The hinge loss of classes: max(1 + wrong - right, 0) with right = Σ yTrue yPred and wrong = max((1 - yTrue) yPred)
+ * over the last axis. Targets are one-hot rows. As in Keras, wrong is never below 0; PyTorch takes the largest of the
+ * other classes.
  *
  * @throws {ValueError} LAYER_OPTION
  */

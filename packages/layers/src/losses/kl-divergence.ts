@@ -5,7 +5,8 @@ import { epsilon, makeLoss } from './make-loss.js';
 import { checkProbabilities } from './target-checks.js';
 
 /**
- * The Kullback-Leibler divergence: Σ yTrue log(yTrue / yPred) over the last axis, of probabilities no smaller than 1e-7.
+ * The Kullback-Leibler divergence: Σ yTrue log(yTrue / yPred) over the last axis, of probabilities no smaller than
+ * 1e-7.
  *
  * @throws {ValueError} LAYER_OPTION
  * @see Kullback and Leibler: "On information and sufficiency" (1951)

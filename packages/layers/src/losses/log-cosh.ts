@@ -5,7 +5,8 @@ import { makeLoss } from './make-loss.js';
 import { checkSameShape } from './target-checks.js';
 
 /**
- * The logarithm of the hyperbolic cosine, log cosh(yPred - yTrue), averaged over the last axis: about e^2 / 2 for small errors and |e| - log 2 for large ones.
+ * The logarithm of the hyperbolic cosine, log cosh(yPred - yTrue), averaged over the last axis: about e^2 / 2 for small
+ * errors and |e| - log 2 for large ones.
  *
  * @throws {ValueError} LAYER_OPTION
  */

@@ -4,6 +4,7 @@ import { describeBackends } from '@isograd/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { sparseCategoricalCrossentropy } from './crossentropy.js';
+import { ctc } from './ctc.js';
 import { huber } from './huber.js';
 import { computeLoss, type Reduction } from './loss.js';
 import { type LossConfig, lossConfig, lossFromConfig, resolveLoss } from './named-loss.js';
@@ -58,6 +59,29 @@ describeBackends('computeLoss', () => {
       expect(computeLoss(loss, labels, logits, { mask }).dataSync()[0]).toBeCloseTo(3 * Math.log(4), 5);
       const mean = sparseCategoricalCrossentropy({ fromLogits: true, ignoreClass: 0 });
       expect(computeLoss(mean, labels, logits, { mask }).dataSync()[0]).toBeCloseTo(Math.log(4), 6);
+    });
+  });
+
+  it('counts a sequence with one loss when one of its steps counts', () => {
+    tf.tidy(() => {
+      const labels = tf.tensor2d([[1], [1], [1]], [3, 1], 'int32');
+      const logits = tf.zeros([3, 3, 2]);
+      const mask = tf.tensor2d([1, 1, 0, 0, 0, 0, 0, 0, 1], [3, 3]);
+      const all = computeLoss(ctc({ reduction: 'none' }), labels, logits).dataSync();
+      const [first = 0, , third = 0] = all;
+      expect(computeLoss(ctc(), labels, logits, { mask }).dataSync()[0]).toBeCloseTo((first + third) / 2, 6);
+      expect(Array.from(computeLoss(ctc({ reduction: 'none' }), labels, logits, { mask }).dataSync())).toEqual([
+        first,
+        0,
+        third,
+      ]);
+    });
+  });
+
+  it('takes targets that are true or false', () => {
+    tf.tidy(() => {
+      const yTrue = tf.tensor2d([1, 0], [2, 1], 'bool');
+      expect(computeLoss(meanSquaredError(), yTrue, tf.tensor2d([1, 2], [2, 1])).dataSync()[0]).toBe(2);
     });
   });
 

@@ -10,6 +10,7 @@ import {
   cast,
   div,
   divNoNan,
+  max,
   maximum,
   mean,
   mul,
@@ -23,8 +24,8 @@ import {
 
 /**
  * How the losses of examples become one number, with Keras's meaning: `sumOverBatchSize` and `mean` divide the weighted
- * sum by the number of examples, `meanWithSampleWeight` by the sum of the weights, `sum` by nothing; `none` keeps a loss
- * an example and is for `computeLoss` alone.
+ * sum by the number of examples, `meanWithSampleWeight` by the sum of the weights, `sum` by nothing; `none` keeps a
+ * loss an example and is for `computeLoss` alone.
  */
 export type Reduction = 'sumOverBatchSize' | 'sum' | 'mean' | 'meanWithSampleWeight' | 'none';
 
@@ -73,7 +74,9 @@ export interface Loss {
 export interface ComputeLossOptions {
   /** float32 `[batch]` or with more axes of the losses. Default: 1. */
   readonly sampleWeight?: Tensor | undefined;
-  /** bool or float32 `[batch, ...]`: false, or 0, leaves an example out of the sum and of the count. Default: all count. */
+  /**
+   * bool or float32 `[batch, ...]`: false, or 0, leaves an example out of the sum and of the count. Default: all count.
+   */
   readonly mask?: Tensor | undefined;
 }
 
@@ -100,7 +103,7 @@ export function computeLoss(loss: Loss, yTrue: Tensor, yPred: Tensor, options: C
 }
 
 function countedOf(loss: Loss, yTrue: Tensor, losses: Tensor, mask: Tensor | undefined): Tensor | undefined {
-  const isInMask = mask === undefined ? undefined : alignWeight(asIndicator(mask), losses);
+  const isInMask = mask === undefined ? undefined : alignMask(asIndicator(mask), losses);
   if (loss.isCounted === undefined) return isInMask;
   const isCounted = reshape(asIndicator(loss.isCounted(yTrue, losses)), losses.shape);
   return isInMask === undefined ? isCounted : mul(isInMask, isCounted);
@@ -132,6 +135,13 @@ function asIndicator(mask: Tensor): Tensor {
   return cast(mask.dtype === 'bool' ? mask : notEqual(mask, 0), 'float32');
 }
 
+/** A mask in the rank of the losses; a sequence with one loss counts when one of its steps does. */
+function alignMask(mask: Tensor, losses: Tensor): Tensor {
+  const aligned = alignWeight(mask, losses);
+  if (aligned.rank <= losses.rank) return aligned;
+  return max(aligned, aligned.shape.map((_, axis) => axis).slice(losses.rank));
+}
+
 /** A weight an example, in the rank of the values; axes of size 1 that these do not have are dropped. */
 export function alignWeight(sampleWeight: Tensor, values: Tensor): Tensor {
   const shape = [...sampleWeight.shape];
@@ -140,8 +150,9 @@ export function alignWeight(sampleWeight: Tensor, values: Tensor): Tensor {
   return shape.length === sampleWeight.rank ? sampleWeight : reshape(sampleWeight, shape);
 }
 
-/** Targets in the rank of the prediction, where they differ by a last axis of size 1. */
+/** Targets in the rank of the prediction, where they differ by a last axis of size 1; as numbers. */
 export function alignTargets(yTrue: Tensor, yPred: Tensor): Tensor {
+  if (yTrue.dtype === 'bool') return alignTargets(cast(yTrue, 'float32'), yPred);
   if (yTrue.rank === yPred.rank - 1 && yPred.shape.at(-1) === 1) return reshape(yTrue, [...yTrue.shape, 1]);
   if (yTrue.rank === yPred.rank + 1 && yTrue.shape.at(-1) === 1) return reshape(yTrue, yTrue.shape.slice(0, -1));
   return yTrue;

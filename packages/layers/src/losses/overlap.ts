@@ -25,8 +25,8 @@ export interface TverskyOptions extends LossOptions {
 }
 
 /**
- * 1 - (2 Σ y p + smooth) / (Σ y + Σ p + smooth + 1e-7): one less the Dice coefficient, summed over the axes of a region.
- * Without `axis` a whole batch is one region, as in Keras; `axis: [1, 2, 3]` gives one loss an image.
+ * 1 - (2 Σ y p + smooth) / (Σ y + Σ p + smooth + 1e-7): one less the Dice coefficient, summed over the axes of a
+ * region. Without `axis` a whole batch is one region, as in Keras; `axis: [1, 2, 3]` gives one loss an image.
  *
  * @throws {ValueError} LAYER_OPTION @throws {ShapeError} AXIS_RANGE
  * @see Milletari et al.: "V-Net" (2016)

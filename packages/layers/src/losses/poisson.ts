@@ -5,8 +5,8 @@ import { epsilon, makeLoss } from './make-loss.js';
 import { checkNonNegative } from './target-checks.js';
 
 /**
- * The Poisson loss: yPred - yTrue log(yPred + 1e-7), averaged over the last axis: the negative log-likelihood of counts whose expectation
- * is predicted, but for a constant. Predictions must be positive.
+ * The Poisson loss: yPred - yTrue log(yPred + 1e-7), averaged over the last axis: the negative log-likelihood of counts
+ * whose expectation is predicted, but for a constant. Predictions must be positive.
  *
  * @throws {ValueError} LAYER_OPTION
  */

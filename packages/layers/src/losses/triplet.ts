@@ -62,9 +62,9 @@ function readTripletOptions(
 }
 
 /**
- * The triplet loss max(d(a, p) - d(a, n) + margin, 0) for every two examples a, p of one label, with the semi-hard negative n: the
- * nearest of another label that is farther from a than p is, or, where there is none, the farthest of another label.
- * The average counts the pairs.
+ * The triplet loss max(d(a, p) - d(a, n) + margin, 0) for every two examples a, p of one label, with the semi-hard
+ * negative n: the nearest of another label that is farther from a than p is, or, where there is none, the farthest of
+ * another label. The average counts the pairs.
  *
  * Targets are labels `[batch]` or `[batch, 1]`; the output are embeddings, float32 `[batch, features]`. As
  * TripletSemiHardLoss of TensorFlow Addons.
@@ -103,7 +103,8 @@ export function tripletSemiHard(options: TripletOptions = {}): Loss {
 }
 
 /**
- * The triplet loss max(d(a, p) - d(a, n) + margin, 0) for every example a, with the farthest p of its label and the nearest n of another.
+ * The triplet loss max(d(a, p) - d(a, n) + margin, 0) for every example a, with the farthest p of its label and the
+ * nearest n of another.
  *
  * Targets are labels `[batch]` or `[batch, 1]`; the output are embeddings, float32 `[batch, features]`. As
  * TripletHardLoss of TensorFlow Addons.
@@ -134,8 +135,9 @@ export function tripletHard(options: TripletHardOptions = {}): Loss {
 }
 
 /**
- * The triplet loss max(d(a, p) - d(a, n) + margin, 0) of given triples: the output is float32 `[batch, 3, features]`, anchor, positive and
- * negative of each example; targets are not looked at. PyTorch's TripletMarginLoss, which averages alike.
+ * The triplet loss max(d(a, p) - d(a, n) + margin, 0) of given triples: the output is float32 `[batch, 3, features]`,
+ * anchor, positive and negative of each example; targets are not looked at. PyTorch's TripletMarginLoss, which averages
+ * alike.
  *
  * @throws {ValueError} LAYER_OPTION
  * @see Schroff et al.: "FaceNet" (2015), which takes 'squared-L2'

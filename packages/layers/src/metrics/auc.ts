@@ -48,7 +48,10 @@ export interface AucOptions extends MetricOptions {
   readonly thresholds?: readonly number[] | null;
   /** True positive over false positive rate; precision over recall; their gains. Default: 'ROC'. */
   readonly curve?: 'ROC' | 'PR' | 'PRGAIN';
-  /** Height between two thresholds: the mean (for PR, Davis and Goadrich's curve), the larger, the smaller. Default: 'interpolation'. */
+  /**
+   * Height between two thresholds: the mean (for PR, Davis and Goadrich's curve), the larger, the smaller. Default:
+   * 'interpolation'.
+   */
   readonly summationMethod?: 'interpolation' | 'majoring' | 'minoring';
   /** Whether each output has a curve of its own, and the areas are averaged. Default: false. */
   readonly multiLabel?: boolean;

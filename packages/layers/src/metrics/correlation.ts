@@ -49,7 +49,8 @@ function correlation(
 }
 
 /**
- * Pearson's correlation coefficient: cov / (σ_true σ_pred) along the axis, averaged over the examples; 0 where one of them does not vary (Keras: NaN).
+ * Pearson's correlation coefficient: cov / (σ_true σ_pred) along the axis, averaged over the examples; 0 where one of
+ * them does not vary (Keras: NaN).
  *
  * @throws {ValueError} LAYER_OPTION @throws {ShapeError} AXIS_RANGE
  */
@@ -60,7 +61,8 @@ export function pearsonCorrelation(options: CorrelationOptions = {}): MeanMetric
 }
 
 /**
- * Lin's concordance correlation coefficient: 2 cov / (σ_true^2 + σ_pred^2 + (μ_true - μ_pred)^2 + 1e-7) along the axis, averaged over the examples.
+ * Lin's concordance correlation coefficient: 2 cov / (σ_true^2 + σ_pred^2 + (μ_true - μ_pred)^2 + 1e-7) along the axis,
+ * averaged over the examples.
  *
  * @throws {ValueError} LAYER_OPTION @throws {ShapeError} AXIS_RANGE
  * @see L. I. Lin: "A Concordance Correlation Coefficient to Evaluate Reproducibility" (1989)

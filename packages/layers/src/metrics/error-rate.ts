@@ -20,8 +20,8 @@ export interface ErrorRate {
 }
 
 /**
- * Words that must be inserted, deleted or replaced, divided by the words of the references: Σ edits / Σ words. Texts are
- * parted at white space; a list of numbers has a word in each.
+ * Words that must be inserted, deleted or replaced, divided by the words of the references: Σ edits / Σ words. Texts
+ * are parted at white space; a list of numbers has a word in each.
  *
  * @example
  * import { metrics } from '@isograd/layers';

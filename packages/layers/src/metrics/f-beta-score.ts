@@ -22,7 +22,10 @@ import { oneOf, positiveNumber } from '../option-checks.js';
 import type { Metric, MetricBatch, MetricState } from './metric.js';
 import { metricName, type MetricOptions, outputCount } from './metric-options.js';
 
-/** How the scores of classes become one: counts of all classes together, the mean, the mean by frequency; null keeps them. */
+/**
+ * How the scores of classes become one: counts of all classes together, the mean, the mean by frequency; null keeps
+ * them.
+ */
 export type FAverage = 'micro' | 'macro' | 'weighted' | null;
 
 /** Options of `f1Score`, with Keras's names. */
@@ -42,8 +45,8 @@ export interface FBetaScoreOptions extends F1ScoreOptions {
 const parts = ['truePositives', 'falsePositives', 'falseNegatives', 'support'] as const;
 
 /**
- * The F score of each class: (1 + beta^2) P R / (beta^2 P + R), with precision P = TP / (TP + FP + 1e-7) and recall
- * R = TP / (TP + FN + 1e-7). Targets are 0 or 1, `[batch, classes]`; an example without a threshold is of the class with
+ * The F score of each class: (1 + beta^2) P R / (beta^2 P + R), with precision P = TP / (TP + FP + 1e-7) and recall R =
+ * TP / (TP + FN + 1e-7). Targets are 0 or 1, `[batch, classes]`; an example without a threshold is of the class with
  * the largest prediction.
  *
  * @throws {ValueError} LAYER_OPTION

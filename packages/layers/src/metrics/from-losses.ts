@@ -85,7 +85,8 @@ export function categoricalCrossentropy(options: CrossentropyMetricOptions = {})
 }
 
 /**
- * The mean of `sparseCategoricalCrossentropy`; examples of `ignoreClass` are left out of it, where Keras counts them as 0.
+ * The mean of `sparseCategoricalCrossentropy`; examples of `ignoreClass` are left out of it, where Keras counts them as
+ * 0.
  *
  * @throws {ValueError} LAYER_OPTION
  */

@@ -42,7 +42,10 @@ import { r2Score } from './r2-score.js';
 import { mean, sum } from './reduction.js';
 import { cosineSimilarity, logCoshError, rootMeanSquaredError } from './regression.js';
 
-/** Names that stand for a metric with its default options; `accuracy` and `crossentropy` mean those that fit loss and output. */
+/**
+ * Names that stand for a metric with its default options; `accuracy` and `crossentropy` mean those that fit loss and
+ * output.
+ */
 export type MetricName =
   | 'accuracy'
   | 'crossentropy'

@@ -12,8 +12,9 @@ export interface PerplexityOptions
     Pick<SparseCrossentropyOptions, 'fromLogits' | 'ignoreClass' | 'axis'> {}
 
 /**
- * The exponential of the mean sparse categorical cross-entropy: 1 when every token is certain, the number of classes when all are
- * alike. Targets are class numbers `[batch, ...]`, the output `[batch, ..., classes]`; `ignoreClass` leaves padding out.
+ * The exponential of the mean sparse categorical cross-entropy: 1 when every token is certain, the number of classes
+ * when all are alike. Targets are class numbers `[batch, ...]`, the output `[batch, ..., classes]`; `ignoreClass`
+ * leaves padding out.
  *
  * @throws {ValueError} LAYER_OPTION
  */

@@ -60,8 +60,8 @@ export function precision(options: PrecisionRecallOptions = {}): Metric {
 }
 
 /**
- * TP / (TP + FN): the share of what is true that is predicted; 0 where nothing is true. Targets are 0 or 1 in the shape of
- * the output, `[batch, ..., classes]`.
+ * TP / (TP + FN): the share of what is true that is predicted; 0 where nothing is true. Targets are 0 or 1 in the shape
+ * of the output, `[batch, ..., classes]`.
  *
  * @throws {ValueError} LAYER_OPTION
  */

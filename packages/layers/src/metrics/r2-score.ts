@@ -38,11 +38,11 @@ export interface R2ScoreOptions extends MetricOptions {
 type Sums = Readonly<Record<'count' | 'mean' | 'deviation' | 'residual' | 'size', Tensor>>;
 
 /**
- * 1 - Σ (yTrue - yPred)^2 / Σ (yTrue - mean)^2 of each output, `[batch, outputs]`. An output whose targets do not vary has
- * the score 1 when it is predicted exactly and else 0, as in scikit-learn; Keras has NaN and 0.
+ * 1 - Σ (yTrue - yPred)^2 / Σ (yTrue - mean)^2 of each output, `[batch, outputs]`. An output whose targets do not vary
+ * has the score 1 when it is predicted exactly and else 0, as in scikit-learn; Keras has NaN and 0.
  *
- * Deviations are joined batch by batch around their means, which keeps digits that Σ y^2 - (Σ y)^2 / n loses. The adjusted
- * score is 1 - (1 - R^2)(n - 1) / (n - p - 1), where n counts targets, as in Keras.
+ * Deviations are joined batch by batch around their means, which keeps digits that Σ y^2 - (Σ y)^2 / n loses. The
+ * adjusted score is 1 - (1 - R^2)(n - 1) / (n - p - 1), where n counts targets, as in Keras.
  *
  * @throws {ValueError} LAYER_OPTION
  * @see Chan, Golub and LeVeque: "Updating formulae and a pairwise algorithm for computing sample variances" (1979)

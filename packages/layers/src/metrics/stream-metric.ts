@@ -1,6 +1,6 @@
 /** A metric without a model: batches go in, the value comes out. */
 import { type HostData, NdArray } from '@isograd/core';
-import { dispose, keep, Tensor, tensor, tidy, zeros } from '@tensorflow/tfjs-core';
+import { cast, dispose, keep, Tensor, tensor, tidy, zeros } from '@tensorflow/tfjs-core';
 import { metricDisposed, metricWithoutBatches } from '../metric-messages.js';
 import type { Metric, MetricState } from './metric.js';
 
@@ -102,5 +102,7 @@ export function streamMetric(metric: Metric): MetricStream {
 }
 
 function onDevice(input: MetricInput): Tensor {
-  return input instanceof Tensor ? input : tensor(input.data, [...input.shape], input.dtype);
+  if (input instanceof Tensor) return input;
+  const array = tensor(input.data, [...input.shape], input.dtype);
+  return array.dtype === 'bool' ? cast(array, 'float32') : array;
 }

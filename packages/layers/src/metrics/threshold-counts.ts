@@ -156,7 +156,9 @@ function compare(scores: Tensor, both: Tensor, { thresholds }: ThresholdCounts):
   return transpose(matMul(rows, isAbove), [1, 0, 2]);
 }
 
-/** `[2, labels, thresholds]`: bucket j holds what lies in (t[j - 1], t[j]], and what is above t[j] is in a later one. */
+/**
+ * `[2, labels, thresholds]`: bucket j holds what lies in (t[j - 1], t[j]], and what is above t[j] is in a later one.
+ */
 function sumBuckets(scores: Tensor, both: Tensor, { thresholds }: ThresholdCounts): Tensor {
   const [labels = 1, elements = 0] = scores.shape;
   const count = thresholds.length;

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { meanMetric } from '../metrics/mean-metric.js';
 import type { Metric } from '../metrics/metric.js';
-import { loggedMetric, MetricStates } from './metric-states.js';
+import { loggedMetric, MetricStates, numberNames } from './metric-states.js';
 
 const outputShape = [null, 1];
 const meanError = meanMetric({ name: 'meanError', perExample: (yTrue, yPred) => tf.mean(tf.sub(yPred, yTrue), -1) });
@@ -65,6 +65,12 @@ describeBackends('metrics of a step', () => {
     expect(states.toLogs(result.dataSync())).toEqual({ loss: 0.5 });
     result.dispose();
     states.dispose();
+  });
+
+  it('are numbered where names meet', () => {
+    const named = (name: string): Metric => ({ ...meanError, name });
+    const names = ['auc', 'loss', 'auc', 'auc_1', 'auc'].map((name) => logged(named(name)));
+    expect(numberNames(names).map(({ name }) => name)).toEqual(['auc', 'loss_1', 'auc_1', 'auc_1_1', 'auc_2']);
   });
 
   it('refuse a metric with many numbers', () => {

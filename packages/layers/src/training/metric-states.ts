@@ -41,6 +41,19 @@ export function loggedMetric(where: string, logged: LoggedMetric): LoggedMetric 
   return logged;
 }
 
+/**
+ * Metrics whose names differ from each other and from `loss`: the second `precision` is `precision_1` (Keras's rule).
+ */
+export function numberNames(metrics: readonly LoggedMetric[]): LoggedMetric[] {
+  const taken = new Set(['loss']);
+  return metrics.map((logged) => {
+    let { name } = logged;
+    for (let number = 1; taken.has(name); number++) name = `${logged.name}_${number}`;
+    taken.add(name);
+    return { ...logged, name };
+  });
+}
+
 /** A metric that is no mean, with its variables. */
 interface Kept {
   readonly metric: Metric;

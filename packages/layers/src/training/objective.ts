@@ -7,7 +7,7 @@ import { badOption, nothingToMinimize, unknownName } from '../messages.js';
 import type { Metric } from '../metrics/metric.js';
 import { type MetricName, resolveMetric } from '../metrics/named-metric.js';
 import { byOutput, type PerOutput } from './by-output.js';
-import { loggedMetric } from './metric-states.js';
+import { loggedMetric, numberNames } from './metric-states.js';
 import type { Objective, OutputObjective } from './trainer.js';
 
 /** Names that stand for an optimizer with its default options. */
@@ -85,9 +85,11 @@ export function resolveObjective(
         loss,
         target: targets++,
         lossWeight,
-        metrics: measured
-          .map((metric) => resolveMetric(where, metric, loss, shape))
-          .map((metric) => loggedMetric(where, { name: `${prefix}${metric.name}`, metric, outputShape: shape })),
+        metrics: numberNames(
+          measured
+            .map((metric) => resolveMetric(where, metric, loss, shape))
+            .map((metric) => loggedMetric(where, { name: `${prefix}${metric.name}`, metric, outputShape: shape })),
+        ),
       };
     }),
   };
