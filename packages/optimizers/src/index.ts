@@ -13,6 +13,7 @@ export {
 export { type AdamOptions, adam } from './recipes/adam.js';
 export { adamw } from './recipes/adamw.js';
 export type { ClippingOptions } from './recipes/clipping.js';
+export { type RmspropOptions, rmsprop } from './recipes/rmsprop.js';
 export { type SgdOptions, sgd } from './recipes/sgd.js';
 export type { WeightDecayOptions } from './recipes/weight-decay.js';
 export { constant } from './schedules/constant.js';
@@ -31,6 +32,7 @@ export { clipByValue } from './transforms/clip-by-value.js';
 export { identity } from './transforms/identity.js';
 export { scale } from './transforms/scale.js';
 export { type AdamState, type ScaleByAdamOptions, scaleByAdam } from './transforms/scale-by-adam.js';
+export { type RmsState, type ScaleByRmsOptions, scaleByRms } from './transforms/scale-by-rms.js';
 export { scaleByLearningRate } from './transforms/scale-by-learning-rate.js';
 export { type EmptyState, stateless } from './transforms/stateless.js';
 export { trace, type TraceOptions, type TraceState } from './transforms/trace.js';

@@ -23,6 +23,7 @@ import {
   cosineDecay,
   type GradientTransformation,
   type Optimizer,
+  rmsprop,
   setLearningRate,
   sgd,
   type TensorTree,
@@ -95,6 +96,10 @@ const recipes: Record<string, () => Optimizer> = {
   adam_l2: () => adam({ learningRate: 0.05, epsilon: 1e-8, weightDecay: 0.02, convention: 'torch' }),
   amsgrad: () => adam({ learningRate: 0.05, epsilon: 1e-8, amsgrad: true, convention: 'torch' }),
   adamw: () => adamw({ learningRate: 0.05, epsilon: 1e-8, weightDecay: 0.1, convention: 'torch' }),
+  rmsprop: () => rmsprop({ learningRate: 0.02, epsilon: 1e-6, convention: 'torch' }),
+  rmsprop_momentum: () => rmsprop({ learningRate: 0.01, epsilon: 1e-6, momentum: 0.5, convention: 'torch' }),
+  rmsprop_centered: () => rmsprop({ learningRate: 0.02, epsilon: 1e-4, centered: true, convention: 'torch' }),
+  rmsprop_tf: () => rmsprop({ learningRate: 0.02, epsilon: 1e-3, momentum: 0.5 }),
   adam_keras: () => adam({ learningRate: 0.05, epsilon: 0.01 }),
 };
 

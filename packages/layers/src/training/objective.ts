@@ -1,6 +1,6 @@
 /** What `compile` is given, resolved for the outputs of a model. */
 import type { PartialShape } from '@isograd/core';
-import { adam, adamw, type Optimizer, sgd } from '@isograd/optimizers';
+import { adam, adamw, type Optimizer, rmsprop, sgd } from '@isograd/optimizers';
 import type { Loss } from '../losses/loss.js';
 import { type LossName, resolveLoss } from '../losses/named-loss.js';
 import { badOption, nothingToMinimize, unknownName } from '../messages.js';
@@ -11,9 +11,9 @@ import { loggedMetric, numberNames } from './metric-states.js';
 import type { Objective, OutputObjective } from './trainer.js';
 
 /** Names that stand for an optimizer with its default options. */
-export type OptimizerName = 'sgd' | 'adam' | 'adamw';
+export type OptimizerName = 'sgd' | 'rmsprop' | 'adam' | 'adamw';
 
-const optimizers: Readonly<Record<OptimizerName, () => Optimizer>> = { sgd, adam, adamw };
+const optimizers: Readonly<Record<OptimizerName, () => Optimizer>> = { sgd, rmsprop, adam, adamw };
 
 /** A loss, by name or itself; `null` for none. */
 type LossOption = Loss | LossName | null;
