@@ -28,12 +28,14 @@ import {
 } from '../training/examples.js';
 import { datasetEpochs } from '../training/dataset-epochs.js';
 import { readStep, runEvaluate, runFit } from '../training/fit.js';
-import type {
-  DatasetBatch,
-  EvaluateOptions,
-  FitDatasetOptions,
-  FitOptions,
-  ValidationData,
+import {
+  type DatasetBatch,
+  type EvaluateOptions,
+  type FitDatasetOptions,
+  type FitOptions,
+  isValidationTuple,
+  type ValidationData,
+  type ValidationTuple,
 } from '../training/fit-options.js';
 import { type DataInputs, readData } from '../training/host-data.js';
 import { type CompiledOutput, type CompileOptions, resolveObjective } from '../training/objective.js';
@@ -254,7 +256,7 @@ export abstract class Model extends Layer {
     const all = await this.#readExamples(where, dataOf(x, y, options), classWeight);
     const [train, held] = splitForValidation(where, all, validationSplit);
     const { validationData } = options;
-    const validation = validationData ? await this.#readExamples(`${where}, validationData`, validationData) : held;
+    const validation = validationData ? await this.#readValidation(where, validationData) : held;
     const count = exampleCount(train);
     this.stopTraining = false;
     return runFit({
@@ -262,7 +264,7 @@ export abstract class Model extends Layer {
       trainer: this.#readyTrainer('fit'),
       info: { epochs, stepsPerEpoch: Math.ceil(count / batchSize), examplesPerEpoch: count },
       initialEpoch,
-      callbacks,
+      callbacks: toList(callbacks),
       batches: (epoch) => batchesOf(train, batchSize, shuffle ? epochOrder(seed, epoch, count) : undefined),
       validation: validation && (() => batchesOf(validation, batchSize)),
       isStopped: () => this.stopTraining,
@@ -288,7 +290,7 @@ export abstract class Model extends Layer {
       trainer: this.#readyTrainer('fitDataset'),
       info: { epochs, stepsPerEpoch: stepsPerEpoch ?? dataset.size, examplesPerEpoch: null },
       initialEpoch,
-      callbacks,
+      callbacks: toList(callbacks),
       batches: (epoch) => this.#checkedBatches(where, epochsOf(epoch)),
       validation: validationData && (() => this.#onePass(`${where}, validationData`, validationData)),
       isStopped: () => this.stopTraining,
@@ -462,6 +464,11 @@ export abstract class Model extends Layer {
       data.sampleWeight === undefined ? [] : readData(where, 'sampleWeight', data.sampleWeight, names),
     ]);
     return this.#check(where, { x, y, sampleWeights }, classWeight);
+  }
+
+  #readValidation(where: string, data: ValidationData | ValidationTuple): Promise<Examples> {
+    const [x, y, sampleWeight] = isValidationTuple(data) ? data : [data.x, data.y, data.sampleWeight];
+    return this.#readExamples(`${where}, validationData`, dataOf(x, y, { ...(sampleWeight && { sampleWeight }) }));
   }
 
   #onePass(where: string, dataset: Dataset<DatasetBatch>): AsyncIterable<Examples> {

@@ -14,6 +14,16 @@ export interface ValidationData {
   readonly sampleWeight?: DataInputs;
 }
 
+/** Inputs, targets and, if need be, weights, in the order of tfjs-layers and Keras. */
+export type ValidationTuple =
+  | readonly [x: DataInputs, y: DataInputs]
+  | readonly [x: DataInputs, y: DataInputs, sampleWeight: DataInputs];
+
+/** Whether validation data are a list. */
+export function isValidationTuple(data: ValidationData | ValidationTuple): data is ValidationTuple {
+  return Array.isArray(data);
+}
+
 /** Options of `evaluate`, with Keras's names. */
 export interface EvaluateOptions {
   /** Examples in a batch; no result depends on it but for rounding. Default: 32. */
@@ -36,12 +46,12 @@ export interface FitOptions {
   readonly sampleWeight?: DataInputs;
   /** A weight for some classes by number, for targets that are class numbers or one-hot rows. Default: 1. */
   readonly classWeight?: ClassWeight;
-  /** Examples to validate on after each epoch. Default: none. */
-  readonly validationData?: ValidationData;
+  /** Examples to validate on after each epoch; as tfjs-layers has it also `[x, y]` or `[x, y, sampleWeight]`. Default: none. */
+  readonly validationData?: ValidationData | ValidationTuple;
   /** Share of the examples, from the end and before shuffling, to validate on instead; from 0 to below 1. */
   readonly validationSplit?: number;
   /** Default: none. */
-  readonly callbacks?: readonly Callback[];
+  readonly callbacks?: Callback | readonly Callback[];
   /** Number of the first epoch, to go on where a training ended. Default: 0. */
   readonly initialEpoch?: number;
 }
@@ -65,7 +75,7 @@ export interface FitDatasetOptions {
   /** Batches to validate on after each epoch. Default: none. */
   readonly validationData?: Dataset<DatasetBatch>;
   /** Default: none. */
-  readonly callbacks?: readonly Callback[];
+  readonly callbacks?: Callback | readonly Callback[];
   /** Number of the first epoch. Default: 0. */
   readonly initialEpoch?: number;
 }
