@@ -8,6 +8,8 @@ import { checkNormalization, type ScaleAndShift, scaleAndShift, standardize } fr
 export interface GroupNormOptions extends ScaleAndShift {
   /** Number of groups, which divides the channels: 1 normalises the whole example, as many as channels is instance normalisation. Default: 32. */
   readonly groups?: number;
+  /** The axis of channels, any but the first. Default: -1. */
+  readonly axis?: number;
   /** Added to the variance; positive. Default: 1e-3 (Keras; PyTorch has 1e-5). */
   readonly epsilon?: number;
 }
@@ -18,7 +20,7 @@ export interface GroupNormOptions extends ScaleAndShift {
  * y = (x - μ) / sqrt(σ² + epsilon) · gamma + beta with the mean μ and the biased variance σ² of each example
  * and each group of neighbouring channels, over all positions.
  *
- * @param x - float32 `[batch, ..., channels]`
+ * @param x - float32 `[batch, ..., channels]`, or with the channels along `axis`.
  * @returns float32, the shape of `x`.
  * @throws {ShapeError} OP_SHAPE @throws {ValueError} OP_OPTION
  * @example
@@ -30,8 +32,7 @@ export interface GroupNormOptions extends ScaleAndShift {
  * @see Wu and He: "Group Normalization" (2018)
  */
 export function groupNorm(x: Tensor, options: GroupNormOptions = {}): Tensor {
-  const { groups = 32, epsilon = 1e-3 } = options;
-  const [batch = 0, channels = 0] = [x.shape[0], x.shape.at(-1)];
+  const { groups = 32, axis = -1, epsilon = 1e-3 } = options;
   if (x.rank < 2) {
     throw opInputShape(
       'groupNorm',
@@ -41,15 +42,19 @@ export function groupNorm(x: Tensor, options: GroupNormOptions = {}): Tensor {
       'reshape it.',
     );
   }
+  const channelAxis = axis < 0 ? axis + x.rank : axis;
+  if (!(Number.isInteger(axis) && channelAxis > 0 && channelAxis < x.rank)) {
+    throw opOption('groupNorm', 'axis', axis, `an axis of x other than the first; x has ${x.rank}`);
+  }
+  const [batch = 0, channels = 0] = [x.shape[0], x.shape[channelAxis]];
   if (!(Number.isInteger(groups) && groups > 0 && channels % groups === 0)) {
     throw opOption('groupNorm', 'groups', groups, `a divisor of the ${channels} channels`);
   }
-  const channelAxis = [x.rank - 1];
-  checkNormalization('groupNorm', x, channelAxis, { ...options, epsilon });
+  checkNormalization('groupNorm', x, [channelAxis], { ...options, epsilon });
   return tidy(() => {
-    const positions = sizeOf(x.shape.slice(1, -1));
-    const grouped = reshape(x, [batch, positions, groups, channels / groups]);
-    const standardized = reshape(standardize(grouped, [1, 3], epsilon), x.shape);
-    return scaleAndShift(standardized, channelAxis, options);
+    const [before, after] = [x.shape.slice(1, channelAxis), x.shape.slice(channelAxis + 1)].map(sizeOf);
+    const grouped = reshape(x, [batch, before ?? 1, groups, channels / groups, after ?? 1]);
+    const standardized = reshape(standardize(grouped, [1, 3, 4], epsilon), x.shape);
+    return scaleAndShift(standardized, [channelAxis], options);
   });
 }

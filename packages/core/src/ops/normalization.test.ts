@@ -90,8 +90,24 @@ describeBackends('normalisation', () => {
       });
     });
 
-    it('refuses groups that do not divide the channels, and vectors', () => {
+    it('takes channels along another axis', () => {
       tf.tidy(() => {
+        const x = tf.reshape(tf.tensor(values, shape), [2, 2, 3, 2]);
+        const options = { groups: 3, gamma: tf.tensor(seededValues(2, 3)), beta: tf.tensor(seededValues(3, 3)) };
+        const moved = groupNorm(tf.transpose(x, [0, 1, 3, 2]), options);
+        const expected = Array.from(tf.transpose(moved, [0, 1, 3, 2]).dataSync());
+        const [scale, decoded] = [Math.max(...expected.map(Math.abs)), Float64Array.from(expected)];
+        for (const axis of [2, -2]) {
+          const y = groupNorm(x, { ...options, axis });
+          expectWithinTolerance(y.dataSync(), { shape: x.shape, dtype: 'float64', values: decoded, scale });
+        }
+      });
+    });
+
+    it('refuses groups that do not divide the channels, vectors, and the axis of the batch', () => {
+      tf.tidy(() => {
+        expect(() => groupNorm(tf.zeros(shape), { groups: 1, axis: 0 })).toThrow(ValueError);
+        expect(() => groupNorm(tf.zeros(shape), { groups: 1, axis: 3 })).toThrow(ValueError);
         expect(() => groupNorm(tf.zeros(shape), { groups: 3 })).toThrow(ValueError);
         expect(() => groupNorm(tf.zeros([4]), { groups: 2 })).toThrow(ShapeError);
       });
