@@ -71,7 +71,10 @@ export class LayerTrial {
 
   /** The output tensors; for use in a scope. */
   outputs(training: boolean, context: Partial<TestedContext> = {}): readonly Tensor[] {
-    return listOf(this.layer.run(this.inputs, { training, masks: new WeakMap(), losses: [], ...context }));
+    const losses: Tensor[] = [];
+    const outputs = listOf(this.layer.run(this.inputs, { training, masks: new WeakMap(), losses, ...context }));
+    for (const loss of losses) loss.dispose();
+    return outputs;
   }
 
   /** Runs from the weights as they are. */
