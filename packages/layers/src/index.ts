@@ -162,15 +162,62 @@ export {
   type SeparableConv2DOptions,
 } from './layers/convolution/separable-conv2d.js';
 export { Dense, dense, type DenseOptions } from './layers/core/dense.js';
+export { EinsumDense, einsumDense, type EinsumDenseOptions } from './layers/core/einsum-dense.js';
 export { Embedding, embedding, type EmbeddingOptions } from './layers/core/embedding.js';
+export { Identity, identity } from './layers/core/identity.js';
+export { Lambda, type LambdaFunction, type LambdaMask, lambda, type LambdaOptions } from './layers/core/lambda.js';
 export { Masking, masking, type MaskingOptions } from './layers/core/masking.js';
 export type { DataFormatOptions } from './layers/data-format.js';
 export type { BiasOptions, KernelOptions } from './layers/kernel-options.js';
+export { Add, add } from './layers/merging/add.js';
+export { Average, average } from './layers/merging/average.js';
+export { Concatenate, concatenate, type ConcatenateOptions } from './layers/merging/concatenate.js';
+export { Dot, dot, type DotOptions } from './layers/merging/dot.js';
+export { Maximum, maximum } from './layers/merging/maximum.js';
+export { Merge, type MergeInput } from './layers/merging/merge.js';
+export { Minimum, minimum } from './layers/merging/minimum.js';
+export { Multiply, multiply } from './layers/merging/multiply.js';
+export { Subtract, subtract } from './layers/merging/subtract.js';
+export type { AdaptBatch, AdaptData } from './layers/normalization/adapt-data.js';
 export {
   BatchNormalization,
   batchNormalization,
   type BatchNormalizationOptions,
 } from './layers/normalization/batch-normalization.js';
+export {
+  GroupNormalization,
+  groupNormalization,
+  type GroupNormalizationOptions,
+} from './layers/normalization/group-normalization.js';
+export {
+  InstanceNormalization,
+  instanceNormalization,
+  type InstanceNormalizationOptions,
+} from './layers/normalization/instance-normalization.js';
+export {
+  LayerNormalization,
+  layerNormalization,
+  type LayerNormalizationOptions,
+} from './layers/normalization/layer-normalization.js';
+export type { NestedNumbers } from './layers/normalization/nested-numbers.js';
+export { Normalization, normalization, type NormalizationOptions } from './layers/normalization/normalization.js';
+export type { RenormClipping } from './layers/normalization/renormalization.js';
+export {
+  RMSNormalization,
+  rmsNormalization,
+  type RMSNormalizationOptions,
+} from './layers/normalization/rms-normalization.js';
+export type { ScaleAndShiftOptions } from './layers/normalization/scale-and-shift.js';
+export {
+  SpectralNormalization,
+  spectralNormalization,
+  type SpectralNormalizationOptions,
+} from './layers/normalization/spectral-normalization.js';
+export {
+  UnitNormalization,
+  unitNormalization,
+  type UnitNormalizationOptions,
+} from './layers/normalization/unit-normalization.js';
 export {
   AdaptiveAveragePooling1D,
   adaptiveAveragePooling1d,
@@ -265,7 +312,31 @@ export { SimpleRNN, simpleRNN, type SimpleRNNOptions } from './layers/recurrent/
 export { StackedRNNCells, stackedRNNCells, type StackedRNNCellsOptions } from './layers/recurrent/stacked-rnn-cells.js';
 export { TimeDistributed, timeDistributed, type TimeDistributedOptions } from './layers/recurrent/time-distributed.js';
 export type { Unrolled, UnrollOptions } from './layers/recurrent/unroll.js';
+export {
+  ActivityRegularization,
+  activityRegularization,
+  type ActivityRegularizationOptions,
+} from './layers/regularization/activity-regularization.js';
+export { AlphaDropout, alphaDropout, type AlphaDropoutOptions } from './layers/regularization/alpha-dropout.js';
 export { Dropout, dropout, type DropoutOptions } from './layers/regularization/dropout.js';
+export {
+  GaussianDropout,
+  gaussianDropout,
+  type GaussianDropoutOptions,
+} from './layers/regularization/gaussian-dropout.js';
+export { GaussianNoise, gaussianNoise, type GaussianNoiseOptions } from './layers/regularization/gaussian-noise.js';
+export { NoiseLayer, type NoiseOptions } from './layers/regularization/noise-layer.js';
+export type { NoiseShape } from './layers/regularization/noise-shape.js';
+export {
+  SpatialDropout1D,
+  spatialDropout1d,
+  type SpatialDropout1DOptions,
+  SpatialDropout2D,
+  spatialDropout2d,
+  SpatialDropout3D,
+  spatialDropout3d,
+  type SpatialDropoutOptions,
+} from './layers/regularization/spatial-dropout.js';
 export { CenterCrop, centerCrop, type CenterCropOptions } from './layers/reshaping/center-crop.js';
 export {
   Cropping1D,

@@ -21,7 +21,7 @@ import {
   type Shape,
   warnOnce,
 } from '@isograd/core';
-import { type Tensor, tensor1d, tidy, variable, zeros } from '@tensorflow/tfjs-core';
+import { div, type Tensor, tensor1d, tidy, variable, zeros } from '@tensorflow/tfjs-core';
 import { addLoss, type CallContext, type MaskedContext, withMasks } from './call-context.js';
 import { type DTypePolicy, type DTypePolicyName, resolveDTypePolicy } from './dtype-policy.js';
 import { withErrorPath } from './error-path.js';
@@ -48,7 +48,7 @@ export interface LayerOptions {
   readonly inputShape?: PartialShape;
   /** In which precision the layer computes. Default: float32. */
   readonly dtypePolicy?: DTypePolicy | DTypePolicyName;
-  /** Adds a term to the loss, computed of the output. Default: none. */
+  /** Adds a term to the loss, computed of the output and divided by the size of the batch. Default: none. */
   readonly activityRegularizer?: RegularizerOption;
 }
 
@@ -85,6 +85,7 @@ export abstract class Layer {
   readonly #weights: Weight[] = [];
   readonly #sublayers: Layer[] = [];
   #owner: Layer | undefined;
+  #substitutes: ReadonlyMap<Weight, Tensor> | undefined;
 
   constructor(options: LayerOptions = {}) {
     const where = new.target.name;
@@ -293,11 +294,27 @@ export abstract class Layer {
     });
   }
 
+  /**
+   * `run` with other tensors in place of some weights of this layer itself, gradients included; for wrappers that compute
+   * a weight from another.
+   */
+  runWith(substitutes: ReadonlyMap<Weight, Tensor>, inputs: TensorList, context: CallContext): Tensor | TensorList {
+    this.#substitutes = substitutes;
+    try {
+      return this.run(inputs, context);
+    } finally {
+      this.#substitutes = undefined;
+    }
+  }
+
   #compute(inputs: TensorList, context: MaskedContext): { outputs: Tensor[]; masks: (Tensor | undefined)[] } {
     const given = this.dtypePolicy.isIdentity ? inputs : this.#castInputs(inputs, context);
     const outputs = [...toList(this.call(given, context))];
     if (this.#activityRegularizer !== undefined && context.losses !== undefined) {
-      for (const output of outputs) addLoss(this.#activityRegularizer.of(output), context);
+      // Divided by the size of the batch, so that the term weighs the same in batches of any size (Keras).
+      for (const output of outputs) {
+        addLoss(div(this.#activityRegularizer.of(output), Math.max(1, output.shape[0] ?? 1)), context);
+      }
     }
     return { outputs, masks: [...this.masksOfOutputs(given, outputs, context)] };
   }
@@ -399,7 +416,8 @@ export abstract class Layer {
   /** The value of a weight that `build` has made, in the precision in which the layer computes; for use in `call`. */
   protected weight(weight: Weight | undefined): Tensor {
     if (weight === undefined) throw layerNotBuilt(this.label);
-    return this.dtypePolicy.isIdentity ? weight.variable : this.dtypePolicy.compute(weight.variable);
+    const value = this.#substitutes?.get(weight) ?? weight.variable;
+    return this.dtypePolicy.isIdentity ? value : this.dtypePolicy.compute(value);
   }
 
   /** What a layer inside this one is built with; for use in `build`. */

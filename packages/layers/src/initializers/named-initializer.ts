@@ -107,3 +107,22 @@ export const initializerKind: OptionKind<Initializer, InitializerName> = {
 export function resolveInitializer(where: string, option: InitializerOption): Initializer {
   return resolveOption(where, option, initializerKind);
 }
+
+/**
+ * The initializer with its fans counted along given axes, if it counts fans and was not told along which.
+ *
+ * @param inputAxes - Axes of the weight that inputs run along.
+ * @param outputAxes - Axes that outputs run along.
+ */
+export function withFanAxes(
+  where: string,
+  initializer: Initializer,
+  inputAxes: readonly number[],
+  outputAxes: readonly number[],
+): Initializer {
+  const { className, config } = initializer;
+  const factory = Object.values(initializerKind.factories).find((each) => each.className === className);
+  const countsFans = factory?.options.includes('inputAxes') === true && config['inputAxes'] === undefined;
+  if (!countsFans || inputAxes.length === 0 || outputAxes.length === 0) return initializer;
+  return resolveInitializer(where, { className, config: { ...config, inputAxes, outputAxes } });
+}

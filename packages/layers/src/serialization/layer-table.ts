@@ -37,9 +37,25 @@ import { DepthwiseConv2D } from '../layers/convolution/depthwise-conv2d.js';
 import { SeparableConv1D } from '../layers/convolution/separable-conv1d.js';
 import { SeparableConv2D } from '../layers/convolution/separable-conv2d.js';
 import { Dense } from '../layers/core/dense.js';
+import { EinsumDense } from '../layers/core/einsum-dense.js';
 import { Embedding } from '../layers/core/embedding.js';
+import { Identity } from '../layers/core/identity.js';
 import { Masking } from '../layers/core/masking.js';
+import { Add } from '../layers/merging/add.js';
+import { Average } from '../layers/merging/average.js';
+import { Concatenate } from '../layers/merging/concatenate.js';
+import { Dot } from '../layers/merging/dot.js';
+import { Maximum } from '../layers/merging/maximum.js';
+import { Minimum } from '../layers/merging/minimum.js';
+import { Multiply } from '../layers/merging/multiply.js';
+import { Subtract } from '../layers/merging/subtract.js';
 import { BatchNormalization } from '../layers/normalization/batch-normalization.js';
+import { GroupNormalization } from '../layers/normalization/group-normalization.js';
+import { InstanceNormalization } from '../layers/normalization/instance-normalization.js';
+import { LayerNormalization } from '../layers/normalization/layer-normalization.js';
+import { Normalization } from '../layers/normalization/normalization.js';
+import { RMSNormalization } from '../layers/normalization/rms-normalization.js';
+import { UnitNormalization } from '../layers/normalization/unit-normalization.js';
 import {
   AdaptiveAveragePooling1D,
   AdaptiveAveragePooling2D,
@@ -66,7 +82,12 @@ import { LSTMCell } from '../layers/recurrent/lstm-cell.js';
 import { LSTM } from '../layers/recurrent/lstm.js';
 import { SimpleRNNCell } from '../layers/recurrent/simple-rnn-cell.js';
 import { SimpleRNN } from '../layers/recurrent/simple-rnn.js';
+import { ActivityRegularization } from '../layers/regularization/activity-regularization.js';
+import { AlphaDropout } from '../layers/regularization/alpha-dropout.js';
 import { Dropout } from '../layers/regularization/dropout.js';
+import { GaussianDropout } from '../layers/regularization/gaussian-dropout.js';
+import { GaussianNoise } from '../layers/regularization/gaussian-noise.js';
+import { SpatialDropout1D, SpatialDropout2D, SpatialDropout3D } from '../layers/regularization/spatial-dropout.js';
 import { CenterCrop } from '../layers/reshaping/center-crop.js';
 import { Cropping1D, Cropping2D, Cropping3D } from '../layers/reshaping/cropping.js';
 import { Flatten } from '../layers/reshaping/flatten.js';
@@ -80,25 +101,31 @@ import { UpSampling1D, UpSampling2D, UpSampling3D } from '../layers/reshaping/up
 import { ZeroPadding1D, ZeroPadding2D, ZeroPadding3D } from '../layers/reshaping/zero-padding.js';
 import { type LayerTable, plainReader } from './layer-reader.js';
 import { readFunctional, readSequential } from './read-model.js';
+import { readSpectralNormalization } from './read-normalization.js';
 import { readBidirectional, readRNN, readStackedRNNCells, readTimeDistributed } from './read-recurrent.js';
 
 /** Readers by name of the class, one line each. */
 export const layerTable: LayerTable = {
   Activation: plainReader(Activation),
+  ActivityRegularization: plainReader(ActivityRegularization),
   AdaptiveAveragePooling1D: plainReader(AdaptiveAveragePooling1D),
   AdaptiveAveragePooling2D: plainReader(AdaptiveAveragePooling2D),
   AdaptiveAveragePooling3D: plainReader(AdaptiveAveragePooling3D),
   AdaptiveMaxPooling1D: plainReader(AdaptiveMaxPooling1D),
   AdaptiveMaxPooling2D: plainReader(AdaptiveMaxPooling2D),
   AdaptiveMaxPooling3D: plainReader(AdaptiveMaxPooling3D),
+  Add: plainReader(Add),
   AdditiveAttention: plainReader(AdditiveAttention),
+  AlphaDropout: plainReader(AlphaDropout),
   Attention: plainReader(Attention),
+  Average: plainReader(Average),
   AveragePooling1D: plainReader(AveragePooling1D),
   AveragePooling2D: plainReader(AveragePooling2D),
   AveragePooling3D: plainReader(AveragePooling3D),
   BatchNormalization: plainReader(BatchNormalization),
   Bidirectional: readBidirectional,
   CenterCrop: plainReader(CenterCrop),
+  Concatenate: plainReader(Concatenate),
   Conv1D: plainReader(Conv1D),
   Conv1DTranspose: plainReader(Conv1DTranspose),
   Conv2D: plainReader(Conv2D),
@@ -115,8 +142,10 @@ export const layerTable: LayerTable = {
   Dense: plainReader(Dense),
   DepthwiseConv1D: plainReader(DepthwiseConv1D),
   DepthwiseConv2D: plainReader(DepthwiseConv2D),
+  Dot: plainReader(Dot),
   Dropout: plainReader(Dropout),
   ELU: plainReader(ELU),
+  EinsumDense: plainReader(EinsumDense),
   Embedding: plainReader(Embedding),
   Exponential: plainReader(Exponential),
   Flatten: plainReader(Flatten),
@@ -124,30 +153,41 @@ export const layerTable: LayerTable = {
   GELU: plainReader(GELU),
   GRU: plainReader(GRU),
   GRUCell: plainReader(GRUCell),
+  GaussianDropout: plainReader(GaussianDropout),
+  GaussianNoise: plainReader(GaussianNoise),
   GlobalAveragePooling1D: plainReader(GlobalAveragePooling1D),
   GlobalAveragePooling2D: plainReader(GlobalAveragePooling2D),
   GlobalAveragePooling3D: plainReader(GlobalAveragePooling3D),
   GlobalMaxPooling1D: plainReader(GlobalMaxPooling1D),
   GlobalMaxPooling2D: plainReader(GlobalMaxPooling2D),
   GlobalMaxPooling3D: plainReader(GlobalMaxPooling3D),
+  GroupNormalization: plainReader(GroupNormalization),
   GroupQueryAttention: plainReader(GroupedQueryAttention),
   HardSigmoid: plainReader(HardSigmoid),
   HardSwish: plainReader(HardSwish),
+  Identity: plainReader(Identity),
+  InstanceNormalization: plainReader(InstanceNormalization),
   LSTM: plainReader(LSTM),
   LSTMCell: plainReader(LSTMCell),
+  LayerNormalization: plainReader(LayerNormalization),
   LeakyReLU: plainReader(LeakyReLU),
   LogSoftmax: plainReader(LogSoftmax),
   Masking: plainReader(Masking),
   MaxPooling1D: plainReader(MaxPooling1D),
   MaxPooling2D: plainReader(MaxPooling2D),
   MaxPooling3D: plainReader(MaxPooling3D),
+  Maximum: plainReader(Maximum),
+  Minimum: plainReader(Minimum),
   Mish: plainReader(Mish),
   MultiHeadAttention: plainReader(MultiHeadAttention),
+  Multiply: plainReader(Multiply),
+  Normalization: plainReader(Normalization),
   PReLU: plainReader(PReLU),
   Permute: plainReader(Permute),
   PixelShuffle: plainReader(PixelShuffle),
   PixelUnshuffle: plainReader(PixelUnshuffle),
   PositionEmbedding: plainReader(PositionEmbedding),
+  RMSNormalization: plainReader(RMSNormalization),
   RNN: readRNN,
   ReLU: plainReader(ReLU),
   RepeatVector: plainReader(RepeatVector),
@@ -168,11 +208,17 @@ export const layerTable: LayerTable = {
   Softmax: plainReader(Softmax),
   Softplus: plainReader(Softplus),
   Softsign: plainReader(Softsign),
+  SpatialDropout1D: plainReader(SpatialDropout1D),
+  SpatialDropout2D: plainReader(SpatialDropout2D),
+  SpatialDropout3D: plainReader(SpatialDropout3D),
+  SpectralNormalization: readSpectralNormalization,
   StackedRNNCells: readStackedRNNCells,
+  Subtract: plainReader(Subtract),
   Tanh: plainReader(Tanh),
   ThresholdedReLU: plainReader(ThresholdedReLU),
   TimeDistributed: readTimeDistributed,
   TokenAndPositionEmbedding: plainReader(TokenAndPositionEmbedding),
+  UnitNormalization: plainReader(UnitNormalization),
   UpSampling1D: plainReader(UpSampling1D),
   UpSampling2D: plainReader(UpSampling2D),
   UpSampling3D: plainReader(UpSampling3D),

@@ -1,51 +1,57 @@
 /** Sets a random share of its input to zero while training. */
-import { type PartialShape, random } from '@isograd/core';
-import { cast, mul, type Tensor } from '@tensorflow/tfjs-core';
-import type { CallContext } from '../../call-context.js';
-import { Layer, type LayerConfig, type LayerOptions } from '../../layer.js';
-import { onlyInput } from '../../only-input.js';
-import { fraction, seedOption } from '../../option-checks.js';
-import type { SeedGenerator } from '../../seed-generator.js';
-import type { ShapeList, TensorList } from '../../tensor-list.js';
+import { type PartialShape, random, type RandomKey, type Shape } from '@isograd/core';
+import { cast, mul, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
+import type { LayerConfig } from '../../layer.js';
+import { share } from '../../option-checks.js';
+import type { ShapeList } from '../../tensor-list.js';
+import { NoiseLayer, type NoiseOptions } from './noise-layer.js';
+import { type NoiseShape, noiseShapeFor, readNoiseShape } from './noise-shape.js';
 
 /** Options of `dropout`, with Keras's names. */
-export interface DropoutOptions extends LayerOptions {
-  /** Share that is set to zero, from 0 up to, not including, 1. */
+export interface DropoutOptions extends NoiseOptions {
+  /** Share that is set to zero, from 0 to 1. */
   readonly rate: number;
-  /** Seed of the masks. Default: drawn from the seed of the model. */
-  readonly seed?: number;
+  /** Shape of the mask, the batch axis included: 1 where all positions of an axis share it, null for the size of the input. Default: that of the input. */
+  readonly noiseShape?: NoiseShape;
 }
 
 /** The layer behind `dropout`. */
-export class Dropout extends Layer {
+export class Dropout extends NoiseLayer {
   readonly className: string = 'Dropout';
-  override readonly supportsMasking: boolean = true;
   readonly #rate: number;
-  readonly #seed: number | undefined;
-  #keys: SeedGenerator | undefined;
+  readonly #noiseShape: NoiseShape | undefined;
 
-  constructor(options: DropoutOptions) {
-    super(options);
-    this.#rate = fraction('dropout', 'rate', options.rate);
-    this.#seed = seedOption('dropout', options.seed);
+  /** @param where - Name of the factory, for messages. */
+  constructor(options: DropoutOptions, where = 'dropout') {
+    const rate = share(where, 'rate', options.rate);
+    super(where, options, rate > 0);
+    this.#rate = rate;
+    this.#noiseShape = readNoiseShape(where, options.noiseShape);
   }
 
   override computeOutputShape(inputShapes: ShapeList): PartialShape {
-    return onlyInput(this.label, inputShapes);
-  }
-
-  override build(): void {
-    if (this.#rate > 0) this.#keys = this.addSeedGenerator(this.#seed);
-  }
-
-  override call([x]: TensorList, { training }: CallContext): Tensor {
-    if (!training || this.#keys === undefined) return x.clone();
-    const kept = cast(random.bernoulli(this.#keys.next(), x.shape, 1 - this.#rate), 'float32');
-    return mul(x, mul(kept, 1 / (1 - this.#rate)));
+    const shape = super.computeOutputShape(inputShapes);
+    noiseShapeFor(this.label, this.#noiseShape, shape);
+    return shape;
   }
 
   override getConfig(): LayerConfig {
-    return { ...super.getConfig(), rate: this.#rate, ...(this.#seed === undefined ? {} : { seed: this.#seed }) };
+    return {
+      ...super.getConfig(),
+      rate: this.#rate,
+      ...(this.#noiseShape === undefined ? {} : { noiseShape: this.#noiseShape }),
+    };
+  }
+
+  /** Shape of the mask for an input. */
+  protected maskShape(shape: Shape): Shape {
+    return noiseShapeFor(this.label, this.#noiseShape, shape);
+  }
+
+  protected override disturb(x: Tensor, key: RandomKey): Tensor {
+    if (this.#rate === 1) return zerosLike(x);
+    const kept = cast(random.bernoulli(key, this.maskShape(x.shape), 1 - this.#rate), 'float32');
+    return mul(x, mul(kept, 1 / (1 - this.#rate)));
   }
 }
 
@@ -55,6 +61,8 @@ export class Dropout extends Layer {
  *
  * The masks come from a key that the layer holds and advances each step: another mask each step, the same
  * ones for the same seed on every backend.
+ *
+ * Input float32 of any shape, output of the same; weight `seedGeneratorState` int32 `[4]`, unless `rate` is 0.
  *
  * @throws {ValueError} LAYER_OPTION
  * @see Srivastava et al.: "Dropout" (JMLR 2014)

@@ -1,7 +1,11 @@
 /** Dense, embedding and their kin, as cases of the layer suite. */
 import type { LayerCase } from '@isograd/conformance';
+import { mul, square, sum } from '@tensorflow/tfjs-core';
 import { dense } from '../../layers/core/dense.js';
+import { einsumDense } from '../../layers/core/einsum-dense.js';
 import { embedding } from '../../layers/core/embedding.js';
+import { identity } from '../../layers/core/identity.js';
+import { lambda } from '../../layers/core/lambda.js';
 import { masking } from '../../layers/core/masking.js';
 
 export const coreCases: readonly LayerCase[] = [
@@ -46,5 +50,47 @@ export const coreCases: readonly LayerCase[] = [
     make: () => masking({ maskValue: -2 }),
     inputs: [{ shape: [2, 4, 3] }],
     mask: 'kept',
+  },
+  {
+    name: 'einsumDense',
+    make: () =>
+      einsumDense({ equation: 'abc,cde->abde', outputShape: [null, 2, 3], biasAxes: 'de', activation: 'tanh' }),
+    inputs: [{ shape: [2, 5, 4] }],
+    weights: { kernel: [4, 2, 3], bias: [2, 3] },
+    mask: 'kept',
+  },
+  {
+    name: 'einsumDense, with an ellipsis before',
+    make: () => einsumDense({ equation: '...x,xy->...y', outputShape: 3, biasAxes: 'y' }),
+    inputs: [{ shape: [2, 2, 3, 4] }],
+    weights: { kernel: [4, 3], bias: [3] },
+    mask: 'kept',
+  },
+  {
+    name: 'einsumDense, with an ellipsis behind',
+    make: () =>
+      einsumDense({ equation: 'ab...,bc->ac...', outputShape: 3, biasAxes: 'c', kernelConstraint: 'unitNorm' }),
+    inputs: [{ shape: [2, 4, 3, 2] }],
+    weights: { kernel: [4, 3], bias: [3, 1, 1] },
+  },
+  {
+    name: 'einsumDense, with a kernel for each step, transposed',
+    make: () => einsumDense({ equation: 'abc,bdc->adb', outputShape: [3, 5], biasAxes: 'd' }),
+    inputs: [{ shape: [2, 5, 4] }],
+    weights: { kernel: [5, 3, 4], bias: [3, 1] },
+  },
+  { name: 'identity', make: () => identity(), inputs: [{ shape: [2, 5, 4] }], mask: 'kept' },
+  {
+    name: 'lambda',
+    make: () => lambda({ function: ([x, y = x]) => sum(mul(x, y), 1) }),
+    inputs: [{ shape: [2, 5, 4] }, { shape: [2, 5, 4] }],
+    isSerializable: false,
+  },
+  {
+    name: 'lambda, outputShape, mask',
+    make: () => lambda({ function: ([x]) => square(x), outputShape: [null, 4], mask: (_, masks) => masks }),
+    inputs: [{ shape: [2, 5, 4] }],
+    mask: 'kept',
+    isSerializable: false,
   },
 ];

@@ -4,10 +4,13 @@ import { activationCases } from './activations.js';
 import { attentionCases } from './attention.js';
 import { convolutionCases } from './convolution.js';
 import { coreCases } from './core.js';
+import { mergingCases } from './merging.js';
 import { modelCases } from './models.js';
+import { normalizationCases } from './normalization.js';
 import { poolingCases } from './pooling.js';
 import { positionCases } from './positions.js';
 import { recurrentCases } from './recurrent.js';
+import { regularizationCases } from './regularization.js';
 import { reshapingCases } from './reshaping.js';
 
 /** The families. */
@@ -16,10 +19,13 @@ const families: readonly (readonly LayerCase[])[] = [
   attentionCases,
   convolutionCases,
   coreCases,
+  mergingCases,
   modelCases,
+  normalizationCases,
   poolingCases,
   positionCases,
   recurrentCases,
+  regularizationCases,
   reshapingCases,
 ];
 
