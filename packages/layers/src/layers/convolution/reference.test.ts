@@ -1,9 +1,9 @@
-/** Every convolution against PyTorch and Keras: outputs and the gradient of every input and weight. */
+/** Every convolution against PyTorch: outputs and the gradient of every input and weight. */
 import { describeBackends, type FixtureCase, loadFixtures } from '@isograd/testing';
 import { expect, it } from 'vitest';
 import type { Layer } from '../../layer.js';
 import { sequential } from '../../models/sequential.js';
-import { expectReference, layerOfKeras } from '../../testing/layer-reference.js';
+import { expectReference } from '../../testing/layer-reference.js';
 import { zeroPadding2d } from '../reshaping/zero-padding.js';
 import { Conv1D } from './conv1d.js';
 import { Conv1DTranspose } from './conv1d-transpose.js';
@@ -62,13 +62,9 @@ function layerOf({ op, config, weights }: FixtureCase<Config>): Layer | undefine
 }
 
 const torch = (await loadFixtures<Config>('layers')).cases.filter((fixture) => layerOf(fixture) !== undefined);
-const keras = (await loadFixtures('layers', 'keras')).cases.filter(({ op }) =>
-  /^(Depthwise|Separable)?Conv\d/.test(op),
-);
 
 it('covers every case', () => {
   expect(torch.length).toBe(21);
-  expect(keras.length).toBe(46);
 });
 
 describeBackends('convolutions against PyTorch', () => {
@@ -78,11 +74,5 @@ describeBackends('convolutions against PyTorch', () => {
     await expectReference(layerOf(fixture) as Layer, fixture as FixtureCase<never>, {
       nameOf: ({ name }) => names[name] ?? name,
     });
-  });
-});
-
-describeBackends('convolutions against Keras', () => {
-  it.each(keras.map((fixture) => [fixture.name, fixture] as const))('%s', async (_name, fixture) => {
-    await expectReference(layerOfKeras(fixture), fixture);
   });
 });

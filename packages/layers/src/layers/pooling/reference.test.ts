@@ -1,8 +1,8 @@
-/** Every pooling layer against PyTorch and Keras: outputs and gradients. */
+/** Every pooling layer against PyTorch: outputs and gradients. */
 import { describeBackends, type FixtureCase, loadFixtures } from '@isograd/testing';
 import { expect, it } from 'vitest';
 import type { Layer } from '../../layer.js';
-import { expectReference, layerOfKeras } from '../../testing/layer-reference.js';
+import { expectReference } from '../../testing/layer-reference.js';
 import { averagePooling1d, averagePooling2d, averagePooling3d } from './average-pooling.js';
 import { globalAveragePooling1d, globalAveragePooling2d } from './global-average-pooling.js';
 import { globalMaxPooling2d } from './global-max-pooling.js';
@@ -40,21 +40,13 @@ function layerOf({ op, config, inputs }: FixtureCase<Config>): Layer | undefined
 }
 
 const torch = (await loadFixtures<Config>('layers')).cases.filter((fixture) => layerOf(fixture) !== undefined);
-const keras = (await loadFixtures('layers', 'keras')).cases.filter(({ op }) => /Pooling\dD$/.test(op));
 
 it('covers every case', () => {
   expect(torch.length).toBe(12);
-  expect(keras.length).toBe(50);
 });
 
 describeBackends('pooling against PyTorch', () => {
   it.each(torch.map((fixture) => [fixture.name, fixture] as const))('%s', async (_name, fixture) => {
     await expectReference(layerOf(fixture) as Layer, fixture as FixtureCase<never>);
-  });
-});
-
-describeBackends('pooling against Keras', () => {
-  it.each(keras.map((fixture) => [fixture.name, fixture] as const))('%s', async (_name, fixture) => {
-    await expectReference(layerOfKeras(fixture), fixture);
   });
 });

@@ -55,7 +55,7 @@ function numbersOption(option: string, value: unknown): number | readonly number
 }
 
 /**
- * y = scale · x + offset, in training and inference alike.
+ * Multiplies and adds, y = scale · x + offset, in training and inference alike.
  *
  * Input float32 or int32 `[batch, ...]`, output float32 of the same shape.
  *
