@@ -1,5 +1,5 @@
 /** Adds zeros at the ends of the spatial axes. */
-import { pad, type Tensor } from '@tensorflow/tfjs-core';
+import { pad, reshape, type Tensor } from '@tensorflow/tfjs-core';
 import type { TensorList } from '../../tensor-list.js';
 import { EdgeLayer, type EdgeOptions, type Ends } from './edges.js';
 
@@ -27,10 +27,25 @@ abstract class ZeroPadding extends EdgeLayer {
   }
 
   override call([x]: TensorList): Tensor {
-    this.computeOutputShape([x.shape]);
-    const ends = this.ends.map(([before, after]): [number, number] => [before, after]);
-    return pad(x, [[0, 0], ...ends, [0, 0]]);
+    const shape = this.computeOutputShape([x.shape]) as number[];
+    if (x.rank < 5) return pad(x, [none, ...this.ends.map(amounts), none]);
+    // two axes, then the third: the pad of webgl does not compile for more than four
+    const [batch = 0, depth = 0, height = 0, width = 0, channels = 0] = x.shape;
+    const [planes, rows, columns] = this.ends.map(amounts);
+    const stacked = pad(reshape(x, [batch, depth, height, width * channels]), [
+      none,
+      planes ?? none,
+      rows ?? none,
+      none,
+    ]);
+    return reshape(pad(reshape(stacked, [-1, width, channels]), [none, columns ?? none, none]), shape);
   }
+}
+
+const none: [number, number] = [0, 0];
+
+function amounts([before, after]: Ends): [number, number] {
+  return [before, after];
 }
 
 /** The layer behind `zeroPadding1d`. */
