@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 import type { Layer } from '../layer.js';
 import { layerReader } from '../serialization/layer-reader.js';
 import { layerTable } from '../serialization/layer-table.js';
-import { asNonEmpty } from '../tensor-list.js';
+import { asNonEmpty, toList } from '../tensor-list.js';
 import type { Weight } from '../weight.js';
 
 /** How a case is run. */
@@ -15,6 +15,8 @@ export interface ReferenceOptions {
   readonly training?: boolean;
   /** Names of the weights in the fixtures. Default: ours in snake case. */
   readonly nameOf?: (weight: Weight) => string;
+  /** What the case expects of the layer's outputs. Default: the outputs themselves. */
+  readonly combine?: (outputs: readonly tf.Tensor[]) => readonly tf.Tensor[];
 }
 
 const readLayer = layerReader('fixtures of Keras', layerTable);
@@ -36,7 +38,11 @@ export function layerOfKeras({ op, config }: FixtureCase): Layer {
 export async function expectReference(
   layer: Layer,
   fixture: FixtureCase,
-  { training = true, nameOf = (weight) => snakeCase(weight.name) }: ReferenceOptions = {},
+  {
+    training = true,
+    nameOf = (weight) => snakeCase(weight.name),
+    combine = (outputs) => outputs,
+  }: ReferenceOptions = {},
 ): Promise<void> {
   const { mask, ...given } = fixture.inputs;
   const inputs = Object.entries(given).map(([name, value]) => ({
@@ -51,22 +57,29 @@ export async function expectReference(
 
   const differentiable = [...inputs, ...weights].filter(({ name }) => name in fixture.grads);
   expect(differentiable.map(({ name }) => name).sort()).toEqual(Object.keys(fixture.grads).sort());
+  const outputNames = Object.keys(fixture.upstream);
+  expect(outputNames).toEqual(Object.keys(fixture.outputs).filter((name) => !name.startsWith('state_')));
   const results = tf.tidy(() => {
     const masks = new WeakMap<tf.Tensor, tf.Tensor>();
     if (mask !== undefined) masks.set(tensors[0], tf.cast(toTensor(mask), 'bool'));
-    let y: tf.Tensor | undefined;
+    let outputs: readonly tf.Tensor[] = [];
     const { grads } = tf.variableGrads(
       () => {
-        y = tf.keep(layer.run(tensors, { training, masks }) as tf.Tensor);
-        return tf.sum(tf.mul(y, toTensor(fixture.upstream['y'])));
+        outputs = combine(toList(layer.run(tensors, { training, masks }))).map((output) => tf.keep(output));
+        expect(outputs.length).toBe(outputNames.length);
+        const terms = outputs.map((output, place) =>
+          tf.sum(tf.mul(output, toTensor(fixture.upstream[outputNames[place] as string]))),
+        );
+        return tf.addN(terms) as tf.Scalar;
       },
       differentiable.map(({ variable }) => variable),
     );
-    const byName = differentiable.map(({ name, variable }) => [name, grads[variable.name] as tf.Tensor] as const);
-    return { y: y as tf.Tensor, ...Object.fromEntries(byName) };
+    return [...outputs, ...differentiable.map(({ variable }) => grads[variable.name] as tf.Tensor)];
   });
-  for (const [name, value] of Object.entries<tf.Tensor>(results)) {
-    const reference = name === 'y' ? fixture.outputs['y'] : fixture.grads[name];
+  const names = [...outputNames, ...differentiable.map(({ name }) => name)];
+  for (const [place, value] of results.entries()) {
+    const name = names[place] as string;
+    const reference = (place < outputNames.length ? fixture.outputs : fixture.grads)[name];
     expect(value.shape, `shape of ${name}`).toEqual(reference?.shape);
     expectWithinTolerance(await value.data(), reference);
     value.dispose();
