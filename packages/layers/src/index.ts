@@ -165,7 +165,7 @@ export { Dense, dense, type DenseOptions } from './layers/core/dense.js';
 export { EinsumDense, einsumDense, type EinsumDenseOptions } from './layers/core/einsum-dense.js';
 export { Embedding, embedding, type EmbeddingOptions } from './layers/core/embedding.js';
 export { Identity, identity } from './layers/core/identity.js';
-export { Lambda, type LambdaFunction, type LambdaMask, lambda, type LambdaOptions } from './layers/core/lambda.js';
+export { Lambda, lambda, type LambdaFunction, type LambdaMask, type LambdaOptions } from './layers/core/lambda.js';
 export { Masking, masking, type MaskingOptions } from './layers/core/masking.js';
 export type { DataFormatOptions } from './layers/data-format.js';
 export type { BiasOptions, KernelOptions } from './layers/kernel-options.js';
