@@ -95,7 +95,21 @@ describe('getConfig', () => {
     [
       'batch_normalization',
       batchNormalization(),
-      { axis: -1, momentum: 0.99, epsilon: 1e-3, center: true, scale: true }, // Keras 3
+      {
+        axis: -1,
+        momentum: 0.99,
+        epsilon: 1e-3,
+        center: true,
+        scale: true,
+        renorm: false,
+        renormMomentum: 0.99,
+        renormClipping: {},
+        synchronized: false,
+        betaInitializer: { className: 'Zeros', config: {} },
+        gammaInitializer: { className: 'Ones', config: {} },
+        movingMeanInitializer: { className: 'Zeros', config: {} },
+        movingVarianceInitializer: { className: 'Ones', config: {} },
+      }, // Keras 3
     ],
     [
       'embedding',
