@@ -42,11 +42,12 @@ describeBackends('losses against Keras', () => {
   for (const fixture of cases) {
     it(`${fixture.name}`, async () => {
       const loss = lossOf(fixture);
-      const { y_pred: yPred, y_true: yTrue, sample_weight: weight } = fixture.inputs;
+      const { y_pred: yPred, y_true: yTrue, sample_weight: weight, mask: kept } = fixture.inputs;
       const { value, grad } = tf.tidy(() => {
         const sampleWeight = weight && toTensor(weight);
+        const mask = kept && toTensor(kept);
         const upstream = toTensor(fixture.upstream['loss']);
-        const compute = (x: tf.Tensor): tf.Tensor => computeLoss(loss, toTensor(yTrue), x, { sampleWeight });
+        const compute = (x: tf.Tensor): tf.Tensor => computeLoss(loss, toTensor(yTrue), x, { sampleWeight, mask });
         const gradient = tf.grad((x) => tf.sum(tf.mul(compute(x), upstream)));
         return { value: compute(toTensor(yPred)), grad: gradient(toTensor(yPred)) };
       });
