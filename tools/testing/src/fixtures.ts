@@ -54,14 +54,14 @@ export interface FixtureCase<Config extends object = Record<string, unknown>> {
 
 /** A run of `fit` with one callback, in which the weight of epoch `e` (from 0) is `e + 1`. */
 export interface CallbackRun {
-  /** The logs of each epoch, by name. */
-  readonly logs: { readonly [metric: string]: readonly number[] };
+  /** The logs of each epoch, by name; null is NaN. */
+  readonly logs: { readonly [metric: string]: readonly (number | null)[] };
   readonly initialLearningRate: number;
   /** The learning rate at the end of each epoch that ran: their number says when the run stopped. */
   readonly learningRates: readonly number[];
   /** The weight when the run was over, which says whose epoch's weights were restored. */
   readonly finalWeight: number;
-  /** EarlyStopping: the callback's own fields; `stoppedEpoch` is 0 where it did not stop. */
+  /** EarlyStopping: its own fields; `stoppedEpoch` is 0 where it did not stop, `best` null where it is NaN. */
   readonly stoppedEpoch?: number;
   readonly bestEpoch?: number;
   readonly best?: number | null;
