@@ -28,24 +28,11 @@ export const lstm = {
   x: { shape: [batch, time, features] },
   y: { shape: [batch, 10], classes: 10 },
   loss: 'categoricalCrossentropy',
-  isograd: ({ tf, core }) => ({
-    weights: weights(),
-    loss({ kernel, recurrentKernel, bias, headKernel, headBias }, x, y) {
-      const inputs = tf.add(tf.matMul(tf.reshape(x, [batch * time, features]), kernel), bias); // [batch · time, 4 · units]
-      /** @type {import('@tensorflow/tfjs-core').Tensor} */
-      let state = tf.zeros([batch, units]);
-      /** @type {import('@tensorflow/tfjs-core').Tensor} */
-      let carry = tf.zeros([batch, units]);
-      for (const input of tf.unstack(tf.reshape(inputs, [batch, time, 4 * units]), 1)) {
-        const gates = tf.split(tf.add(input, tf.matMul(state, recurrentKernel)), 4, 1);
-        const [inputGate, forgetGate, candidate, outputGate] = /** @type {[any, any, any, any]} */ (gates);
-        const kept = tf.mul(tf.sigmoid(forgetGate), carry);
-        carry = tf.add(kept, tf.mul(tf.sigmoid(inputGate), tf.tanh(candidate)));
-        state = tf.mul(tf.sigmoid(outputGate), tf.tanh(carry)); // [batch, units]
-      }
-      const logits = tf.add(tf.matMul(state, headKernel), headBias); // [batch, 10]
-      return tf.mean(core.softmaxCrossEntropy(y, logits));
-    },
+  isograd: ({ layers }) => ({
+    layers: [
+      layers.lstm({ inputShape: [time, features], units, recurrentInitializer: 'glorotUniform' }),
+      layers.dense({ units: 10, activation: 'softmax' }),
+    ],
   }),
   tfjs: ({ layers }) => ({
     layers: [
