@@ -53,6 +53,7 @@ export class RNN extends Layer {
   override build([sequence]: ShapeList): void {
     const frame = this.#frameShape(sequence);
     const states = this.cell.stateShapes(frame);
+    this.cell.ensureBuilt([frame, ...states], this.contextOf(this.cell)); // first: its weights are drawn alike with states
     if (this.sequence.stateful) {
       this.#states = states.map((shape, index) => {
         const sizes = shape.map((size) => {
@@ -62,7 +63,6 @@ export class RNN extends Layer {
         return this.addWeight(`state${index}`, sizes, { initializer: zerosInitializer(), isTrainable: false });
       });
     }
-    this.cell.ensureBuilt([frame, ...states], this.contextOf(this.cell));
   }
 
   override call(inputs: TensorList, context: CallContext): Tensor | TensorList {
