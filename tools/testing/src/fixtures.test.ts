@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { loadFixtures, type TorchCategory } from './index.js';
+import { type FixtureCase, type KerasCategory, loadFixtures, type TorchCategory } from './index.js';
 
 const caseCounts: [TorchCategory, number][] = [
   ['layers', 82],
@@ -27,6 +27,18 @@ function expectDecoded(cases: readonly FixtureCase[]): void {
       expect(decoded.values.length).toBe(decoded.shape.reduce((size: number, axis: number) => size * axis, 1));
     }
   }
+});
+
+it.each(caseCounts)('loads %s of PyTorch', async (category, count) => {
+  const { cases } = await loadFixtures(category);
+  expect(cases.length).toBe(count);
+  expectDecoded(cases);
+});
+
+it.each(kerasCounts)('loads %s of Keras', async (category, count) => {
+  const { cases } = await loadFixtures(category, 'keras');
+  expect(cases.length).toBe(count);
+  expectDecoded(cases);
 });
 
 it('decodes little-endian doubles', async () => {
