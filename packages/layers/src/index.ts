@@ -83,41 +83,66 @@ export {
 } from './layers/activations/relu.js';
 export { LogSoftmax, logSoftmax, Softmax, softmax, type SoftmaxOptions } from './layers/activations/softmax.js';
 export { AdditiveAttention, additiveAttention } from './layers/attention/additive-attention.js';
-export { Attention, attention, type AttentionLayerOptions } from './layers/attention/attention.js';
+export { Attention, type AttentionLayerOptions, attention } from './layers/attention/attention.js';
+export {
+  type AttentionCache,
+  type AttentionState,
+  CachedMultiHeadAttention,
+  type CachedStep,
+  type CacheSize,
+  cachedMultiHeadAttention,
+  type EncoderCache,
+} from './layers/attention/cached-multi-head-attention.js';
 export {
   GroupedQueryAttention,
-  groupedQueryAttention,
   type GroupedQueryAttentionOptions,
+  groupedQueryAttention,
 } from './layers/attention/grouped-query-attention.js';
 export type { HeadAttentionOptions } from './layers/attention/head-attention.js';
 export {
   MultiHeadAttention,
-  multiHeadAttention,
   type MultiHeadAttentionOptions,
+  multiHeadAttention,
 } from './layers/attention/multi-head-attention.js';
 export {
   PositionEmbedding,
-  positionEmbedding,
   type PositionEmbeddingOptions,
+  positionEmbedding,
 } from './layers/attention/position-embedding.js';
 export {
   ReversibleEmbedding,
-  reversibleEmbedding,
   type ReversibleEmbeddingOptions,
+  reversibleEmbedding,
 } from './layers/attention/reversible-embedding.js';
-export { RotaryEmbedding, rotaryEmbedding, type RotaryEmbeddingOptions } from './layers/attention/rotary-embedding.js';
+export {
+  RotaryEmbedding,
+  type RotaryEmbeddingOptions,
+  rotaryEmbedding,
+} from './layers/attention/rotary-embedding.js';
 export type { RopeType } from './layers/attention/rotary-frequencies.js';
 export type { ScoredAttentionOptions } from './layers/attention/scored-attention.js';
 export {
   SinePositionEncoding,
-  sinePositionEncoding,
   type SinePositionEncodingOptions,
+  sinePositionEncoding,
 } from './layers/attention/sine-position-encoding.js';
 export {
   TokenAndPositionEmbedding,
-  tokenAndPositionEmbedding,
   type TokenAndPositionEmbeddingOptions,
+  tokenAndPositionEmbedding,
 } from './layers/attention/token-and-position-embedding.js';
+export type { TransformerOptions } from './layers/attention/transformer-block.js';
+export {
+  type DecoderState,
+  TransformerDecoder,
+  type TransformerDecoderOptions,
+  transformerDecoder,
+} from './layers/attention/transformer-decoder.js';
+export {
+  TransformerEncoder,
+  type TransformerEncoderOptions,
+  transformerEncoder,
+} from './layers/attention/transformer-encoder.js';
 export type { ConvTransposeLayerOptions } from './layers/convolution/conv-transpose.js';
 export type { ConvOptions } from './layers/convolution/conv.js';
 export {

@@ -19,6 +19,7 @@ import { LeakyReLU, ReLU, ThresholdedReLU } from '../layers/activations/relu.js'
 import { LogSoftmax, Softmax } from '../layers/activations/softmax.js';
 import { AdditiveAttention } from '../layers/attention/additive-attention.js';
 import { Attention } from '../layers/attention/attention.js';
+import { CachedMultiHeadAttention } from '../layers/attention/cached-multi-head-attention.js';
 import { GroupedQueryAttention } from '../layers/attention/grouped-query-attention.js';
 import { MultiHeadAttention } from '../layers/attention/multi-head-attention.js';
 import { PositionEmbedding } from '../layers/attention/position-embedding.js';
@@ -26,6 +27,8 @@ import { ReversibleEmbedding } from '../layers/attention/reversible-embedding.js
 import { RotaryEmbedding } from '../layers/attention/rotary-embedding.js';
 import { SinePositionEncoding } from '../layers/attention/sine-position-encoding.js';
 import { TokenAndPositionEmbedding } from '../layers/attention/token-and-position-embedding.js';
+import { TransformerDecoder } from '../layers/attention/transformer-decoder.js';
+import { TransformerEncoder } from '../layers/attention/transformer-encoder.js';
 import { Conv1DTranspose } from '../layers/convolution/conv1d-transpose.js';
 import { Conv1D } from '../layers/convolution/conv1d.js';
 import { Conv2DTranspose } from '../layers/convolution/conv2d-transpose.js';
@@ -124,6 +127,7 @@ export const layerTable: LayerTable = {
   AveragePooling3D: plainReader(AveragePooling3D),
   BatchNormalization: plainReader(BatchNormalization),
   Bidirectional: readBidirectional,
+  CachedMultiHeadAttention: plainReader(CachedMultiHeadAttention),
   CenterCrop: plainReader(CenterCrop),
   Concatenate: plainReader(Concatenate),
   Conv1D: plainReader(Conv1D),
@@ -218,6 +222,8 @@ export const layerTable: LayerTable = {
   ThresholdedReLU: plainReader(ThresholdedReLU),
   TimeDistributed: readTimeDistributed,
   TokenAndPositionEmbedding: plainReader(TokenAndPositionEmbedding),
+  TransformerDecoder: plainReader(TransformerDecoder),
+  TransformerEncoder: plainReader(TransformerEncoder),
   UnitNormalization: plainReader(UnitNormalization),
   UpSampling1D: plainReader(UpSampling1D),
   UpSampling2D: plainReader(UpSampling2D),

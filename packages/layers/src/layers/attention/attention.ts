@@ -32,13 +32,11 @@ export class Attention extends ScoredAttention {
   }
 
   protected override scores(query: Tensor, key: Tensor): Tensor {
-    if (this.#scoreMode === 'dot') return matMul(this.#scaled(query), key, false, true);
-    const sums = additiveSums(query, key); // [batch, time, keyTime, features]
-    return mul(sum(tanh(this.#scaled(sums)), -1), this.weight(this.#concatScoreWeight));
-  }
-
-  #scaled(x: Tensor): Tensor {
-    return this.useScale ? mul(x, this.weight(this.#scale)) : x;
+    const asked = this.useScale ? mul(query, this.weight(this.#scale)) : query;
+    if (this.#scoreMode === 'dot') return matMul(asked, key, false, true);
+    const found = this.useScale ? mul(key, this.weight(this.#scale)) : key;
+    const bent = tanh(additiveSums(asked, found)); // [batch, time, keyTime, features]
+    return mul(sum(bent, -1), this.weight(this.#concatScoreWeight));
   }
 
   override getConfig(): LayerConfig {

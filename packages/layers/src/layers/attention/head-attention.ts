@@ -77,7 +77,7 @@ export abstract class HeadAttention extends Layer {
   readonly #flags: { readonly useBias: boolean; readonly useGate: boolean };
   readonly #rate: number;
   readonly #seed: number | undefined;
-  readonly #slidingWindow: number | undefined;
+  protected readonly slidingWindow: number | undefined;
   readonly #kernel: WeightSettings;
   readonly #bias: WeightSettings;
   readonly #weightConfig: LayerConfig;
@@ -98,7 +98,7 @@ export abstract class HeadAttention extends Layer {
     this.#rate = fraction(where, 'dropout', options.dropout ?? 0);
     this.#seed = seedOption(where, options.seed);
     const { slidingWindow } = options;
-    this.#slidingWindow =
+    this.slidingWindow =
       slidingWindow === undefined ? undefined : positiveInteger(where, 'slidingWindow', slidingWindow);
     const kernel = readWeightOptions(where, 'kernel', options, 'glorotUniform');
     const bias = readWeightOptions(where, 'bias', options, 'zeros');
@@ -131,7 +131,7 @@ export abstract class HeadAttention extends Layer {
         throw attentionMismatch(label, `size of axis ${axis}`, 'key', key, 'query', query);
       }
     }
-    if ((useCausalMask || this.#slidingWindow !== undefined) && axes.attended.length !== 1) {
+    if ((useCausalMask || this.slidingWindow !== undefined) && axes.attended.length !== 1) {
       throw attentionAxisCount(label, axes.attended);
     }
     const scores = scoresShape(query, key, sizes.queryHeads, axes);
@@ -190,7 +190,7 @@ export abstract class HeadAttention extends Layer {
     const axes = this.#axesOf(query.shape);
     const scores = scoresShape(query.shape, key.shape, this.sizes.queryHeads, axes) as number[];
     const padding = [maskOf(value, context), maskOf(key, context)];
-    const joined = pairMask({ padding, pairs, slidingWindow: this.#slidingWindow }, scores, axes);
+    const joined = pairMask({ padding, pairs, slidingWindow: this.slidingWindow }, scores, axes);
     const mask = joined === undefined ? {} : { mask: joinMask(joined, scores, axes) };
     const projected = this.projectKeysAndValues(key, value, context);
     const heads = { key: joinAxes(projected.key, axes), value: joinAxes(projected.value, axes) };
@@ -260,7 +260,7 @@ export abstract class HeadAttention extends Layer {
       ...(regularizer === undefined ? {} : { activityRegularizer: serialized(regularizer) }),
       dropout: this.#rate,
       ...this.#flags,
-      ...(this.#slidingWindow === undefined ? {} : { slidingWindow: this.#slidingWindow }),
+      ...(this.slidingWindow === undefined ? {} : { slidingWindow: this.slidingWindow }),
       ...this.#weightConfig,
       ...(this.#seed === undefined ? {} : { seed: this.#seed }),
       useCausalMask: this.useCausalMask,

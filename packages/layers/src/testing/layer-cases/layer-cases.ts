@@ -12,6 +12,7 @@ import { positionCases } from './positions.js';
 import { recurrentCases } from './recurrent.js';
 import { regularizationCases } from './regularization.js';
 import { reshapingCases } from './reshaping.js';
+import { transformerCases } from './transformer.js';
 
 /** The families. */
 const families: readonly (readonly LayerCase[])[] = [
@@ -27,6 +28,7 @@ const families: readonly (readonly LayerCase[])[] = [
   recurrentCases,
   regularizationCases,
   reshapingCases,
+  transformerCases,
 ];
 
 /** By family; each class of the layer table occurs. */
