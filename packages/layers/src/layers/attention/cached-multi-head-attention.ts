@@ -131,6 +131,7 @@ export class CachedMultiHeadAttention extends MultiHeadAttention {
   cacheOf(x: Tensor, mask?: Tensor): EncoderCache {
     return withErrorPath(this.label, () => {
       if (x.rank !== 3) throw attentionRank(this.label, 'the sequence', x.shape, '[batch, time, features]');
+      this.checkFeatures({ value: x.shape, key: x.shape });
       const times = x.shape.slice(0, 2);
       if (mask !== undefined && !shapesMatch(mask.shape, times))
         throw attentionMaskShape(this.label, mask.shape, times);
@@ -163,6 +164,7 @@ export class CachedMultiHeadAttention extends MultiHeadAttention {
 
   #checkStep(x: Shape, cache: AttentionCache, position: Tensor): void {
     this.#checkCache(x, cache);
+    this.checkFeatures({ value: x, key: x });
     const [, length = 0] = cache.key.shape;
     if ((x[1] ?? 0) > length) {
       throw cacheShape(this.label, 'the length', cache.key.shape, withLength(cache.key.shape, x[1] ?? 0));
@@ -173,6 +175,7 @@ export class CachedMultiHeadAttention extends MultiHeadAttention {
 
   #checkCache(x: Shape, cache: AttentionCache): void {
     if (x.length !== 3) throw attentionRank(this.label, 'its input', x, '[batch, time, features]');
+    this.checkFeatures({ query: x });
     const { keyValueHeads, keyDim, valueDim } = this.sizes;
     const [batch = 0] = x;
     const [, length = 0] = cache.key.shape;

@@ -1,6 +1,6 @@
 /** What attention of several heads has in common: projections to heads, masks, dropout, the projection back. */
 import { attentionWeights, dotProductAttention, type PartialShape } from '@isograd/core';
-import { matMul, mul, reshape, sigmoid, type Tensor, tile, transpose } from '@tensorflow/tfjs-core';
+import { div, matMul, mul, reshape, sigmoid, type Tensor, tile, transpose } from '@tensorflow/tfjs-core';
 import { attentionAxisCount, attentionMismatch, attentionRank } from '../../attention-messages.js';
 import { addLoss, type CallContext, maskOf } from '../../call-context.js';
 import { Layer, type LayerConfig, type LayerOptions } from '../../layer.js';
@@ -122,7 +122,7 @@ export abstract class HeadAttention extends Layer {
       if (shape.length !== query.length) throw attentionRank(label, name, shape, `${query.length} axes, as the query`);
       if ((shape.at(-1) ?? null) === null) throw unknownAxis(label, shape, 'a known last axis');
     }
-    this.#checkFeatures(roles);
+    this.checkFeatures({ query, value, key });
     checkRoles(label, roles);
     const axes = this.#axesOf(query);
     for (const axis of axes.kept) {
@@ -140,11 +140,16 @@ export abstract class HeadAttention extends Layer {
     return this.returnAttentionScores ? [output, scores] : output;
   }
 
-  #checkFeatures(shapes: Readonly<Record<'query' | 'value' | 'key', PartialShape>>): void {
+  /**
+   * Refuses inputs of other features than the layer was built for.
+   *
+   * @throws {ShapeError} SHAPE_LAST_AXIS
+   */
+  protected checkFeatures(shapes: Readonly<Partial<Record<'query' | 'value' | 'key', PartialShape>>>): void {
     for (const name of ['query', 'value', 'key'] as const) {
       const [features, heads = 0, headDim = 0] = this.#projections[name]?.kernel.shape ?? [];
-      const shape = shapes[name];
-      if (features !== undefined && shape.at(-1) !== features) {
+      const { [name]: shape } = shapes;
+      if (shape !== undefined && features !== undefined && shape.at(-1) !== features) {
         throw lastAxisMismatch(`${this.label}, ${name}`, shape, features, [features, heads, headDim]);
       }
     }
@@ -180,7 +185,9 @@ export abstract class HeadAttention extends Layer {
     const innerRank = name === 'attention_output' ? 2 : 1;
     const y = project(x, weight, innerRank, bias === undefined ? undefined : this.weight(bias));
     const activation = name === 'gate' ? sigmoid(y) : y;
-    if (this.#projectionRegularizer !== undefined) addLoss(this.#projectionRegularizer.of(activation), context);
+    if (this.#projectionRegularizer !== undefined && context.losses !== undefined) {
+      addLoss(div(this.#projectionRegularizer.of(activation), Math.max(1, x.shape[0] ?? 1)), context); // as Layer does
+    }
     return activation;
   }
 
@@ -192,9 +199,9 @@ export abstract class HeadAttention extends Layer {
     const padding = [maskOf(value, context), maskOf(key, context)];
     const joined = pairMask({ padding, pairs, slidingWindow: this.slidingWindow }, scores, axes);
     const mask = joined === undefined ? {} : { mask: joinMask(joined, scores, axes) };
+    const asked = joinAxes(this.#project('query', query, context), axes);
     const projected = this.projectKeysAndValues(key, value, context);
     const heads = { key: joinAxes(projected.key, axes), value: joinAxes(projected.value, axes) };
-    const asked = joinAxes(this.#project('query', query, context), axes);
     const [mixed, weights] = this.#mix(asked, heads, { ...mask, isCausal: this.useCausalMask }, context);
     const output = this.#projectBack(splitAxes(mixed, query.shape, axes), query, context);
     return weights === undefined ? output : [output, reshape(weights, scores)];
