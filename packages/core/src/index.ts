@@ -73,7 +73,7 @@ export { segmentMax, segmentMin } from './ops/segment-extremum.js';
 export { segmentProd } from './ops/segment-prod.js';
 export { segmentMean, segmentSum } from './ops/segment-sum.js';
 export type { Segments } from './ops/segments.js';
-export type { PerAxis } from './ops/spatial-axes.js';
+export { type PerAxis, trimToWindows } from './ops/spatial-axes.js';
 export type { ScaleAndShift } from './ops/standardize.js';
 export { foldInData, type HostKey, keyData, permuteIndices } from './random/host-random.js';
 export * as random from './random/index.js';

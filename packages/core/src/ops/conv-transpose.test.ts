@@ -47,6 +47,15 @@ const cases: readonly (readonly [name: string, axes: readonly WindowAxis[], Conv
     [axis(4, 2, { stride: 2, pad: 'same' }), axis(2, 3, { stride: 2, pad: 'same' }), axis(2, 1, { pad: 'same' })],
     { strides: [2, 2, 1], padding: 'same' },
   ],
+  [
+    '3-D same, strides longer than the kernel: [2, 1, 2] -> [6, 3, 4]',
+    [
+      axis(6, 1, { stride: 3, pad: 'same' }),
+      axis(3, 2, { stride: 3, pad: 'same' }),
+      axis(4, 1, { stride: 2, pad: 'same' }),
+    ],
+    { strides: [3, 3, 2], padding: 'same' },
+  ],
 ];
 
 describeBackends('convTranspose', () => {

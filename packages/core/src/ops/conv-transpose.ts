@@ -65,7 +65,12 @@ export function convTranspose(x: Tensor, kernel: Tensor, options: ConvTransposeO
   return tidy(() => {
     const image = withHeight(x);
     const window = kernelWithHeight(spread(kernel, dilationRate));
-    const shape = [image.shape[0], ...pairOrTriple(sizes), window.shape.at(-2)];
+    // what no window writes is left out and added as zeros: the kernels of volumes would move the windows (trimToWindows)
+    const written = sizes.map((size, axis) => {
+      const last = ((x.shape[axis + 1] ?? 0) - 1) * (strides[axis] ?? 1);
+      return rank === 3 && padding === 'same' ? Math.min(size, last + (window.shape[axis] ?? 1)) : size;
+    });
+    const shape = [image.shape[0], ...pairOrTriple(written), window.shape.at(-2)];
     const steps = pairOrTriple(strides);
     const y =
       rank === 3
@@ -83,7 +88,10 @@ export function convTranspose(x: Tensor, kernel: Tensor, options: ConvTransposeO
             steps as [number, number],
             padding,
           );
-    return withoutHeight(y, rank);
+    return sizes.reduce(
+      (padded, size, axis) => (size === written[axis] ? padded : unstride(padded, axis + 1, size, 0, 1)),
+      withoutHeight(y, rank),
+    );
   });
 }
 

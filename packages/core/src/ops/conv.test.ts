@@ -71,6 +71,38 @@ const cases: readonly (readonly [name: string, ConvolutionCase, ConvOptions])[] 
     { batch: 1, axes: [axis(3, 2), axis(4, 2), axis(3, 1)], channels: 4, filters: 2, groups: 2 },
     { groups: 2 },
   ],
+  [
+    '3-D, strides longer than the window',
+    {
+      batch: 1,
+      axes: [
+        axis(5, 1, { stride: 3, pad: 'same' }),
+        axis(4, 2, { stride: 3, pad: 'same' }),
+        axis(5, 1, { stride: 2, pad: 'same' }),
+      ],
+      channels: 2,
+      filters: 2,
+      groups: 1,
+    },
+    { padding: 'same', strides: [3, 3, 2] },
+  ],
+  [
+    '3-D with explicit padding',
+    {
+      batch: 1,
+      axes: [axis(2, 2, { pad: [1, 0] }), axis(2, 1), axis(3, 2, { pad: [0, 2] })],
+      channels: 1,
+      filters: 2,
+      groups: 1,
+    },
+    {
+      padding: [
+        [1, 0],
+        [0, 0],
+        [0, 2],
+      ],
+    },
+  ],
 ];
 
 describeBackends('conv', () => {

@@ -12,12 +12,14 @@ import {
   type Tensor5D,
   tidy,
 } from '@tensorflow/tfjs-core';
+import { unstride } from '../gradients/axis.js';
 import { opInputShape, opOption } from '../messages.js';
 import { formatShape } from '../shape.js';
 import {
   kernelWithHeight,
   type PerAxis,
   pairOrTriple,
+  trimToWindows,
   windowOptions,
   withHeight,
   withoutHeight,
@@ -72,10 +74,19 @@ export function conv(x: Tensor, kernel: Tensor, options: ConvOptions = {}): Tens
   const isNamed = padding === 'valid' || padding === 'same';
   const zeros = isNamed ? undefined : zerosAround(padding, kernel.shape, dilationRate);
   return tidy(() => {
-    const padded = zeros === undefined ? x : pad(x, zeros);
+    const padded = zeros === undefined ? x : padAxes(x, zeros);
     const window: Window = { strides, padding: isNamed ? padding : 'valid', dilationRate, groups };
-    return withoutHeight(convolveGroups(withHeight(padded), kernelWithHeight(kernel), window), rank);
+    const read = padding === 'same' ? trimToWindows(padded, kernel.shape.slice(0, -2), strides) : padded;
+    return withoutHeight(convolveGroups(withHeight(read), kernelWithHeight(kernel), window), rank);
   });
+}
+
+/** One axis at a time where there are more than four, which the pad of webgl does not compile. */
+function padAxes(x: Tensor, zeros: [number, number][]): Tensor {
+  if (x.rank < 5) return pad(x, zeros);
+  return zeros.reduce((y, [before, after], axis) => {
+    return before + after === 0 ? y : unstride(y, axis, before + (y.shape[axis] ?? 0) + after, before, 1);
+  }, x);
 }
 
 /** Group g sees its share of the channels and makes its share of the filters. */

@@ -1,5 +1,5 @@
 /** What convolutions of one, two and three spatial axes share: their options, and one axis written as two. */
-import { reshape, type Tensor } from '@tensorflow/tfjs-core';
+import { reshape, slice, type Tensor } from '@tensorflow/tfjs-core';
 import { opInputShape, opOption } from '../messages.js';
 import { formatShape } from '../shape.js';
 
@@ -93,4 +93,22 @@ export function withoutHeight(y: Tensor, rank: number): Tensor {
 /** One number an axis, with 1 for the row that `withHeight` has put before a single axis. */
 export function pairOrTriple(values: readonly number[]): readonly number[] {
   return values.length === 1 ? [1, ...values] : values;
+}
+
+/**
+ * Volumes without the planes, rows and columns at the end that no `same` window reads, where a stride is longer than
+ * its window. tfjs's kernels, which webgl still runs, would move such windows, since their padding has no floor of 0.
+ *
+ * @param x - `[batch, depth, height, width, channels]`; other ranks are returned as they are.
+ * @param kernelSize - Size of the window along each spatial axis.
+ * @param strides - Step of the window along each spatial axis.
+ * @returns What has the same windows, or `x` itself where nothing is left out.
+ */
+export function trimToWindows(x: Tensor, kernelSize: readonly number[], strides: readonly number[]): Tensor {
+  if (x.rank !== 5) return x;
+  const sizes = x.shape.map((size, axis) => {
+    const [length, stride] = [kernelSize[axis - 1] ?? size, strides[axis - 1] ?? 1];
+    return Math.min(size, (Math.ceil(size / stride) - 1) * stride + length);
+  });
+  return sizes.every((size, axis) => size === x.shape[axis]) ? x : slice(x, [0, 0, 0, 0, 0], sizes);
 }

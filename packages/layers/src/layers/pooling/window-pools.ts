@@ -1,4 +1,5 @@
 /** The largest value or the average of each window, for one to three spatial axes. */
+import { trimToWindows } from '@isograd/core';
 import {
   avgPool,
   avgPool3d,
@@ -24,16 +25,22 @@ export type WindowPool = (x: Tensor, window: PoolWindow) => Tensor;
 type Triple = [number, number, number];
 
 /** The largest value of each window; padding is never the largest. */
-export const maxOfWindows: WindowPool = (x, { poolSize, strides, padding }) => {
-  if (x.rank === 5) return maxPool3d(x as Tensor5D, poolSize as Triple, strides as Triple, padding);
+export const maxOfWindows: WindowPool = (x, window) => {
+  const { poolSize, strides, padding } = window;
+  if (x.rank === 5) return maxPool3d(volume(x, window), poolSize as Triple, strides as Triple, padding);
   return withoutRow(maxPool(withRow(x), pair(poolSize), pair(strides), padding), x.rank);
 };
 
 /** The average of each window, over the elements that lie in the input. */
-export const averageOfWindows: WindowPool = (x, { poolSize, strides, padding }) => {
-  if (x.rank === 5) return avgPool3d(x as Tensor5D, poolSize as Triple, strides as Triple, padding);
+export const averageOfWindows: WindowPool = (x, window) => {
+  const { poolSize, strides, padding } = window;
+  if (x.rank === 5) return avgPool3d(volume(x, window), poolSize as Triple, strides as Triple, padding);
   return withoutRow(avgPool(withRow(x), pair(poolSize), pair(strides), padding), x.rank);
 };
+
+function volume(x: Tensor, { poolSize, strides, padding }: PoolWindow): Tensor5D {
+  return (padding === 'same' ? trimToWindows(x, poolSize, strides) : x) as Tensor5D;
+}
 
 /** A sequence as an image of one row; an image as it is. */
 function withRow(x: Tensor): Tensor4D {
