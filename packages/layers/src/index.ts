@@ -143,6 +143,66 @@ export {
   type TransformerEncoderOptions,
   transformerEncoder,
 } from './layers/attention/transformer-encoder.js';
+export { AutoContrast, type AutoContrastOptions, autoContrast } from './layers/augmentation/auto-contrast.js';
+export { CutMix, type CutMixOptions, cutMix } from './layers/augmentation/cut-mix.js';
+export type { Factor } from './layers/augmentation/factor.js';
+export { MixUp, type MixUpOptions, mixUp } from './layers/augmentation/mix-up.js';
+export type { FillMode } from './layers/augmentation/random-affine.js';
+export {
+  RandomBrightness,
+  type RandomBrightnessOptions,
+  randomBrightness,
+} from './layers/augmentation/random-brightness.js';
+export {
+  RandomColorDegeneration,
+  type RandomColorDegenerationOptions,
+  randomColorDegeneration,
+} from './layers/augmentation/random-color-degeneration.js';
+export {
+  RandomColorJitter,
+  type RandomColorJitterOptions,
+  randomColorJitter,
+} from './layers/augmentation/random-color-jitter.js';
+export { RandomContrast, type RandomContrastOptions, randomContrast } from './layers/augmentation/random-contrast.js';
+export { RandomCrop, type RandomCropOptions, randomCrop } from './layers/augmentation/random-crop.js';
+export { RandomErasing, type RandomErasingOptions, randomErasing } from './layers/augmentation/random-erasing.js';
+export { type FlipMode, RandomFlip, type RandomFlipOptions, randomFlip } from './layers/augmentation/random-flip.js';
+export {
+  RandomGaussianBlur,
+  type RandomGaussianBlurOptions,
+  randomGaussianBlur,
+} from './layers/augmentation/random-gaussian-blur.js';
+export {
+  RandomGrayscale,
+  type RandomGrayscaleOptions,
+  randomGrayscale,
+} from './layers/augmentation/random-grayscale.js';
+export { RandomHue, type RandomHueOptions, randomHue } from './layers/augmentation/random-hue.js';
+export { RandomInvert, type RandomInvertOptions, randomInvert } from './layers/augmentation/random-invert.js';
+export {
+  RandomPosterization,
+  type RandomPosterizationOptions,
+  randomPosterization,
+} from './layers/augmentation/random-posterization.js';
+export { RandomRotation, type RandomRotationOptions, randomRotation } from './layers/augmentation/random-rotation.js';
+export {
+  RandomSaturation,
+  type RandomSaturationOptions,
+  randomSaturation,
+} from './layers/augmentation/random-saturation.js';
+export {
+  RandomSharpness,
+  type RandomSharpnessOptions,
+  randomSharpness,
+} from './layers/augmentation/random-sharpness.js';
+export { RandomShear, type RandomShearOptions, randomShear } from './layers/augmentation/random-shear.js';
+export {
+  RandomTranslation,
+  type RandomTranslationOptions,
+  randomTranslation,
+} from './layers/augmentation/random-translation.js';
+export { RandomZoom, type RandomZoomOptions, randomZoom } from './layers/augmentation/random-zoom.js';
+export { Solarization, type SolarizationOptions, solarization } from './layers/augmentation/solarization.js';
 export type { ConvTransposeLayerOptions } from './layers/convolution/conv-transpose.js';
 export type { ConvOptions } from './layers/convolution/conv.js';
 export {

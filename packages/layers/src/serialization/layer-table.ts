@@ -29,6 +29,28 @@ import { SinePositionEncoding } from '../layers/attention/sine-position-encoding
 import { TokenAndPositionEmbedding } from '../layers/attention/token-and-position-embedding.js';
 import { TransformerDecoder } from '../layers/attention/transformer-decoder.js';
 import { TransformerEncoder } from '../layers/attention/transformer-encoder.js';
+import { AutoContrast } from '../layers/augmentation/auto-contrast.js';
+import { CutMix } from '../layers/augmentation/cut-mix.js';
+import { MixUp } from '../layers/augmentation/mix-up.js';
+import { RandomBrightness } from '../layers/augmentation/random-brightness.js';
+import { RandomColorDegeneration } from '../layers/augmentation/random-color-degeneration.js';
+import { RandomColorJitter } from '../layers/augmentation/random-color-jitter.js';
+import { RandomContrast } from '../layers/augmentation/random-contrast.js';
+import { RandomCrop } from '../layers/augmentation/random-crop.js';
+import { RandomErasing } from '../layers/augmentation/random-erasing.js';
+import { RandomFlip } from '../layers/augmentation/random-flip.js';
+import { RandomGaussianBlur } from '../layers/augmentation/random-gaussian-blur.js';
+import { RandomGrayscale } from '../layers/augmentation/random-grayscale.js';
+import { RandomHue } from '../layers/augmentation/random-hue.js';
+import { RandomInvert } from '../layers/augmentation/random-invert.js';
+import { RandomPosterization } from '../layers/augmentation/random-posterization.js';
+import { RandomRotation } from '../layers/augmentation/random-rotation.js';
+import { RandomSaturation } from '../layers/augmentation/random-saturation.js';
+import { RandomSharpness } from '../layers/augmentation/random-sharpness.js';
+import { RandomShear } from '../layers/augmentation/random-shear.js';
+import { RandomTranslation } from '../layers/augmentation/random-translation.js';
+import { RandomZoom } from '../layers/augmentation/random-zoom.js';
+import { Solarization } from '../layers/augmentation/solarization.js';
 import { Conv1DTranspose } from '../layers/convolution/conv1d-transpose.js';
 import { Conv1D } from '../layers/convolution/conv1d.js';
 import { Conv2DTranspose } from '../layers/convolution/conv2d-transpose.js';
@@ -122,6 +144,7 @@ export const layerTable: LayerTable = {
   AlphaDropout: plainReader(AlphaDropout),
   Attention: plainReader(Attention),
   Average: plainReader(Average),
+  AutoContrast: plainReader(AutoContrast),
   AveragePooling1D: plainReader(AveragePooling1D),
   AveragePooling2D: plainReader(AveragePooling2D),
   AveragePooling3D: plainReader(AveragePooling3D),
@@ -143,6 +166,7 @@ export const layerTable: LayerTable = {
   Cropping1D: plainReader(Cropping1D),
   Cropping2D: plainReader(Cropping2D),
   Cropping3D: plainReader(Cropping3D),
+  CutMix: plainReader(CutMix),
   Dense: plainReader(Dense),
   DepthwiseConv1D: plainReader(DepthwiseConv1D),
   DepthwiseConv2D: plainReader(DepthwiseConv2D),
@@ -183,6 +207,7 @@ export const layerTable: LayerTable = {
   Maximum: plainReader(Maximum),
   Minimum: plainReader(Minimum),
   Mish: plainReader(Mish),
+  MixUp: plainReader(MixUp),
   MultiHeadAttention: plainReader(MultiHeadAttention),
   Multiply: plainReader(Multiply),
   Normalization: plainReader(Normalization),
@@ -193,6 +218,24 @@ export const layerTable: LayerTable = {
   PositionEmbedding: plainReader(PositionEmbedding),
   RMSNormalization: plainReader(RMSNormalization),
   RNN: readRNN,
+  RandomBrightness: plainReader(RandomBrightness),
+  RandomColorDegeneration: plainReader(RandomColorDegeneration),
+  RandomColorJitter: plainReader(RandomColorJitter),
+  RandomContrast: plainReader(RandomContrast),
+  RandomCrop: plainReader(RandomCrop),
+  RandomErasing: plainReader(RandomErasing),
+  RandomFlip: plainReader(RandomFlip),
+  RandomGaussianBlur: plainReader(RandomGaussianBlur),
+  RandomGrayscale: plainReader(RandomGrayscale),
+  RandomHue: plainReader(RandomHue),
+  RandomInvert: plainReader(RandomInvert),
+  RandomPosterization: plainReader(RandomPosterization),
+  RandomRotation: plainReader(RandomRotation),
+  RandomSaturation: plainReader(RandomSaturation),
+  RandomSharpness: plainReader(RandomSharpness),
+  RandomShear: plainReader(RandomShear),
+  RandomTranslation: plainReader(RandomTranslation),
+  RandomZoom: plainReader(RandomZoom),
   ReLU: plainReader(ReLU),
   RepeatVector: plainReader(RepeatVector),
   Rescaling: plainReader(Rescaling),
@@ -216,6 +259,7 @@ export const layerTable: LayerTable = {
   SpatialDropout2D: plainReader(SpatialDropout2D),
   SpatialDropout3D: plainReader(SpatialDropout3D),
   SpectralNormalization: readSpectralNormalization,
+  Solarization: plainReader(Solarization),
   StackedRNNCells: readStackedRNNCells,
   Subtract: plainReader(Subtract),
   Tanh: plainReader(Tanh),

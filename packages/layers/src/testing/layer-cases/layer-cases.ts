@@ -2,6 +2,7 @@
 import type { LayerCase } from '@isograd/conformance';
 import { activationCases } from './activations.js';
 import { attentionCases } from './attention.js';
+import { augmentationCases } from './augmentation.js';
 import { convolutionCases } from './convolution.js';
 import { coreCases } from './core.js';
 import { mergingCases } from './merging.js';
@@ -18,6 +19,7 @@ import { transformerCases } from './transformer.js';
 const families: readonly (readonly LayerCase[])[] = [
   activationCases,
   attentionCases,
+  augmentationCases,
   convolutionCases,
   coreCases,
   mergingCases,
