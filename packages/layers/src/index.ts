@@ -83,126 +83,122 @@ export {
 } from './layers/activations/relu.js';
 export { LogSoftmax, logSoftmax, Softmax, softmax, type SoftmaxOptions } from './layers/activations/softmax.js';
 export { AdditiveAttention, additiveAttention } from './layers/attention/additive-attention.js';
-export { Attention, type AttentionLayerOptions, attention } from './layers/attention/attention.js';
+export { Attention, attention, type AttentionLayerOptions } from './layers/attention/attention.js';
 export {
   type AttentionCache,
   type AttentionState,
   CachedMultiHeadAttention,
+  cachedMultiHeadAttention,
   type CachedStep,
   type CacheSize,
-  cachedMultiHeadAttention,
   type EncoderCache,
 } from './layers/attention/cached-multi-head-attention.js';
 export {
   GroupedQueryAttention,
-  type GroupedQueryAttentionOptions,
   groupedQueryAttention,
+  type GroupedQueryAttentionOptions,
 } from './layers/attention/grouped-query-attention.js';
 export type { HeadAttentionOptions } from './layers/attention/head-attention.js';
 export {
   MultiHeadAttention,
-  type MultiHeadAttentionOptions,
   multiHeadAttention,
+  type MultiHeadAttentionOptions,
 } from './layers/attention/multi-head-attention.js';
 export {
   PositionEmbedding,
-  type PositionEmbeddingOptions,
   positionEmbedding,
+  type PositionEmbeddingOptions,
 } from './layers/attention/position-embedding.js';
 export {
   ReversibleEmbedding,
-  type ReversibleEmbeddingOptions,
   reversibleEmbedding,
+  type ReversibleEmbeddingOptions,
 } from './layers/attention/reversible-embedding.js';
-export {
-  RotaryEmbedding,
-  type RotaryEmbeddingOptions,
-  rotaryEmbedding,
-} from './layers/attention/rotary-embedding.js';
+export { RotaryEmbedding, rotaryEmbedding, type RotaryEmbeddingOptions } from './layers/attention/rotary-embedding.js';
 export type { RopeType } from './layers/attention/rotary-frequencies.js';
 export type { ScoredAttentionOptions } from './layers/attention/scored-attention.js';
 export {
   SinePositionEncoding,
-  type SinePositionEncodingOptions,
   sinePositionEncoding,
+  type SinePositionEncodingOptions,
 } from './layers/attention/sine-position-encoding.js';
 export {
   TokenAndPositionEmbedding,
-  type TokenAndPositionEmbeddingOptions,
   tokenAndPositionEmbedding,
+  type TokenAndPositionEmbeddingOptions,
 } from './layers/attention/token-and-position-embedding.js';
 export type { TransformerOptions } from './layers/attention/transformer-block.js';
 export {
   type DecoderState,
   TransformerDecoder,
-  type TransformerDecoderOptions,
   transformerDecoder,
+  type TransformerDecoderOptions,
 } from './layers/attention/transformer-decoder.js';
 export {
   TransformerEncoder,
-  type TransformerEncoderOptions,
   transformerEncoder,
+  type TransformerEncoderOptions,
 } from './layers/attention/transformer-encoder.js';
-export { AutoContrast, type AutoContrastOptions, autoContrast } from './layers/augmentation/auto-contrast.js';
-export { CutMix, type CutMixOptions, cutMix } from './layers/augmentation/cut-mix.js';
+export { AutoContrast, autoContrast, type AutoContrastOptions } from './layers/augmentation/auto-contrast.js';
+export { CutMix, cutMix, type CutMixOptions } from './layers/augmentation/cut-mix.js';
 export type { Factor } from './layers/augmentation/factor.js';
-export { MixUp, type MixUpOptions, mixUp } from './layers/augmentation/mix-up.js';
+export { MixUp, mixUp, type MixUpOptions } from './layers/augmentation/mix-up.js';
 export type { FillMode } from './layers/augmentation/random-affine.js';
 export {
   RandomBrightness,
-  type RandomBrightnessOptions,
   randomBrightness,
+  type RandomBrightnessOptions,
 } from './layers/augmentation/random-brightness.js';
 export {
   RandomColorDegeneration,
-  type RandomColorDegenerationOptions,
   randomColorDegeneration,
+  type RandomColorDegenerationOptions,
 } from './layers/augmentation/random-color-degeneration.js';
 export {
   RandomColorJitter,
-  type RandomColorJitterOptions,
   randomColorJitter,
+  type RandomColorJitterOptions,
 } from './layers/augmentation/random-color-jitter.js';
-export { RandomContrast, type RandomContrastOptions, randomContrast } from './layers/augmentation/random-contrast.js';
-export { RandomCrop, type RandomCropOptions, randomCrop } from './layers/augmentation/random-crop.js';
-export { RandomErasing, type RandomErasingOptions, randomErasing } from './layers/augmentation/random-erasing.js';
-export { type FlipMode, RandomFlip, type RandomFlipOptions, randomFlip } from './layers/augmentation/random-flip.js';
+export { RandomContrast, randomContrast, type RandomContrastOptions } from './layers/augmentation/random-contrast.js';
+export { RandomCrop, randomCrop, type RandomCropOptions } from './layers/augmentation/random-crop.js';
+export { RandomErasing, randomErasing, type RandomErasingOptions } from './layers/augmentation/random-erasing.js';
+export { type FlipMode, RandomFlip, randomFlip, type RandomFlipOptions } from './layers/augmentation/random-flip.js';
 export {
   RandomGaussianBlur,
-  type RandomGaussianBlurOptions,
   randomGaussianBlur,
+  type RandomGaussianBlurOptions,
 } from './layers/augmentation/random-gaussian-blur.js';
 export {
   RandomGrayscale,
-  type RandomGrayscaleOptions,
   randomGrayscale,
+  type RandomGrayscaleOptions,
 } from './layers/augmentation/random-grayscale.js';
-export { RandomHue, type RandomHueOptions, randomHue } from './layers/augmentation/random-hue.js';
-export { RandomInvert, type RandomInvertOptions, randomInvert } from './layers/augmentation/random-invert.js';
+export { RandomHue, randomHue, type RandomHueOptions } from './layers/augmentation/random-hue.js';
+export { RandomInvert, randomInvert, type RandomInvertOptions } from './layers/augmentation/random-invert.js';
 export {
   RandomPosterization,
-  type RandomPosterizationOptions,
   randomPosterization,
+  type RandomPosterizationOptions,
 } from './layers/augmentation/random-posterization.js';
-export { RandomRotation, type RandomRotationOptions, randomRotation } from './layers/augmentation/random-rotation.js';
+export { RandomRotation, randomRotation, type RandomRotationOptions } from './layers/augmentation/random-rotation.js';
 export {
   RandomSaturation,
-  type RandomSaturationOptions,
   randomSaturation,
+  type RandomSaturationOptions,
 } from './layers/augmentation/random-saturation.js';
 export {
   RandomSharpness,
-  type RandomSharpnessOptions,
   randomSharpness,
+  type RandomSharpnessOptions,
 } from './layers/augmentation/random-sharpness.js';
-export { RandomShear, type RandomShearOptions, randomShear } from './layers/augmentation/random-shear.js';
+export { RandomShear, randomShear, type RandomShearOptions } from './layers/augmentation/random-shear.js';
 export {
   RandomTranslation,
-  type RandomTranslationOptions,
   randomTranslation,
+  type RandomTranslationOptions,
 } from './layers/augmentation/random-translation.js';
-export { RandomZoom, type RandomZoomOptions, randomZoom } from './layers/augmentation/random-zoom.js';
-export { Solarization, type SolarizationOptions, solarization } from './layers/augmentation/solarization.js';
+export { RandomZoom, randomZoom, type RandomZoomOptions } from './layers/augmentation/random-zoom.js';
+export { Solarization, solarization, type SolarizationOptions } from './layers/augmentation/solarization.js';
 export type { ConvTransposeLayerOptions } from './layers/convolution/conv-transpose.js';
 export type { ConvOptions } from './layers/convolution/conv.js';
 export {

@@ -27,7 +27,7 @@ function expectDecoded(cases: readonly FixtureCase[]): void {
       expect(decoded.values.length).toBe(decoded.shape.reduce((size: number, axis: number) => size * axis, 1));
     }
   }
-});
+}
 
 it.each(caseCounts)('loads %s of PyTorch', async (category, count) => {
   const { cases } = await loadFixtures(category);
