@@ -12,7 +12,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const demo = join(root, 'apps', 'examples', 'digits');
+const examples = join(root, 'apps', 'examples');
 const reportFile = join(root, 'node_modules', '.cache', 'isograd', 'test-report.json');
 const chromiumPaths = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].map(
   (name) => `/usr/bin/${name}`,
@@ -47,13 +47,17 @@ async function main() {
 }
 
 /**
- * Trains the digits example; `--web` serves it as a page.
+ * Trains the digits example, or another one by `--example NAME`; `--web` serves the digits as a page.
  *
- * @param {string[]} args - The example's own, but for `--web`.
+ * @param {string[]} given - The example's own, but for these two.
  * @returns {Promise<number>}
  */
-async function runDemo(args) {
-  if (!existsSync(join(demo, 'package.json'))) fail(`the demo is not there: ${demo} has no package.json.`);
+async function runDemo(given) {
+  const at = given.indexOf('--example');
+  const example = at < 0 ? 'digits' : (given[at + 1] ?? '');
+  const args = at < 0 ? given : given.toSpliced(at, 2);
+  const demo = join(examples, example);
+  if (!existsSync(join(demo, 'package.json'))) return fail(`there is no example "${example}" in apps/examples.`);
   const { name, scripts } = readJson(join(demo, 'package.json'));
   await install();
   await build(name);
