@@ -27,10 +27,10 @@ export interface Method {
 /** In the order of the table. */
 export const methods: readonly Method[] = [
   { name: 'none', normalization: undefined },
-  { name: 'batch', normalization: () => batchNormalization({ momentum: 0.95 }) },
+  { name: 'batch', normalization: () => batchNormalization({ momentum: 0.9 }) },
   {
     name: 'batch renorm',
-    normalization: () => batchNormalization({ momentum: 0.95, renorm: true, renormMomentum: 0.95 }),
+    normalization: () => batchNormalization({ momentum: 0.9, renorm: true, renormMomentum: 0.9 }),
   },
   { name: 'group (4)', normalization: () => groupNormalization({ groups: 4 }) },
   { name: 'layer', normalization: () => layerNormalization({ axis: [1, 2, 3] }) },
