@@ -101,15 +101,15 @@ describe('getConfig', () => {
         epsilon: 1e-3,
         center: true,
         scale: true,
-        renorm: false,
-        renormMomentum: 0.99,
-        renormClipping: {},
-        synchronized: false,
         betaInitializer: { className: 'Zeros', config: {} },
         gammaInitializer: { className: 'Ones', config: {} },
         movingMeanInitializer: { className: 'Zeros', config: {} },
         movingVarianceInitializer: { className: 'Ones', config: {} },
-      }, // Keras 3
+        renorm: false,
+        renormClipping: {},
+        renormMomentum: 0.99,
+        synchronized: false,
+      }, // Keras 3, which writes no clipping as null
     ],
     [
       'embedding',

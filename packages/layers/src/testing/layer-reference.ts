@@ -8,12 +8,15 @@ import { layerReader } from '../serialization/layer-reader.js';
 import { layerTable } from '../serialization/layer-table.js';
 import { asNonEmpty, toList } from '../tensor-list.js';
 import type { Weight } from '../weight.js';
+import { weightEntries } from '../weight-names.js';
 
 /** How a case is run. */
 export interface ReferenceOptions {
-  /** Default: true. */
+  /** Default: what the config says, or true. */
   readonly training?: boolean;
-  /** Names of the weights in the fixtures. Default: ours in snake case. */
+  /** Whether the weights are those that the layer has by itself, as the case lists none. Default: false. */
+  readonly hasOwnWeights?: boolean;
+  /** Names of the weights in the fixtures. Default: ours in snake case, those of layers inside with their path. */
   readonly nameOf?: (weight: Weight) => string;
   /** What the case expects of the layer's outputs. Default: the outputs themselves. */
   readonly combine?: (outputs: readonly tf.Tensor[]) => readonly tf.Tensor[];
@@ -27,11 +30,30 @@ const readLayer = layerReader('fixtures of Keras', layerTable);
  * @param fixture - Weights are taken from it afterwards, so that its initializers do not matter.
  */
 export function layerOfKeras({ op, config }: FixtureCase): Layer {
+  const { keepdims, ...options } = optionsOf(config);
+  return readLayer({ className: op, config: keepdims === undefined ? options : { ...options, keepDims: keepdims } });
+}
+
+/** Our options for a config of Keras, those of layers inside included. */
+function optionsOf(config: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const given = Object.entries(camelCaseConfig(config)).filter(
     ([option, value]) => value !== null && !/Initializer$|^__/.test(option),
   );
-  const { keepdims, ...options } = Object.fromEntries(given);
-  return readLayer({ className: op, config: keepdims === undefined ? options : { ...options, keepDims: keepdims } });
+  return Object.fromEntries(given.map(([option, value]) => [option, isObject(value) ? ourObject(value) : value]));
+}
+
+/** What Keras writes as `class_name` and `config`; other objects stay as they are. */
+function ourObject(value: KerasObject): unknown {
+  return value.class_name === undefined ? value : { className: value.class_name, config: optionsOf(value.config) };
+}
+
+interface KerasObject {
+  readonly class_name?: string;
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
+function isObject(value: unknown): value is KerasObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Runs a layer on the inputs of a case and compares everything that the case expects; disposes the layer. */
@@ -39,8 +61,9 @@ export async function expectReference(
   layer: Layer,
   fixture: FixtureCase,
   {
-    training = true,
-    nameOf = (weight) => snakeCase(weight.name),
+    training = isTraining(fixture),
+    hasOwnWeights = false,
+    nameOf,
     combine = (outputs) => outputs,
   }: ReferenceOptions = {},
 ): Promise<void> {
@@ -51,7 +74,9 @@ export async function expectReference(
   }));
   const tensors = asNonEmpty(inputs.map(({ variable }) => variable));
   layer.ensureBuilt(asNonEmpty(tensors.map(({ shape }) => shape)), { path: 'layer', key: keyData(0) });
-  const weights = layer.weights.map((weight) => ({ name: nameOf(weight), variable: weight.variable }));
+  const weights = weightEntries(layer)
+    .filter(([, { name }]) => !hasOwnWeights && name !== 'seedGeneratorState')
+    .map(([path, weight]) => ({ name: nameOf?.(weight) ?? snakeCase(path), variable: weight.variable }));
   expect(weights.map(({ name }) => name).sort()).toEqual(Object.keys(fixture.weights).sort());
   for (const { name, variable } of weights) tf.tidy(() => variable.assign(toTensor(fixture.weights[name])));
 
@@ -65,7 +90,12 @@ export async function expectReference(
     let outputs: readonly tf.Tensor[] = [];
     const { grads } = tf.variableGrads(
       () => {
-        outputs = combine(toList(layer.run(tensors, { training, masks }))).map((output) => tf.keep(output));
+        const losses: tf.Tensor[] = [];
+        const computed = combine(toList(layer.run(tensors, { training, masks, losses })));
+        outputs = [...computed, ...('loss' in fixture.outputs ? [tf.addN(losses)] : [])].map((output) =>
+          tf.keep(output),
+        );
+        tf.dispose(losses);
         expect(outputs.length).toBe(outputNames.length);
         const terms = outputs.map((output, place) =>
           tf.sum(tf.mul(output, toTensor(fixture.upstream[outputNames[place] as string]))),
@@ -90,6 +120,11 @@ export async function expectReference(
   }
   layer.dispose();
   for (const { variable } of inputs) variable.dispose();
+}
+
+/** The mode that a case of PyTorch or Keras names. */
+function isTraining({ config }: FixtureCase): boolean {
+  return (config['training'] ?? config['__training'] ?? true) as boolean;
 }
 
 function snakeCase(name: string): string {

@@ -91,7 +91,7 @@ export function einsumShapesFor(
   if (further < 0 || (further > 0 && ellipsis === 'none')) {
     throw einsumShapes(where, shape, `an axis for each letter of "${text}"`, 'its input has another number of axes.');
   }
-  const elided = Array.from({ length: further }, (_, index) => String.fromCharCode(firstEllipsisLabel + index)).join(
+  const elided = Array.from({ length: further }, (_, index) => String.fromCodePoint(firstEllipsisLabel + index)).join(
     '',
   );
   const withElided = (labels: string): string => (ellipsis === 'left' ? elided + labels : labels + elided);
@@ -140,6 +140,6 @@ function biasShapeFor(
   sizeOf: (label: string) => number,
 ): number[] {
   const first = Math.min(...[...biasAxes].map((label) => output.indexOf(label)));
-  const lettered = [...output.slice(first)].map((label) => (biasAxes.includes(label) ? sizeOf(label) : 1));
+  const lettered = Array.from(output.slice(first), (label) => (biasAxes.includes(label) ? sizeOf(label) : 1));
   return ellipsis === 'right' ? [...lettered, ...Array.from({ length: further }, () => 1)] : lettered;
 }

@@ -62,10 +62,11 @@ export class Lambda extends Layer {
     return shapes.length === 1 ? (shapes[0] as PartialShape) : asNonEmpty(shapes);
   }
 
-  override call(inputs: TensorList, context: CallContext): Tensor | TensorList {
-    const outputs = this.#function(inputs, context);
-    if (this.#outputShape !== undefined) this.#checkShapes(inputs, toList(outputs));
-    return outputs;
+  override call(inputs: TensorList, context: CallContext): TensorList {
+    const outputs = toList(this.#function(inputs, context));
+    if (this.#outputShape !== undefined) this.#checkShapes(inputs, outputs);
+    // An input that is returned as it is would bring its mask along.
+    return asNonEmpty(outputs.map((output) => (inputs.includes(output) ? output.clone() : output)));
   }
 
   override computeMask(inputs: TensorList, masks: readonly (Tensor | undefined)[]): readonly (Tensor | undefined)[] {

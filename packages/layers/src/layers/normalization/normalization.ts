@@ -64,7 +64,8 @@ export class Normalization extends Layer {
   constructor(options: NormalizationOptions = {}) {
     super(options);
     const { axis = -1, mean, variance } = options;
-    this.#axis = axis === null ? null : axisOrAxes('normalization', 'axis', axis);
+    const isNone = axis === null || (Array.isArray(axis) && axis.length === 0); // Keras writes null as []
+    this.#axis = isNone ? null : axisOrAxes('normalization', 'axis', axis);
     this.#invert = booleanOption('normalization', 'invert', options.invert ?? false);
     this.#given = mean === undefined && variance === undefined ? undefined : this.#readGiven(mean, variance);
   }
