@@ -4,6 +4,19 @@ export * as activations from './activations/index.js';
 export type { ReluFunctionOptions } from './activations/rectifiers.js';
 export type { AxisOptions } from './activations/softmax.js';
 export { addLoss, type CallContext, maskOf, type Masks } from './call-context.js';
+export { csvLogger, type CSVLoggerOptions } from './callbacks/csv-logger.js';
+export { earlyStopping, type EarlyStopping, type EarlyStoppingOptions } from './callbacks/early-stopping.js';
+export { lambdaCallback } from './callbacks/lambda-callback.js';
+export {
+  type EpochSchedule,
+  learningRateScheduler,
+  type LearningRateSchedulerOptions,
+} from './callbacks/learning-rate-scheduler.js';
+export { modelCheckpoint, type ModelCheckpointOptions } from './callbacks/model-checkpoint.js';
+export type { MonitorOptions } from './callbacks/monitor.js';
+export { progress, type ProgressOptions } from './callbacks/progress.js';
+export { reduceLROnPlateau, type ReduceLROnPlateauOptions } from './callbacks/reduce-lr-on-plateau.js';
+export { terminateOnNaN, type TerminateOnNaNOptions } from './callbacks/terminate-on-nan.js';
 export type { Constraint } from './constraints/constraint.js';
 export type { ConstraintName, ConstraintOption } from './constraints/named-constraint.js';
 export { nonNeg } from './constraints/non-neg.js';
@@ -526,15 +539,28 @@ export { orthogonalRegularizer, type OrthogonalRegularizerOptions } from './regu
 export type { Regularizer } from './regularizers/regularizer.js';
 export { browserFiles } from './saving/browser-files.js';
 export { httpStorage, type HttpStorageOptions } from './saving/http-storage.js';
+export { loadModel, type LoadModelOptions } from './saving/load-model.js';
 export { memoryStorage } from './saving/memory-storage.js';
 export type { ModelFiles, ModelStorage } from './saving/model-storage.js';
 export type { ModelLocation } from './saving/resolve-storage.js';
 export { readSafetensors, type Safetensors, writeSafetensors } from './saving/safetensors.js';
+export type { SaveOptions } from './saving/save-model.js';
 export { SeedGenerator } from './seed-generator.js';
+export type { LayerReader, LayerTable, ReadLayer } from './serialization/layer-reader.js';
 export { input, type InputOptions, type SymbolicTensor } from './symbolic-tensor.js';
 export type { NonEmpty, ShapeList, TensorList } from './tensor-list.js';
 export type { PerOutput } from './training/by-output.js';
-export type { BatchLogs, Callback, History, Logs, TrainingInfo } from './training/callback.js';
+export type {
+  BatchLogs,
+  Callback,
+  Callbacks,
+  EpochLogs,
+  History,
+  Logs,
+  TestBatchLogs,
+  TrainedModel,
+  TrainingInfo,
+} from './training/callback.js';
 export type { ClassWeight } from './training/class-weights.js';
 export type {
   BatchArrays,
@@ -542,9 +568,12 @@ export type {
   EvaluateOptions,
   FitDatasetOptions,
   FitOptions,
+  PredictOptions,
   ValidationData,
+  WatchOptions,
 } from './training/fit-options.js';
 export type { DataInput, DataInputs } from './training/host-data.js';
 export type { CompileOptions, OptimizerName } from './training/objective.js';
+export type { EventListener, TrainingEvent } from './training/training-event.js';
 export type { TrainingStep, TrainingStepResult } from './training/training-step.js';
 export { type AddWeightOptions, assignWeight, type Weight, type WeightValues } from './weight.js';

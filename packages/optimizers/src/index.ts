@@ -5,6 +5,7 @@ export type { GradientTransformation, TensorTree, UpdateResult } from './gradien
 export type { Json, JsonObject } from './json.js';
 export { getLearningRate, setLearningRate } from './learning-rate.js';
 export { defineOptimizer, type Optimizer } from './optimizer.js';
+export { type OptimizerConfig, optimizerFromConfig } from './optimizer-from-config.js';
 export {
   type AccumulateGradientsOptions,
   type AccumulateGradientsState,

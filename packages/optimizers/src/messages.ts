@@ -1,5 +1,5 @@
 /** The catalogue of this package's error messages: one function a message, each with its code. */
-import { describeTensor, describeValue, ShapeError, StateError, ValueError } from '@isograd/core';
+import { describeTensor, describeValue, ShapeError, StateError, UnsupportedError, ValueError } from '@isograd/core';
 
 interface Described {
   readonly dtype: string;
@@ -113,5 +113,27 @@ export function learningRateIsScheduled(path: string): StateError {
     received: `a state with a count beside "${path}"`,
     expected: 'an optimizer that was made with a number',
     fix: 'make the optimizer with a number, or put the change into the schedule.',
+  });
+}
+
+export function unknownRecipe(kind: string, received: unknown, known: readonly string[]): UnsupportedError {
+  return new UnsupportedError({
+    code: 'OPTIMIZER_UNKNOWN',
+    where: 'optimizerFromConfig',
+    problem: `there is no ${kind} of this name.`,
+    received: describeValue(received),
+    expected: `one of ${known.join(', ')}`,
+    fix: `make the ${kind} yourself.`,
+  });
+}
+
+export function customOption(name: string, option: string): UnsupportedError {
+  return new UnsupportedError({
+    code: 'OPTIMIZER_CUSTOM',
+    where: `optimizerFromConfig, ${name}`,
+    problem: `the option ${option} was a function, which no file can hold.`,
+    received: `${option} "custom"`,
+    expected: 'options that are data',
+    fix: 'make the optimizer yourself, with that function.',
   });
 }

@@ -51,9 +51,9 @@ export function progressOn(stream: NodeJS.WriteStream): Progress {
       );
       bar.start(info.stepsPerEpoch ?? 0, 0, { loss: '-', accuracy: '-', rate: '-', left: '' });
     },
-    onBatchEnd(_batch, { size, means }: BatchLogs) {
-      examplesSeen += size;
-      bar?.increment(1, columns(means));
+    onBatchEnd(_batch, logs: BatchLogs) {
+      examplesSeen += logs.size;
+      bar?.increment(1, columns(logs));
     },
     onEpochEnd(epoch, means) {
       const hadBar = bar !== undefined;

@@ -65,11 +65,11 @@ async function runTraining(form: FormData): Promise<void> {
         onEpochBegin: (epoch) => {
           epochNumber = epoch;
         },
-        onBatchEnd: (batch, { batchLoss, means }) => {
+        onBatchEnd: (batch, { batchLoss, loss, accuracy }) => {
           curve.add(batchLoss);
           const steps = info?.stepsPerEpoch ?? 1;
           progress.value = (epochNumber * steps + batch + 1) / (epochs * steps);
-          status.textContent = `Epoch ${epochNumber + 1} of ${epochs}: loss ${means['loss']?.toFixed(4)}, accuracy ${means['accuracy']?.toFixed(4)}`;
+          status.textContent = `Epoch ${epochNumber + 1} of ${epochs}: loss ${loss?.toFixed(4)}, accuracy ${accuracy?.toFixed(4)}`;
         },
       },
     });

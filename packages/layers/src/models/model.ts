@@ -13,6 +13,9 @@ import { Layer, type LayerConfig, type LayerOptions } from '../layer.js';
 import type { MaskedContext } from '../call-context.js';
 import { badOption, classWeightWithOutputs, noInputShape, notCompiled, unknownLayer } from '../messages.js';
 import { positiveInteger } from '../option-checks.js';
+import type { ModelLocation } from '../saving/resolve-storage.js';
+import { saveModel, type SaveOptions, saveWeights } from '../saving/save-model.js';
+import { loadWeights } from '../saving/load-weights.js';
 import { asNonEmpty, type ShapeList, type TensorList, toList } from '../tensor-list.js';
 import { numberedNames } from '../unique-names.js';
 import { batchesOf, epochOrder, splitExamples } from '../training/batches.js';
@@ -27,6 +30,7 @@ import {
   type OutputSpec,
 } from '../training/examples.js';
 import { datasetEpochs } from '../training/dataset-epochs.js';
+import { emitterFor } from '../training/emit-events.js';
 import { readStep, runEvaluate, runFit } from '../training/fit.js';
 import {
   type DatasetBatch,
@@ -34,8 +38,10 @@ import {
   type FitDatasetOptions,
   type FitOptions,
   isValidationTuple,
+  type PredictOptions,
   type ValidationData,
   type ValidationTuple,
+  type WatchOptions,
 } from '../training/fit-options.js';
 import { type DataInputs, readData } from '../training/host-data.js';
 import { type CompiledOutput, type CompileOptions, resolveObjective } from '../training/objective.js';
@@ -243,14 +249,7 @@ export abstract class Model extends Layer {
    */
   async fit(x: DataInputs, y: DataInputs | undefined, options: FitOptions = {}): Promise<History> {
     const where = `fit of ${this.label}`;
-    const {
-      epochs = 1,
-      shuffle = true,
-      seed = this.seed,
-      callbacks = [],
-      initialEpoch = 0,
-      validationSplit = 0,
-    } = options;
+    const { epochs = 1, shuffle = true, seed = this.seed, initialEpoch = 0, validationSplit = 0 } = options;
     const batchSize = positiveInteger(where, 'batchSize', options.batchSize ?? 32);
     const { classWeight } = options;
     const all = await this.#readExamples(where, dataOf(x, y, options), classWeight);
@@ -264,7 +263,7 @@ export abstract class Model extends Layer {
       trainer: this.#readyTrainer('fit'),
       info: { epochs, stepsPerEpoch: Math.ceil(count / batchSize), examplesPerEpoch: count },
       initialEpoch,
-      callbacks: toList(callbacks),
+      emit: await emitterFor(where, this, options),
       batches: (epoch) => batchesOf(train, batchSize, shuffle ? epochOrder(seed, epoch, count) : undefined),
       validation: validation && (() => batchesOf(validation, batchSize)),
       isStopped: () => this.stopTraining,
@@ -281,7 +280,7 @@ export abstract class Model extends Layer {
    */
   async fitDataset(dataset: Dataset<DatasetBatch>, options: FitDatasetOptions = {}): Promise<History> {
     const where = `fitDataset of ${this.label}`;
-    const { epochs = 1, stepsPerEpoch, callbacks = [], initialEpoch = 0, validationData } = options;
+    const { epochs = 1, stepsPerEpoch, initialEpoch = 0, validationData } = options;
     if (stepsPerEpoch !== undefined) positiveInteger(where, 'stepsPerEpoch', stepsPerEpoch);
     const epochsOf = datasetEpochs(where, dataset, initialEpoch, stepsPerEpoch);
     this.stopTraining = false;
@@ -290,7 +289,7 @@ export abstract class Model extends Layer {
       trainer: this.#readyTrainer('fitDataset'),
       info: { epochs, stepsPerEpoch: stepsPerEpoch ?? dataset.size, examplesPerEpoch: null },
       initialEpoch,
-      callbacks: toList(callbacks),
+      emit: await emitterFor(where, this, options),
       batches: (epoch) => this.#checkedBatches(where, epochsOf(epoch)),
       validation: validationData && (() => this.#onePass(`${where}, validationData`, validationData)),
       isStopped: () => this.stopTraining,
@@ -306,7 +305,8 @@ export abstract class Model extends Layer {
     const where = `evaluate of ${this.label}`;
     const batchSize = positiveInteger(where, 'batchSize', options.batchSize ?? 32);
     const examples = await this.#readExamples(where, dataOf(x, y, options));
-    return runEvaluate(where, this.#readyTrainer('evaluate'), batchesOf(examples, batchSize));
+    const emit = await emitterFor(where, this, options);
+    return runEvaluate(where, this.#readyTrainer('evaluate'), batchesOf(examples, batchSize), emit);
   }
 
   /**
@@ -314,9 +314,10 @@ export abstract class Model extends Layer {
    *
    * @throws As `fitDataset`.
    */
-  async evaluateDataset(dataset: Dataset<DatasetBatch>): Promise<Logs> {
+  async evaluateDataset(dataset: Dataset<DatasetBatch>, options: WatchOptions = {}): Promise<Logs> {
     const where = `evaluateDataset of ${this.label}`;
-    return runEvaluate(where, this.#readyTrainer('evaluateDataset'), this.#onePass(where, dataset));
+    const emit = await emitterFor(where, this, options);
+    return runEvaluate(where, this.#readyTrainer('evaluateDataset'), this.#onePass(where, dataset), emit);
   }
 
   /**
@@ -326,18 +327,19 @@ export abstract class Model extends Layer {
    * @returns A host array, float32 `[batch, ...]`: nothing to dispose.
    * @throws {ShapeError} INPUT_SHAPE @throws {ValueError} DATA_EMPTY, DATA_NOT_FINITE
    */
-  async predict(x: DataInputs, options: { readonly batchSize?: number } = {}): Promise<NdArray> {
+  async predict(x: DataInputs, options: PredictOptions = {}): Promise<NdArray> {
     const [output] = await this.predictOutputs(x, options);
     return output ?? NdArray.zeros([0]);
   }
 
   /** As `predict`, for a model with several outputs: one array each. */
-  async predictOutputs(x: DataInputs, options: { readonly batchSize?: number } = {}): Promise<NdArray[]> {
+  async predictOutputs(x: DataInputs, options: PredictOptions = {}): Promise<NdArray[]> {
     const where = `predict of ${this.label}`;
     const batchSize = positiveInteger(where, 'batchSize', options.batchSize ?? 32);
     const arrays = await readData(where, 'x', x, this.#inputNames());
     this.#inferAndInitialize(arrays);
-    return runPredict(this.#readyPrediction(), checkInputs(where, arrays, this.inputSpecs), batchSize);
+    const emit = await emitterFor(where, this, options);
+    return runPredict(this.#readyPrediction(), checkInputs(where, arrays, this.inputSpecs), batchSize, emit);
   }
 
   /**
@@ -371,11 +373,82 @@ export abstract class Model extends Layer {
   }
 
   /**
+   * The learning rate of the next step; under a schedule that of the last one.
+   *
+   * @throws {StateError} MODEL_NOT_COMPILED, or LEARNING_RATE_MISSING
+   */
+  getLearningRate(): Promise<number> {
+    return this.#readyTrainer('getLearningRate').getLearningRate();
+  }
+
+  /**
    * State of the optimizer: variables under stable names, which `treeEntries` lists by path; undefined before
    * the first step. They belong to the model.
    */
   get optimizerState(): Tree<Variable> | undefined {
     return this.#trainer?.optimizerState;
+  }
+
+  /** What `compile` was given; undefined before. */
+  get compileOptions(): CompileOptions | undefined {
+    return this.#compileOptions;
+  }
+
+  /**
+   * As `optimizerState`, which it makes if there is none yet.
+   *
+   * @throws {StateError} MODEL_NOT_COMPILED
+   */
+  ensureOptimizerState(): Tree<Variable> {
+    return this.#readyTrainer('ensureOptimizerState').ensureOptimizerState();
+  }
+
+  /**
+   * Saves the model: what it is made of, what it was compiled with, its weights and the state of its optimizer, so that
+   * `loadModel` gives one that predicts the same and trains on as if nothing had happened.
+   *
+   * A save that fails, or a program that ends meanwhile, leaves the model that was there before.
+   *
+   * @param location - In Node the path of a folder, or of one file if it ends with `.zip`; in a page
+   * `downloads://name`, `opfs://name` or `indexeddb://name`; or a storage.
+   * @throws {StateError} MODEL_INPUT_SHAPE @throws {UnsupportedError} STORAGE_SCHEME, STORAGE_READ_ONLY
+   * @throws {IoError} STORAGE_PERMISSION, STORAGE_FULL, STORAGE_OCCUPIED, STORAGE_FAILED
+   * @example
+   * import { cpu } from '@isograd/backend-cpu';
+   * import { useBackend } from '@isograd/core';
+   * import { dense, loadModel, memoryStorage, sequential } from '@isograd/layers';
+   * await useBackend(cpu());
+   * const model = sequential({ layers: [dense({ units: 1, inputShape: [3] })] });
+   * const storage = memoryStorage(); // or 'model', a folder
+   * await model.save(storage);
+   * const again = await loadModel(storage);
+   */
+  async save(location: ModelLocation, options: SaveOptions = {}): Promise<void> {
+    this.initialize();
+    await saveModel(this, location, options);
+  }
+
+  /**
+   * Saves the weights alone.
+   *
+   * @param location - As `save`.
+   * @throws As `save`.
+   */
+  async saveWeights(location: ModelLocation): Promise<void> {
+    this.initialize();
+    await saveWeights(this, location);
+  }
+
+  /**
+   * Gives the weights the values of a file that `save` or `saveWeights` wrote, for a model of the same layers. One that
+   * does not fit changes nothing.
+   *
+   * @param location - As `loadModel` takes it.
+   * @throws {IoError} MODEL_NOT_FOUND, MODEL_FORMAT, WEIGHT_MISSING, WEIGHT_EXTRA, WEIGHT_SHAPE and more
+   */
+  async loadWeights(location: ModelLocation): Promise<void> {
+    this.initialize();
+    await loadWeights(this, location);
   }
 
   /**

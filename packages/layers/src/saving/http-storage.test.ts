@@ -54,7 +54,7 @@ it('loads an archive', async () => {
 });
 
 it('passes on what a request needs', async () => {
-  const fetched = vi.fn(async () => new Response('', { status: 401, statusText: 'Unauthorized' }));
+  const fetched = vi.fn<typeof fetch>(async () => new Response('', { status: 401, statusText: 'Unauthorized' }));
   vi.stubGlobal('fetch', fetched);
   const request = { headers: { authorization: 'Bearer x' } };
   await expect(httpStorage('https://example.com/m', { request }).read()).rejects.toMatchObject({

@@ -34,8 +34,8 @@ async function transact(mode: IDBTransactionMode, run: (models: IDBObjectStore) 
     return await new Promise((resolve, reject) => {
       const transaction = connection.transaction(store, mode, { durability: 'strict' });
       const request = run(transaction.objectStore(store));
-      transaction.oncomplete = () => resolve(request.result);
-      transaction.onabort = () => reject(transaction.error ?? request.error);
+      transaction.addEventListener('complete', () => resolve(request.result));
+      transaction.addEventListener('abort', () => reject(transaction.error ?? request.error));
     });
   } finally {
     connection.close();
@@ -45,9 +45,9 @@ async function transact(mode: IDBTransactionMode, run: (models: IDBObjectStore) 
 function openDatabase(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(database, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(store);
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
+    request.addEventListener('upgradeneeded', () => request.result.createObjectStore(store));
+    request.addEventListener('success', () => resolve(request.result));
+    request.addEventListener('error', () => reject(request.error));
   });
 }
 

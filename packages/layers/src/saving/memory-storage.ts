@@ -1,5 +1,5 @@
 /** Models in memory: for tests, and to pass a model on. */
-import { type ModelFiles, type ModelStorage } from './model-storage.js';
+import type { ModelFiles, ModelStorage } from './model-storage.js';
 import { modelNotFound } from './storage-messages.js';
 
 /**

@@ -1,20 +1,14 @@
 /** The file config.json of a model: what it is, apart from its numbers. */
 import { isJsonObject, type JsonObject } from './json-object.js';
+import type { SerializedLayer } from '../serialization/layer-reader.js';
 import { badModelConfig, notAModel, wrongVersion } from './model-messages.js';
 import { optimizerFile, weightsFile } from './model-storage.js';
 import { parseStrictJson } from './strict-json.js';
 
-/** A layer or model as JSON, by which it can be made again. */
-export interface SerializedLayer {
-  /** Keras's name of the class. */
-  readonly className: string;
-  /** What `getConfig` returned. */
-  readonly config: JsonObject;
-}
-
 /** What config.json says. */
 export interface ModelConfig {
-  readonly model: SerializedLayer;
+  /** undefined where weights alone were saved. */
+  readonly model: SerializedLayer | undefined;
   /** Optimizer, loss and metrics, if the model was compiled with some that have a config. */
   readonly compile: JsonObject | undefined;
   /** CRC-32 of the other files, by name: eight hexadecimal digits. */
@@ -33,12 +27,11 @@ const keys: readonly string[] = ['format', 'version', 'model', 'compile', 'weigh
 
 /** Writes the file. */
 export function encodeModelConfig({ model, compile, checksums }: ModelConfig): Uint8Array<ArrayBuffer> {
-  const { className, config } = model;
   const text = JSON.stringify(
     {
       format,
       version,
-      model: { className, config },
+      model,
       compile,
       weights: weightsFile,
       optimizer: Object.hasOwn(checksums, optimizerFile) ? optimizerFile : undefined,
@@ -63,7 +56,8 @@ export function decodeModelConfig(where: string, bytes: Uint8Array): ModelConfig
   const unknown = Object.keys(json).find((key) => !keys.includes(key));
   if (unknown !== undefined) throw badModelConfig(where, unknown, json[unknown], 'nothing');
   const { model, compile, weights, optimizer, checksums } = json;
-  if (!isSerializedLayer(model)) throw badModelConfig(where, 'model', model, 'an object with className and config');
+  if (model !== undefined && !isSerializedLayer(model))
+    throw badModelConfig(where, 'model', model, 'an object with className and config');
   if (compile !== undefined && !isJsonObject(compile)) throw badModelConfig(where, 'compile', compile, 'an object');
   if (weights !== weightsFile) throw badModelConfig(where, 'weights', weights, `"${weightsFile}"`);
   if (optimizer !== undefined && optimizer !== optimizerFile) {

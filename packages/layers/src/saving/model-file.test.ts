@@ -46,6 +46,8 @@ describe('the files of a model', () => {
     expect(decodeModel('model', whole)).toEqual(contents);
     const untrained = { ...contents, compile: undefined, optimizer: undefined };
     expect(decodeModel('model', encodeModel(untrained))).toEqual(untrained);
+    const weightsAlone = { ...untrained, model: undefined };
+    expect(decodeModel('model', encodeModel(weightsAlone))).toEqual(weightsAlone);
   });
 
   it.each<[code: string, what: string, files: () => ModelFiles]>([
@@ -63,7 +65,7 @@ describe('the files of a model', () => {
     ['MODEL_VERSION', 'a later version', () => withEntries({ version: 2 })],
     ['MODEL_VERSION', 'no version', () => withEntries({ version: undefined })],
     ['MODEL_CONFIG', 'an unknown entry', () => withEntries({ script: 'evil.js' })],
-    ['MODEL_CONFIG', 'no model', () => withEntries({ model: undefined })],
+    ['MODEL_CONFIG', 'a model that is null', () => withEntries({ model: null })],
     ['MODEL_CONFIG', 'a model that is text', () => withEntries({ model: 'Dense' })],
     ['MODEL_CONFIG', 'a class that is a number', () => withEntries({ model: { className: 1, config: {} } })],
     ['MODEL_CONFIG', 'a config that is a list', () => withEntries({ model: { className: 'Dense', config: [] } })],

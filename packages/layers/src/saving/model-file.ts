@@ -1,14 +1,16 @@
 /** The files of a model: from what it consists of to bytes, and back. */
 import { crc32, type NdArray } from '@isograd/core';
 import type { JsonObject } from './json-object.js';
-import { decodeModelConfig, encodeModelConfig, type SerializedLayer } from './model-config.js';
+import type { SerializedLayer } from '../serialization/layer-reader.js';
+import { decodeModelConfig, encodeModelConfig } from './model-config.js';
 import { checksumDiffers, fileMissing } from './model-messages.js';
 import { configFile, type ModelFiles, optimizerFile, weightsFile } from './model-storage.js';
 import { readSafetensors, writeSafetensors } from './safetensors.js';
 
 /** What a model consists of, without tensors on a device. */
 export interface ModelContents {
-  readonly model: SerializedLayer;
+  /** undefined where weights alone were saved. */
+  readonly model: SerializedLayer | undefined;
   readonly compile: JsonObject | undefined;
   /** By path within the model: `dense/kernel`. */
   readonly weights: ReadonlyMap<string, NdArray>;

@@ -59,6 +59,28 @@ export function checksumDiffers(where: string, name: string, received: string, e
   });
 }
 
+export function weightsOnly(where: string): IoError {
+  return new IoError({
+    code: 'MODEL_WEIGHTS_ONLY',
+    where,
+    problem: 'it holds weights, and not the model that they belong to.',
+    received: 'what saveWeights wrote',
+    expected: 'what save wrote',
+    fix: 'make the model as it was, and call its loadWeights.',
+  });
+}
+
+export function notAModelClass(where: string, className: string): IoError {
+  return new IoError({
+    code: 'MODEL_CLASS',
+    where,
+    problem: 'what it describes is a layer that is no model.',
+    received: className.slice(0, 100),
+    expected: 'Sequential, Functional or a model of your own',
+    fix: 'load what model.save wrote.',
+  });
+}
+
 interface Described {
   readonly dtype: string;
   readonly shape: PartialShape;

@@ -1,9 +1,10 @@
 /** Options of `fit` and its companions, with Keras's names. */
 import type { NdArray } from '@isograd/core';
 import type { Dataset } from '@isograd/data';
-import type { Callback } from './callback.js';
+import type { Callbacks } from './callback.js';
 import type { ClassWeight } from './class-weights.js';
 import type { DataInputs } from './host-data.js';
+import type { EventListener } from './training-event.js';
 
 /** Examples to validate on: inputs, targets and, if need be, a weight an example. */
 export interface ValidationData {
@@ -24,8 +25,22 @@ export function isValidationTuple(data: ValidationData | ValidationTuple): data 
   return Array.isArray(data);
 }
 
+/** Who watches a call. */
+export interface WatchOptions {
+  /** One or several; they are called in their order. Default: none. */
+  readonly callbacks?: Callbacks;
+  /** Told of all that happens, as plain JSON. Default: nobody. */
+  readonly onEvent?: EventListener;
+}
+
+/** Options of `predict`, with Keras's names. */
+export interface PredictOptions extends WatchOptions {
+  /** Examples in a batch; no result depends on it but for rounding. Default: 32. */
+  readonly batchSize?: number;
+}
+
 /** Options of `evaluate`, with Keras's names. */
-export interface EvaluateOptions {
+export interface EvaluateOptions extends WatchOptions {
   /** Examples in a batch; no result depends on it but for rounding. Default: 32. */
   readonly batchSize?: number;
   /** A weight an example, `[batch]`, or `[batch, time]` for sequences; a list has one for each output. Default: 1. */
@@ -33,7 +48,7 @@ export interface EvaluateOptions {
 }
 
 /** Options of `fit`, with Keras's names. */
-export interface FitOptions {
+export interface FitOptions extends WatchOptions {
   /** Number of the epoch before which to stop. Default: 1. */
   readonly epochs?: number;
   /** Examples in a batch. Default: 32. */
@@ -50,8 +65,6 @@ export interface FitOptions {
   readonly validationData?: ValidationData | ValidationTuple;
   /** Share of the examples, from the end and before shuffling, to validate on instead; from 0 to below 1. */
   readonly validationSplit?: number;
-  /** Default: none. */
-  readonly callbacks?: Callback | readonly Callback[];
   /** Number of the first epoch, to go on where a training ended. Default: 0. */
   readonly initialEpoch?: number;
 }
@@ -67,15 +80,13 @@ export type DatasetBatch = {
 export type BatchArrays = NdArray | readonly NdArray[] | Readonly<Record<string, NdArray>>;
 
 /** Options of `fitDataset`. */
-export interface FitDatasetOptions {
+export interface FitDatasetOptions extends WatchOptions {
   /** Number of the epoch before which to stop. Default: 1. */
   readonly epochs?: number;
   /** Batches of an epoch. Default: all of the data set. */
   readonly stepsPerEpoch?: number;
   /** Batches to validate on after each epoch. Default: none. */
   readonly validationData?: Dataset<DatasetBatch>;
-  /** Default: none. */
-  readonly callbacks?: Callback | readonly Callback[];
   /** Number of the first epoch. Default: 0. */
   readonly initialEpoch?: number;
 }

@@ -1,10 +1,12 @@
 /** The training loop. */
+import { IsogradError } from '@isograd/core';
 import type { Tensor1D } from '@tensorflow/tfjs-core';
 import { emptyData, lossNotFinite } from '../messages.js';
 import { breather } from './breathing.js';
-import type { Callback, History, Logs, TrainingInfo } from './callback.js';
+import type { EpochLogs, History, Logs, TrainingInfo } from './callback.js';
 import { type Examples, exampleCount } from './examples.js';
 import type { Trainer } from './trainer.js';
+import type { Emit } from './training-event.js';
 
 /** What the loop runs over. */
 export interface FitPlan {
@@ -12,7 +14,8 @@ export interface FitPlan {
   readonly trainer: Trainer;
   readonly info: TrainingInfo;
   readonly initialEpoch: number;
-  readonly callbacks: readonly Callback[];
+  /** Tells whoever watches. */
+  readonly emit: Emit;
   /** Checked batches of an epoch. */
   batches(epoch: number): Iterable<Examples> | AsyncIterable<Examples>;
   /** Checked batches to validate on after each epoch; undefined for none. */
@@ -23,47 +26,70 @@ export interface FitPlan {
 
 /**
  * Trains for the epochs of the plan, or until it is stopped; a stopped epoch ends after its current batch and is
- * reported like a complete one.
+ * reported like a complete one. A loss that is not finite is an error, unless somebody stops the training at it.
  *
- * @throws {ValueError} DATA_EMPTY, LOSS_NOT_FINITE
+ * @throws {ValueError} DATA_EMPTY, LOSS_NOT_FINITE @throws {IsogradError} CALLBACK_FAILED
  */
 export async function runFit(plan: FitPlan): Promise<History> {
-  const { where, trainer, info, callbacks } = plan;
+  try {
+    return await runEpochs(plan);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const code = error instanceof IsogradError ? error.code : null;
+    await plan.emit({ type: 'trainError', message, code }, error).catch(() => {}); // the first error says more
+    throw error;
+  }
+}
+
+async function runEpochs(plan: FitPlan): Promise<History> {
+  const { where, trainer, info, initialEpoch, emit } = plan;
   const epochs: number[] = [];
   const history: Record<string, number[]> = {};
-  const breathe = breather();
-  let step = 0;
-  for (const callback of callbacks) await callback.onTrainBegin?.(info);
-  for (let epoch = plan.initialEpoch; epoch < info.epochs && !plan.isStopped(); epoch++) {
-    for (const callback of callbacks) await callback.onEpochBegin?.(epoch);
-    trainer.metrics.reset();
-    let means: Logs | undefined;
-    let batchNumber = 0;
-    for await (const batch of plan.batches(epoch)) {
-      for (const callback of callbacks) await callback.onBatchBegin?.(batchNumber);
-      const [batchLoss, logs] = await readStep(trainer, await trainer.trainStep(batch));
-      if (!Number.isFinite(batchLoss)) throw lossNotFinite(where, batchLoss, step);
-      means = logs;
-      for (const callback of callbacks) {
-        await callback.onBatchEnd?.(batchNumber, { batchLoss, size: exampleCount(batch), means });
-      }
-      batchNumber++;
-      step++;
-      await breathe();
-      if (plan.isStopped()) break;
-    }
-    if (means === undefined) throw emptyData(where);
-    const logs: Record<string, number> = { ...means };
+  const progress = { step: 0 };
+  let logs: EpochLogs = {};
+  await emit({ type: 'trainBegin', ...info, initialEpoch });
+  for (let epoch = initialEpoch; epoch < info.epochs && !plan.isStopped(); epoch++) {
+    const startMs = performance.now();
+    await emit({ type: 'epochBegin', epoch });
+    logs = { ...(await runEpoch(plan, epoch, progress)) };
     if (plan.validation !== undefined) {
-      const validation = await runEvaluate(where, trainer, plan.validation());
+      const validation = await runEvaluate(where, trainer, plan.validation(), emit);
       for (const [name, value] of Object.entries(validation)) logs[`val_${name}`] = value;
     }
+    await emit({ type: 'epochEnd', epoch, logs, durationMs: performance.now() - startMs });
     epochs.push(epoch);
     for (const [name, value] of Object.entries(logs)) (history[name] ??= []).push(value);
-    for (const callback of callbacks) await callback.onEpochEnd?.(epoch, logs);
   }
-  for (const callback of callbacks) await callback.onTrainEnd?.();
+  await emit({ type: 'trainEnd', logs, isStopped: plan.isStopped() });
   return { epochs, history };
+}
+
+/** The batches of one epoch; returns the means over them. */
+async function runEpoch(plan: FitPlan, epoch: number, progress: { step: number }): Promise<Logs> {
+  const { where, trainer, emit } = plan;
+  const breathe = breather();
+  const startMs = performance.now();
+  let logs: Logs | undefined;
+  let batch = 0;
+  let examples = 0;
+  trainer.metrics.reset();
+  for await (const data of plan.batches(epoch)) {
+    const { step } = progress;
+    await emit({ type: 'batchBegin', epoch, batch, step });
+    const [batchLoss, means] = await readStep(trainer, await trainer.trainStep(data));
+    logs = means;
+    const size = exampleCount(data);
+    examples += size;
+    const examplesPerSecond = (1000 * examples) / (performance.now() - startMs);
+    await emit({ type: 'batchEnd', epoch, batch, step, size, batchLoss, logs, examplesPerSecond });
+    if (!Number.isFinite(batchLoss) && !plan.isStopped()) throw lossNotFinite(where, batchLoss, step);
+    batch++;
+    progress.step++;
+    await breathe();
+    if (plan.isStopped()) break;
+  }
+  if (logs === undefined) throw emptyData(where);
+  return logs;
 }
 
 /**
@@ -75,17 +101,23 @@ export async function runEvaluate(
   where: string,
   trainer: Trainer,
   batches: Iterable<Examples> | AsyncIterable<Examples>,
+  emit: Emit,
 ): Promise<Logs> {
   const breathe = breather();
+  let batch = 0;
+  await emit({ type: 'testBegin' });
   trainer.metrics.reset();
-  let isEmpty = true;
-  for await (const batch of batches) {
-    isEmpty = false;
-    (await trainer.testStep(batch)).dispose();
+  for await (const data of batches) {
+    await emit({ type: 'testBatchBegin', batch });
+    (await trainer.testStep(data)).dispose();
+    await emit({ type: 'testBatchEnd', batch, size: exampleCount(data) });
+    batch++;
     await breathe();
   }
-  if (isEmpty) throw emptyData(where);
-  return readMeans(trainer);
+  if (batch === 0) throw emptyData(where);
+  const logs = await readMeans(trainer);
+  await emit({ type: 'testEnd', logs });
+  return logs;
 }
 
 /** Downloads what a step returned: the loss of the batch, and the mean loss and metrics so far. */

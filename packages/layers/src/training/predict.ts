@@ -5,6 +5,7 @@ import { breather } from './breathing.js';
 import { sliceExamples } from './host-data.js';
 import type { Step } from './step.js';
 import { toTensor } from './trainer.js';
+import type { Emit } from './training-event.js';
 
 /** What a model computes of a batch, without training. */
 export type Prediction = Step<readonly Tensor[], readonly Tensor[]>;
@@ -13,14 +14,23 @@ export type Prediction = Step<readonly Tensor[], readonly Tensor[]>;
  * Runs a model over checked inputs, batch by batch.
  *
  * @param x - One array an input, with at least one example.
+ * @param emit - Tells whoever watches.
  * @returns One array an output.
  */
-export async function runPredict(step: Prediction, x: readonly NdArray[], batchSize: number): Promise<NdArray[]> {
+export async function runPredict(
+  step: Prediction,
+  x: readonly NdArray[],
+  batchSize: number,
+  emit: Emit,
+): Promise<NdArray[]> {
   const count = x[0]?.shape[0] ?? 0;
   const breathe = breather();
   const parts: NdArray[][] = [];
+  await emit({ type: 'predictBegin' });
   for (let start = 0; start < count; start += batchSize) {
     const end = Math.min(start + batchSize, count);
+    const batch = start / batchSize;
+    await emit({ type: 'predictBatchBegin', batch });
     const outputs = await step.run(() => x.map((array) => toTensor(sliceExamples(array, start, end))));
     try {
       parts.push(
@@ -29,8 +39,10 @@ export async function runPredict(step: Prediction, x: readonly NdArray[], batchS
     } finally {
       for (const output of outputs) output.dispose();
     }
+    await emit({ type: 'predictBatchEnd', batch, size: end - start });
     await breathe();
   }
+  await emit({ type: 'predictEnd' });
   const [first = []] = parts;
   return first.map((_, index) => joinExamples(parts.map((part) => part[index] as NdArray)));
 }

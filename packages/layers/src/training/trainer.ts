@@ -6,7 +6,7 @@
  * a batch, without a host read inside.
  */
 import { type NdArray, type Tree, treeMap, treeUnflatten, variableGradients, warnOnce } from '@isograd/core';
-import { applyUpdates, type Optimizer, setLearningRate } from '@isograd/optimizers';
+import { applyUpdates, getLearningRate, type Optimizer, setLearningRate } from '@isograd/optimizers';
 import * as tf from '@tensorflow/tfjs-core';
 import { alignWeight, computeLoss, type Loss } from '../losses/loss.js';
 import type { Layer } from '../layer.js';
@@ -64,9 +64,24 @@ export class Trainer {
     this.metrics = new MetricStates(objective.outputs.flatMap(({ metrics }) => metrics));
   }
 
+  /** The state, which is made if there is none yet. */
+  ensureOptimizerState(): Tree<tf.Variable> {
+    return this.#stateOfOptimizer();
+  }
+
   /** State of the optimizer by path, undefined before the first step. */
   get optimizerState(): Tree<tf.Variable> | undefined {
     return this.#optimizerState;
+  }
+
+  /**
+   * The learning rate of the next step; under a schedule that of the last one.
+   *
+   * @throws {StateError} LEARNING_RATE_MISSING
+   */
+  async getLearningRate(): Promise<number> {
+    const [rate = Number.NaN] = await getLearningRate(this.#stateOfOptimizer()).data();
+    return rate;
   }
 
   /**
