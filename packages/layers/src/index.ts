@@ -369,6 +369,24 @@ export {
 } from './layers/pooling/max-pooling.js';
 export type { Pooling1DOptions, Pooling2DOptions, Pooling3DOptions, PoolingOptions } from './layers/pooling/pooling.js';
 export {
+  CategoryEncoding,
+  type CategoryEncodingOptions,
+  categoryEncoding,
+} from './layers/preprocessing/category-encoding.js';
+export { Discretization, type DiscretizationOptions, discretization } from './layers/preprocessing/discretization.js';
+export type { Salt } from './layers/preprocessing/hash-bins.js';
+export { Hashing, type HashingOptions, hashing } from './layers/preprocessing/hashing.js';
+export { IntegerLookup, type IntegerLookupOptions, integerLookup } from './layers/preprocessing/integer-lookup.js';
+export type { OutputMode } from './layers/preprocessing/output-mode.js';
+export { StringLookup, type StringLookupOptions, stringLookup } from './layers/preprocessing/string-lookup.js';
+export {
+  TextVectorization,
+  type TextVectorizationOptions,
+  textVectorization,
+} from './layers/preprocessing/text-vectorization.js';
+export type { TextBatches, Texts } from './layers/preprocessing/texts.js';
+export type { Split, Standardize } from './layers/preprocessing/tokens-of-text.js';
+export {
   Bidirectional,
   bidirectional,
   type BidirectionalMergeMode,
@@ -547,6 +565,7 @@ export { readSafetensors, type Safetensors, writeSafetensors } from './saving/sa
 export type { SaveOptions } from './saving/save-model.js';
 export { SeedGenerator } from './seed-generator.js';
 export type { LayerReader, LayerTable, ReadLayer } from './serialization/layer-reader.js';
+export { textTransformerFromConfig } from './serialization/text-transformers.js';
 export { input, type InputOptions, type SymbolicTensor } from './symbolic-tensor.js';
 export type { NonEmpty, ShapeList, TensorList } from './tensor-list.js';
 export type { PerOutput } from './training/by-output.js';

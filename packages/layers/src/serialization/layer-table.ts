@@ -99,6 +99,9 @@ import {
 } from '../layers/pooling/global-average-pooling.js';
 import { GlobalMaxPooling1D, GlobalMaxPooling2D, GlobalMaxPooling3D } from '../layers/pooling/global-max-pooling.js';
 import { MaxPooling1D, MaxPooling2D, MaxPooling3D } from '../layers/pooling/max-pooling.js';
+import { CategoryEncoding } from '../layers/preprocessing/category-encoding.js';
+import { Discretization } from '../layers/preprocessing/discretization.js';
+import { IntegerLookup } from '../layers/preprocessing/integer-lookup.js';
 import { ConvLSTMCell } from '../layers/recurrent/conv-lstm-cell.js';
 import { ConvLSTM1D, ConvLSTM2D, ConvLSTM3D } from '../layers/recurrent/conv-lstm.js';
 import { GRUCell } from '../layers/recurrent/gru-cell.js';
@@ -151,6 +154,7 @@ export const layerTable: LayerTable = {
   BatchNormalization: plainReader(BatchNormalization),
   Bidirectional: readBidirectional,
   CachedMultiHeadAttention: plainReader(CachedMultiHeadAttention),
+  CategoryEncoding: plainReader(CategoryEncoding),
   CenterCrop: plainReader(CenterCrop),
   Concatenate: plainReader(Concatenate),
   Conv1D: plainReader(Conv1D),
@@ -170,6 +174,7 @@ export const layerTable: LayerTable = {
   Dense: plainReader(Dense),
   DepthwiseConv1D: plainReader(DepthwiseConv1D),
   DepthwiseConv2D: plainReader(DepthwiseConv2D),
+  Discretization: plainReader(Discretization),
   Dot: plainReader(Dot),
   Dropout: plainReader(Dropout),
   ELU: plainReader(ELU),
@@ -195,6 +200,7 @@ export const layerTable: LayerTable = {
   HardSwish: plainReader(HardSwish),
   Identity: plainReader(Identity),
   InstanceNormalization: plainReader(InstanceNormalization),
+  IntegerLookup: plainReader(IntegerLookup),
   LSTM: plainReader(LSTM),
   LSTMCell: plainReader(LSTMCell),
   LayerNormalization: plainReader(LayerNormalization),

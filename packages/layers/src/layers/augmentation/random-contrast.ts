@@ -7,14 +7,14 @@ import { RandomImages, type RandomImagesOptions } from './random-images.js';
 
 /** Options of `randomContrast`, with Keras's names. */
 export interface RandomContrastOptions extends RandomImagesOptions {
-  /** From 0 to 1: contrast is multiplied by 1 - lower to 1 + upper; one number stands for both. */
+  /** From -1 to 1: contrast is multiplied by 1 - lower to 1 + upper; one number stands for both. */
   readonly factor: Factor;
   /** The smallest and the largest value of a pixel. Default: [0, 255]. */
   readonly valueRange?: readonly [smallest: number, largest: number];
 }
 
 /** A single number is both the lower and the upper end. */
-const bounds = { least: 0, most: 1, single: (factor: number): Range => [factor, factor] };
+const bounds = { least: -1, most: 1, single: (factor: number): Range => [Math.abs(factor), Math.abs(factor)] };
 
 /** The layer behind `randomContrast`. */
 export class RandomContrast extends RandomImages {

@@ -10,6 +10,7 @@ import { modelCases } from './models.js';
 import { normalizationCases } from './normalization.js';
 import { poolingCases } from './pooling.js';
 import { positionCases } from './positions.js';
+import { preprocessingCases } from './preprocessing.js';
 import { recurrentCases } from './recurrent.js';
 import { regularizationCases } from './regularization.js';
 import { reshapingCases } from './reshaping.js';
@@ -27,6 +28,7 @@ const families: readonly (readonly LayerCase[])[] = [
   normalizationCases,
   poolingCases,
   positionCases,
+  preprocessingCases,
   recurrentCases,
   regularizationCases,
   reshapingCases,
