@@ -377,7 +377,14 @@ export { Discretization, type DiscretizationOptions, discretization } from './la
 export type { Salt } from './layers/preprocessing/hash-bins.js';
 export { Hashing, type HashingOptions, hashing } from './layers/preprocessing/hashing.js';
 export { IntegerLookup, type IntegerLookupOptions, integerLookup } from './layers/preprocessing/integer-lookup.js';
+export { MelSpectrogram, type MelSpectrogramOptions, melSpectrogram } from './layers/preprocessing/mel-spectrogram.js';
 export type { OutputMode } from './layers/preprocessing/output-mode.js';
+export {
+  STFTSpectrogram,
+  type SpectrogramMode,
+  type StftSpectrogramOptions,
+  stftSpectrogram,
+} from './layers/preprocessing/stft-spectrogram.js';
 export { StringLookup, type StringLookupOptions, stringLookup } from './layers/preprocessing/string-lookup.js';
 export {
   TextVectorization,

@@ -129,3 +129,14 @@ export function unknownTransformer(where: string, received: unknown, known: read
     fix: 'pass { className: transformer.className, config: transformer.getConfig() }.',
   });
 }
+
+export function soundTooShort(where: string, received: PartialShape, least: number): ShapeError {
+  return new ShapeError({
+    code: 'SOUND_TOO_SHORT',
+    where,
+    problem: 'a sound is mirrored at its ends by half of fftLength, and must be longer than that.',
+    received: formatShape(received),
+    expected: `at least ${least} samples`,
+    fix: 'pass a smaller fftLength, or longer sounds.',
+  });
+}

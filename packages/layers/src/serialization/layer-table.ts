@@ -102,6 +102,8 @@ import { MaxPooling1D, MaxPooling2D, MaxPooling3D } from '../layers/pooling/max-
 import { CategoryEncoding } from '../layers/preprocessing/category-encoding.js';
 import { Discretization } from '../layers/preprocessing/discretization.js';
 import { IntegerLookup } from '../layers/preprocessing/integer-lookup.js';
+import { MelSpectrogram } from '../layers/preprocessing/mel-spectrogram.js';
+import { STFTSpectrogram } from '../layers/preprocessing/stft-spectrogram.js';
 import { ConvLSTMCell } from '../layers/recurrent/conv-lstm-cell.js';
 import { ConvLSTM1D, ConvLSTM2D, ConvLSTM3D } from '../layers/recurrent/conv-lstm.js';
 import { GRUCell } from '../layers/recurrent/gru-cell.js';
@@ -211,6 +213,7 @@ export const layerTable: LayerTable = {
   MaxPooling2D: plainReader(MaxPooling2D),
   MaxPooling3D: plainReader(MaxPooling3D),
   Maximum: plainReader(Maximum),
+  MelSpectrogram: plainReader(MelSpectrogram),
   Minimum: plainReader(Minimum),
   Mish: plainReader(Mish),
   MixUp: plainReader(MixUp),
@@ -250,6 +253,7 @@ export const layerTable: LayerTable = {
   ReversibleEmbedding: plainReader(ReversibleEmbedding),
   RotaryEmbedding: plainReader(RotaryEmbedding),
   SELU: plainReader(SELU),
+  STFTSpectrogram: plainReader(STFTSpectrogram),
   SeparableConv1D: plainReader(SeparableConv1D),
   SeparableConv2D: plainReader(SeparableConv2D),
   Sequential: readSequential,

@@ -1,5 +1,5 @@
 /** Turns numbers of categories into rows. */
-import { type DType, type NdArray, type PartialShape } from '@isograd/core';
+import type { DType, NdArray, PartialShape } from '@isograd/core';
 import { cast, type Tensor } from '@tensorflow/tfjs-core';
 import { Layer, type LayerConfig, type LayerOptions } from '../../layer.js';
 import { idOutOfRange } from '../../messages.js';

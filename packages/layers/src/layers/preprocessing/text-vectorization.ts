@@ -23,6 +23,9 @@ export interface TextVectorizationOptions
   readonly outputSequenceLength?: number | null;
 }
 
+/** What every vocabulary of words has. */
+const fixedOptions = { maskToken: '', oovToken: '[UNK]', numOovIndices: 1 } as const;
+
 const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** The transformer behind `textVectorization`. */
@@ -37,8 +40,7 @@ export class TextVectorization extends TextTransformer {
   constructor(options: TextVectorizationOptions = {}) {
     super();
     const where = 'textVectorization';
-    const special = { maskToken: '', oovToken: '[UNK]', numOovIndices: 1 };
-    this.#vocabulary = new Vocabulary(where, { ...options, ...special }, '[UNK]', isText);
+    this.#vocabulary = new Vocabulary(where, { ...options, ...fixedOptions }, '[UNK]', isText);
     this.#standardize = standardizeOption(where, options.standardize);
     this.#split = splitOption(where, options.split);
     this.#ngrams = ngramsOption(where, options.ngrams);
@@ -126,7 +128,7 @@ export class TextVectorization extends TextTransformer {
 
   /** @throws {UnsupportedError} CONFIG_FUNCTION when it standardizes or splits by a function. */
   override getConfig(): LayerConfig {
-    const { maskToken, oovToken, numOovIndices, ...config } = this.#vocabulary.config();
+    const ofVocabulary = Object.entries(this.#vocabulary.config()).filter(([option]) => !(option in fixedOptions));
     for (const [option, { name }] of [
       ['standardize', this.#standardize],
       ['split', this.#split],
@@ -134,7 +136,7 @@ export class TextVectorization extends TextTransformer {
       if (name === undefined) throw functionInConfig(this.className, option);
     }
     return {
-      ...config,
+      ...Object.fromEntries(ofVocabulary),
       standardize: this.#standardize.name,
       split: this.#split.name,
       ...(this.#ngrams === undefined ? {} : { ngrams: this.#ngrams }),

@@ -3,6 +3,8 @@ import type { LayerCase } from '@isograd/conformance';
 import { categoryEncoding } from '../../layers/preprocessing/category-encoding.js';
 import { discretization } from '../../layers/preprocessing/discretization.js';
 import { integerLookup } from '../../layers/preprocessing/integer-lookup.js';
+import { melSpectrogram } from '../../layers/preprocessing/mel-spectrogram.js';
+import { type StftSpectrogramOptions, stftSpectrogram } from '../../layers/preprocessing/stft-spectrogram.js';
 
 const features: LayerCase['inputs'] = [{ shape: [3, 4] }];
 const integers: LayerCase['inputs'] = [{ shape: [3, 4], dtype: 'int32', below: 6 }];
@@ -17,6 +19,23 @@ function stepped(name: string, make: LayerCase['make'], inputs: LayerCase['input
 function tables(count: number): Partial<LayerCase> {
   return { weights: { tokens: [count], numbers: [count] }, notTrainable: ['tokens', 'numbers'] };
 }
+
+/**
+ * A case of stftSpectrogram with the kernels that its mode needs. Where an angle jumps or a magnitude is near 0 finite
+ * differences fail; Keras's gradients are what those are held to.
+ */
+function stftCase(name: string, options: StftSpectrogramOptions, kernels: readonly string[], channels = 1): LayerCase {
+  return {
+    name: `stftSpectrogram, ${name}`,
+    make: () => stftSpectrogram({ frameLength: 4, frameStep: 2, fftLength: 6, ...options }),
+    inputs: [{ shape: [2, 9, channels] }],
+    weights: Object.fromEntries(kernels.map((kernel) => [kernel, [4, 1, 4]])),
+    gradient: /^(log|magnitude|angle)/.test(name) ? 'none' : 'smooth',
+  };
+}
+
+const kernels = ['realKernel', 'imagKernel'] as const;
+const kernelsOfMel = [...kernels, 'melKernel'];
 
 export const preprocessingCases: readonly LayerCase[] = [
   stepped('categoryEncoding', () => categoryEncoding({ numTokens: 6 }), integers),
@@ -67,4 +86,37 @@ export const preprocessingCases: readonly LayerCase[] = [
     weights: { tokens: [4] },
     notTrainable: ['tokens'],
   },
+  stftCase('log', {}, kernels),
+  stftCase('magnitude, hamming, spectrum', { mode: 'magnitude', window: 'hamming', scaling: 'spectrum' }, kernels),
+  stftCase('psd, same', { mode: 'psd', padding: 'same', periodic: true }, kernels),
+  stftCase('real, no window', { mode: 'real', window: null, scaling: null }, ['realKernel']),
+  stftCase('imag of two channels', { mode: 'imag', window: [1, 2, 3, 4] }, ['imagKernel'], 2),
+  stftCase('angle', { mode: 'angle' }, kernels),
+  stftCase('stft, expandDims', { mode: 'stft', expandDims: true }, kernels, 2),
+  ...[
+    { name: 'melSpectrogram', options: { powerToDb: false } },
+    { name: 'melSpectrogram, decibels', options: { topDb: 200, refPower: 0.5, minPower: 1e-8 } },
+    { name: 'melSpectrogram, magnitude', options: { magExp: 1, powerToDb: false, sequenceLength: 6, maxFreq: 40 } },
+  ].map(
+    ({ name, options }): LayerCase => ({
+      name,
+      make: () =>
+        melSpectrogram({
+          fftLength: 8,
+          sequenceStride: 3,
+          numMelBins: 3,
+          samplingRate: 100,
+          minFreq: 3,
+          ...options,
+        }),
+      inputs: [{ shape: [2, 11] }],
+      weights: {
+        realKernel: [options.sequenceLength ?? 8, 1, 5],
+        imagKernel: [options.sequenceLength ?? 8, 1, 5],
+        melKernel: [5, 3],
+      },
+      notTrainable: kernelsOfMel,
+      mask: 'none',
+    }),
+  ),
 ];
