@@ -370,26 +370,26 @@ export {
 export type { Pooling1DOptions, Pooling2DOptions, Pooling3DOptions, PoolingOptions } from './layers/pooling/pooling.js';
 export {
   CategoryEncoding,
-  type CategoryEncodingOptions,
   categoryEncoding,
+  type CategoryEncodingOptions,
 } from './layers/preprocessing/category-encoding.js';
-export { Discretization, type DiscretizationOptions, discretization } from './layers/preprocessing/discretization.js';
+export { Discretization, discretization, type DiscretizationOptions } from './layers/preprocessing/discretization.js';
 export type { Salt } from './layers/preprocessing/hash-bins.js';
-export { Hashing, type HashingOptions, hashing } from './layers/preprocessing/hashing.js';
-export { IntegerLookup, type IntegerLookupOptions, integerLookup } from './layers/preprocessing/integer-lookup.js';
-export { MelSpectrogram, type MelSpectrogramOptions, melSpectrogram } from './layers/preprocessing/mel-spectrogram.js';
+export { Hashing, hashing, type HashingOptions } from './layers/preprocessing/hashing.js';
+export { IntegerLookup, integerLookup, type IntegerLookupOptions } from './layers/preprocessing/integer-lookup.js';
+export { MelSpectrogram, melSpectrogram, type MelSpectrogramOptions } from './layers/preprocessing/mel-spectrogram.js';
 export type { OutputMode } from './layers/preprocessing/output-mode.js';
 export {
-  STFTSpectrogram,
   type SpectrogramMode,
-  type StftSpectrogramOptions,
+  STFTSpectrogram,
   stftSpectrogram,
+  type StftSpectrogramOptions,
 } from './layers/preprocessing/stft-spectrogram.js';
-export { StringLookup, type StringLookupOptions, stringLookup } from './layers/preprocessing/string-lookup.js';
+export { StringLookup, stringLookup, type StringLookupOptions } from './layers/preprocessing/string-lookup.js';
 export {
   TextVectorization,
-  type TextVectorizationOptions,
   textVectorization,
+  type TextVectorizationOptions,
 } from './layers/preprocessing/text-vectorization.js';
 export type { TextBatches, Texts } from './layers/preprocessing/texts.js';
 export type { Split, Standardize } from './layers/preprocessing/tokens-of-text.js';

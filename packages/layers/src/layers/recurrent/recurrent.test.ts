@@ -76,7 +76,7 @@ describeBackends('recurrent layers', () => {
       const reversed = tensor(
         Array.from({ length: batch * time }, (_row, row) => {
           const source = Math.floor(row / time) * time + (time - 1 - (row % time));
-          return [...x.slice(source * features, (source + 1) * features)];
+          return Array.from(x.slice(source * features, (source + 1) * features));
         }).flat(),
         [batch, time, features],
       );
@@ -94,9 +94,9 @@ describeBackends('recurrent layers', () => {
       const [outputs = [], ...states] = run(layer, [sequence()], { mask });
       mask.forEach((steps, example) => {
         const counted = steps.flatMap((counts, step) => (counts ? [step] : []));
-        const frames = counted.map((step) => [
-          ...x.slice((example * time + step) * features, (example * time + step + 1) * features),
-        ]);
+        const frames = counted.map((step) =>
+          Array.from(x.slice((example * time + step) * features, (example * time + step + 1) * features)),
+        );
         const [alone = [], ...ends] = run(layer, [tensor([frames])]);
         let seen = 0;
         steps.forEach((counts, step) => {
@@ -145,9 +145,9 @@ describeBackends('recurrent layers', () => {
     scoped([layer, whole], () => {
       const half = (from: number, to: number): Tensor =>
         tensor(
-          Array.from({ length: batch }, (_, example) => [
-            ...x.slice((example * time + from) * features, (example * time + to) * features),
-          ]).flat(),
+          Array.from({ length: batch }, (_, example) =>
+            Array.from(x.slice((example * time + from) * features, (example * time + to) * features)),
+          ).flat(),
           [batch, to - from, features],
         );
       const [first] = run(layer, [half(0, 2)]);
