@@ -1,20 +1,27 @@
 /** Whole trainings against PyTorch: 50 steps on real digits, the loss of every step and the final weights. */
 import { type Shape, NdArray } from '@isograd/core';
-import { adam, type Optimizer, sgd } from '@isograd/optimizers';
+import { adam, adamw, type Optimizer, sgd } from '@isograd/optimizers';
 import { describeBackends, expectWithinTolerance, type FixtureCase, loadFixtures, toTensor } from '@isograd/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import type { ActivationName } from '../activations/activation-function.js';
 import type { Layer } from '../layer.js';
 import { activation } from '../layers/activations/activation.js';
+import { positionEmbedding } from '../layers/attention/position-embedding.js';
+import { transformerEncoder } from '../layers/attention/transformer-encoder.js';
 import { batchNormalization } from '../layers/normalization/batch-normalization.js';
 import { conv2d } from '../layers/convolution/conv2d.js';
 import { dense } from '../layers/core/dense.js';
 import { flatten } from '../layers/reshaping/flatten.js';
+import { add } from '../layers/merging/add.js';
+import { globalAveragePooling1d } from '../layers/pooling/global-average-pooling.js';
 import { maxPooling2d } from '../layers/pooling/max-pooling.js';
 import { sparseCategoricalCrossentropy } from '../losses/crossentropy.js';
+import { input } from '../symbolic-tensor.js';
 import { toList } from '../tensor-list.js';
-import { type Sequential, sequential } from './sequential.js';
+import { model as functional } from './functional.js';
+import type { Model } from './model.js';
+import { sequential } from './sequential.js';
 
 interface Config {
   readonly hidden: readonly number[];
@@ -22,25 +29,36 @@ interface Config {
   readonly filters: readonly [number, number];
   readonly batch_norm: boolean;
   readonly bn_epsilon: number;
+  readonly d: number;
+  readonly heads: number;
+  readonly ff: number;
+  readonly epsilon: number;
   readonly batch: number;
   readonly steps: number;
   readonly optimizer: {
-    readonly kind: 'sgd' | 'adam';
+    readonly kind: 'sgd' | 'adam' | 'adamw';
     readonly lr: number;
     readonly momentum?: number;
     readonly epsilon?: number;
+    readonly weight_decay?: number;
   };
 }
 
 /** The optimizer of a case, by PyTorch's convention. */
-function optimizerOf({ optimizer: { kind, lr, momentum = 0, epsilon = 1e-8 } }: Config): Optimizer {
-  return kind === 'sgd'
-    ? sgd({ learningRate: lr, momentum, convention: 'torch' })
-    : adam({ learningRate: lr, epsilon, convention: 'torch' });
+function optimizerOf({ optimizer: { kind, lr, momentum = 0, epsilon = 1e-8, weight_decay } }: Config): Optimizer {
+  if (kind === 'sgd') return sgd({ learningRate: lr, momentum, convention: 'torch' });
+  const options = { learningRate: lr, epsilon, convention: 'torch' } as const;
+  return kind === 'adam' ? adam(options) : adamw({ ...options, weightDecay: weight_decay ?? 0 });
 }
 
-/** The layers of a case, and the fixture's names of their weights in order. */
-function networkOf({ op, config }: FixtureCase<Config>): { layers: Layer[]; inputShape: Shape; names: string[] } {
+/** The model of a case, the shape of an example, and the fixture's names of its weights in order. */
+function networkOf({ op, config }: FixtureCase<Config>): { model: Model; inputShape: Shape; names: string[] } {
+  if (op === 'transformer') return transformerOf(config);
+  const { layers, inputShape, names } = stackOf(op, config);
+  return { model: sequential({ layers, inputShape, seed: 0 }), inputShape, names };
+}
+
+function stackOf(op: string, config: Config): { layers: Layer[]; inputShape: Shape; names: string[] } {
   if (op === 'mlp') {
     const { hidden } = config;
     return {
@@ -66,6 +84,29 @@ function networkOf({ op, config }: FixtureCase<Config>): { layers: Layer[]; inpu
   };
 }
 
+/** The rows of an image as a sequence: projected, with positions, through one block, averaged. */
+function transformerOf({ d, heads, ff, epsilon }: Config): { model: Model; inputShape: Shape; names: string[] } {
+  const inputShape = [8, 8];
+  const rows = input({ shape: inputShape });
+  const projected = dense({ units: d, useBias: false }).apply(rows);
+  const placed = add().apply([projected, positionEmbedding({ sequenceLength: 8 }).apply(projected)]);
+  const block = transformerEncoder({
+    intermediateDim: ff,
+    numHeads: heads,
+    activation: 'gelu',
+    layerNormEpsilon: epsilon,
+    normalizeFirst: true,
+  });
+  const outputs = dense({ units: 10 }).apply(globalAveragePooling1d().apply(block.apply(placed)));
+  const projections = ['query', 'key', 'value', 'output'].flatMap((name) => [`${name}_kernel`, `${name}_bias`]);
+  const norms = ['ln1_gamma', 'ln1_beta', 'ln2_gamma', 'ln2_beta'];
+  return {
+    model: functional({ inputs: rows, outputs, seed: 0 }),
+    inputShape,
+    names: ['inp', 'pos', ...projections, ...norms, 'ff1_kernel', 'ff1_bias', 'ff2_kernel', 'ff2_bias', 'k', 'b'],
+  };
+}
+
 /** Rows of the pool of images, scaled to [0, 1]. */
 function takeImages(pixels: Float64Array, rows: ArrayLike<number>, shape: Shape): NdArray {
   const data = new Float32Array(rows.length * 64);
@@ -79,7 +120,7 @@ function takeImages(pixels: Float64Array, rows: ArrayLike<number>, shape: Shape)
 }
 
 const { cases } = await loadFixtures<Config>('trajectories');
-const covered = cases.filter(({ op }) => op === 'mlp' || op === 'cnn');
+const covered = cases.filter(({ op }) => ['mlp', 'cnn', 'transformer'].includes(op));
 
 describeBackends('training against PyTorch', (backend) => {
   // On wasm a captured step is a program of its own; elsewhere it is the same kernels.
@@ -89,8 +130,7 @@ describeBackends('training against PyTorch', (backend) => {
   for (const { fixture, jit } of ways) {
     it(`${fixture.name}${jit ? '' : ', without jit'}`, async () => {
       const { config, inputs, weights, outputs } = fixture;
-      const { layers, inputShape, names } = networkOf(fixture);
-      const model: Sequential = sequential({ layers, inputShape, seed: 0 });
+      const { model, inputShape, names } = networkOf(fixture);
       model.compile({ optimizer: optimizerOf(config), loss: sparseCategoricalCrossentropy({ fromLogits: true }), jit });
       model.initialize();
       const trained = model.trainableWeights;
