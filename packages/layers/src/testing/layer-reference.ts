@@ -30,30 +30,23 @@ const readLayer = layerReader('fixtures of Keras', layerTable);
  * @param fixture - Weights are taken from it afterwards, so that its initializers do not matter.
  */
 export function layerOfKeras({ op, config }: FixtureCase): Layer {
-  const { keepdims, ...options } = optionsOf(config);
-  return readLayer({ className: op, config: keepdims === undefined ? options : { ...options, keepDims: keepdims } });
+  return readLayer({ className: op, config: ourConfig(config) });
 }
 
-/** Our options for a config of Keras, those of layers inside included. */
-function optionsOf(config: Readonly<Record<string, unknown>>): Record<string, unknown> {
+/** null is a value of `merge_mode` alone; elsewhere it says that an option was not given. */
+function ourConfig(config: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const given = Object.entries(camelCaseConfig(config)).filter(
-    ([option, value]) => value !== null && !/Initializer$|^__/.test(option),
+    ([option, value]) => (value !== null || option === 'mergeMode') && !/Initializer$|^__/.test(option),
   );
-  return Object.fromEntries(given.map(([option, value]) => [option, isObject(value) ? ourObject(value) : value]));
+  const { keepdims, ...options } = Object.fromEntries(given.map(([option, value]) => [option, layersWithin(value)]));
+  return keepdims === undefined ? options : { ...options, keepDims: keepdims };
 }
 
-/** What Keras writes as `class_name` and `config`; other objects stay as they are. */
-function ourObject(value: KerasObject): unknown {
-  return value.class_name === undefined ? value : { className: value.class_name, config: optionsOf(value.config) };
-}
-
-interface KerasObject {
-  readonly class_name?: string;
-  readonly config: Readonly<Record<string, unknown>>;
-}
-
-function isObject(value: unknown): value is KerasObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A value in which serialized layers are in our form. */
+function layersWithin(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(layersWithin);
+  if (typeof value !== 'object' || value === null || !('class_name' in value && 'config' in value)) return value;
+  return { className: value.class_name, config: ourConfig(value.config as Record<string, unknown>) };
 }
 
 /** Runs a layer on the inputs of a case and compares everything that the case expects; disposes the layer. */

@@ -34,8 +34,8 @@ export class LSTM extends RNN {
  * import { input, lstm, model } from '@isograd/layers';
  * const sentence = input({ shape: [null, 8] });
  * const answer = input({ shape: [null, 8] });
- * const [, h, c] = lstm({ units: 16, returnState: true }).applyAll(sentence);
- * const decoded = lstm({ units: 16, returnSequences: true }).apply([answer, h, c]);
+ * const [, ...states] = lstm({ units: 16, returnState: true }).applyAll(sentence); // h and c
+ * const decoded = lstm({ units: 16, returnSequences: true }).apply([answer, ...states]);
  * const translator = model({ inputs: [sentence, answer], outputs: decoded });
  */
 export function lstm(options: LSTMOptions): LSTM {

@@ -25,6 +25,11 @@ import { timeDistributed } from './time-distributed.js';
 const [batch, time, features, units] = [2, 5, 3, 4];
 const x = seededValues(1, batch * time * features);
 
+/** Some frames of it, one after the other. */
+function framesOf(first: number, count: number): number[] {
+  return Array.from(x.subarray(first * features, (first + count) * features));
+}
+
 function build<L extends Layer>(layer: L, shape: readonly (number | null)[] = [null, null, features]): L {
   layer.ensureBuilt([shape], { path: '', key: keyData(7) });
   return layer;
@@ -76,7 +81,7 @@ describeBackends('recurrent layers', () => {
       const reversed = tensor(
         Array.from({ length: batch * time }, (_row, row) => {
           const source = Math.floor(row / time) * time + (time - 1 - (row % time));
-          return Array.from(x.slice(source * features, (source + 1) * features));
+          return framesOf(source, 1);
         }).flat(),
         [batch, time, features],
       );
@@ -94,9 +99,7 @@ describeBackends('recurrent layers', () => {
       const [outputs = [], ...states] = run(layer, [sequence()], { mask });
       mask.forEach((steps, example) => {
         const counted = steps.flatMap((counts, step) => (counts ? [step] : []));
-        const frames = counted.map((step) =>
-          Array.from(x.slice((example * time + step) * features, (example * time + step + 1) * features)),
-        );
+        const frames = counted.map((step) => framesOf(example * time + step, 1));
         const [alone = [], ...ends] = run(layer, [tensor([frames])]);
         let seen = 0;
         steps.forEach((counts, step) => {
@@ -144,12 +147,11 @@ describeBackends('recurrent layers', () => {
     const whole = build(lstm({ units, inputShape: [null, features] }));
     scoped([layer, whole], () => {
       const half = (from: number, to: number): Tensor =>
-        tensor(
-          Array.from({ length: batch }, (_, example) =>
-            Array.from(x.slice((example * time + from) * features, (example * time + to) * features)),
-          ).flat(),
-          [batch, to - from, features],
-        );
+        tensor(Array.from({ length: batch }, (_, example) => framesOf(example * time + from, to - from)).flat(), [
+          batch,
+          to - from,
+          features,
+        ]);
       const [first] = run(layer, [half(0, 2)]);
       expectClose(run(layer, [half(2, 5)])[0] ?? [], run(whole, [sequence()])[0] ?? []);
       layer.resetStates();
@@ -255,8 +257,8 @@ describeBackends('recurrent layers', () => {
   it('takes first states from another layer, and trains through them', async () => {
     const source = input({ shape: [null, 2], name: 'source' });
     const target = input({ shape: [null, 2], name: 'target' });
-    const [, h, c] = lstm({ units: 6, returnState: true }).applyAll(source);
-    const decoded = lstm({ units: 6, returnSequences: true }).apply([target, h, c] as never);
+    const [, ...states] = lstm({ units: 6, returnState: true }).applyAll(source);
+    const decoded = lstm({ units: 6, returnSequences: true }).apply([target, ...states]);
     const translator = model({ inputs: [source, target], outputs: dense({ units: 1 }).apply(decoded), seed: 1 });
     translator.compile({ optimizer: adam({ learningRate: 0.05 }), loss: 'meanSquaredError' });
     const examples = 8;

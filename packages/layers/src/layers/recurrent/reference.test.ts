@@ -1,10 +1,10 @@
-/** Recurrent layers against PyTorch: outputs, states and the gradient of every input and weight. */
+/** Recurrent layers against PyTorch and Keras: outputs, states and the gradient of every input and weight. */
 import { type DecodedTensor, describeBackends, type FixtureCase, loadFixtures } from '@isograd/testing';
 import { concat, type Tensor } from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import type { ActivationName } from '../../activations/activation-function.js';
 import type { Layer } from '../../layer.js';
-import { expectReference } from '../../testing/layer-reference.js';
+import { expectReference, layerOfKeras } from '../../testing/layer-reference.js';
 import { bidirectional } from './bidirectional.js';
 import { gru } from './gru.js';
 import { lstm } from './lstm.js';
@@ -21,6 +21,10 @@ interface Config extends Record<string, unknown> {
 
 const { cases } = await loadFixtures<Config>('layers');
 const recurrent = cases.filter(({ op }) => op === 'rnn');
+
+const keras = (await loadFixtures('layers', 'keras')).cases.filter(({ op }) =>
+  /RNN|LSTM|GRU|Bidirectional|TimeDistributed/.test(op),
+);
 
 function layerOf({ config }: FixtureCase<Config>): Layer {
   const { kind, units, reset_after: resetAfter = true, recurrent_activation: recurrentActivation = 'sigmoid' } = config;
@@ -47,7 +51,8 @@ function joinEnds([y, forward, , backward]: readonly Tensor[]): readonly Tensor[
   return [y as Tensor, concat([forward as Tensor, backward as Tensor], 1)];
 }
 
-it('covers every recurrent case', () => {
+it('covers every case', () => {
+  expect(keras.length).toBe(87);
   expect(recurrent.map(({ name }) => name)).toEqual([
     'rnn_simple',
     'lstm',
@@ -68,6 +73,23 @@ describeBackends('recurrent layers against PyTorch', () => {
         nameOf: ({ name, path }) =>
           `${path.includes('backward_') ? 'bw_' : ''}${name === 'recurrentKernel' ? 'recurrent_kernel' : name}`,
         ...(isBidirectional ? { combine: joinEnds } : {}),
+      });
+    });
+  }
+});
+
+/** The path of a weight in Keras: a backward layer of the user keeps its own name there. */
+function kerasName(fixture: FixtureCase, path: string): string {
+  const name = path.replace(/^layer\//, '').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return name in fixture.weights ? name : name.replace(/^backward_/, '');
+}
+
+describeBackends('recurrent layers against Keras', () => {
+  for (const fixture of keras) {
+    it(`${fixture.name}`, async () => {
+      await expectReference(layerOfKeras(fixture), fixture, {
+        training: fixture.config['__training'] === true,
+        nameOf: ({ path }) => kerasName(fixture, path),
       });
     });
   }
