@@ -40,7 +40,10 @@ export abstract class GraphModel extends Model {
   override get outputSpecs(): readonly CompiledOutput[] {
     const { outputs } = this.graph;
     const names = numberedNames(outputs.map(({ name }) => name));
-    return outputs.map(({ shape }, index) => ({ name: names[index] as string, shape }));
+    return outputs.map(({ shape }, index) => ({
+      name: names[index] as string,
+      shape: [null, ...shape.slice(1)], // stateful layers fix the size of a batch, not that of the data
+    }));
   }
 
   override get hasKnownInputs(): boolean {

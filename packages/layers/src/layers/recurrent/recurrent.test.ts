@@ -16,7 +16,7 @@ import { bidirectional } from './bidirectional.js';
 import { gru } from './gru.js';
 import { lstm } from './lstm.js';
 import { RecurrentCell } from './recurrent-cell.js';
-import { rnn } from './rnn.js';
+import { RNN, rnn } from './rnn.js';
 import { simpleRNNCell } from './simple-rnn-cell.js';
 import { simpleRNN } from './simple-rnn.js';
 import { stackedRNNCells } from './stacked-rnn-cells.js';
@@ -158,6 +158,37 @@ describeBackends('recurrent layers', () => {
       expect(run(layer, [half(0, 2)])[0]).toEqual(first);
       expect(() => run(layer, [tensor(x.slice(0, 15), [1, time, features])])).toThrow(/\[STATEFUL_BATCH_SIZE\]$/);
     });
+  });
+
+  it('hands its batch size on: stateful layers train in a stack, and predict on', async () => {
+    const stack = sequential({
+      layers: [
+        lstm({ units, stateful: true, returnSequences: true, batchInputShape: [batch, time, features] }),
+        gru({ units: 3, stateful: true }),
+        dense({ units: 1 }),
+      ],
+      seed: 2,
+    });
+    stack.compile({ optimizer: adam(), loss: 'meanSquaredError' });
+    const examples = new NdArray(seededValues(4, 2 * x.length), [2 * batch, time, features]);
+    await stack.fit(examples, new NdArray(new Float32Array(2 * batch), [2 * batch, 1]), {
+      epochs: 2,
+      batchSize: batch,
+    });
+    const states = stack.layers.flatMap((layer) => layer.ownWeights).filter(({ name }) => name.startsWith('state'));
+    expect(states.map(({ shape }) => shape)).toEqual([
+      [batch, units],
+      [batch, units],
+      [batch, 3],
+    ]);
+    const given = new NdArray(x, [batch, time, features]);
+    const predict = async (): Promise<number[]> => Array.from(((await stack.predict(given)) as NdArray).data);
+    for (const layer of stack.layers) if (layer instanceof RNN) layer.resetStates();
+    const [first, next] = [await predict(), await predict()];
+    expect(next).not.toEqual(first);
+    for (const layer of stack.layers) if (layer instanceof RNN) layer.resetStates();
+    expect(await predict()).toEqual(first);
+    stack.dispose();
   });
 
   it('drops the same elements in every step, others in every call', () => {
