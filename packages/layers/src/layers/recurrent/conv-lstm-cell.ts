@@ -13,7 +13,7 @@ import { knownChannels, type Padding, windowOutput } from '../../window-shape.js
 import { checkDataFormat, type DataFormatOptions } from '../data-format.js';
 import { dropoutMask } from './gate-product.js';
 import { forgetBiasOfOne } from './lstm-cell.js';
-import { type CellStep, RecurrentCell } from './recurrent-cell.js';
+import { type CellStep, distinct, RecurrentCell } from './recurrent-cell.js';
 import {
   type GateOptions,
   type RecurrentOptions,
@@ -114,7 +114,7 @@ export class ConvLSTMCell extends RecurrentCell {
   }
 
   override call([frame, ...states]: TensorList, context: CallContext): TensorList {
-    return this.startSequence(expandDims(frame, 1), context)(0, asNonEmpty(states));
+    return distinct(this.startSequence(expandDims(frame, 1), context)(0, asNonEmpty(states)));
   }
 
   override startSequence(x: Tensor, context: CallContext): CellStep {

@@ -10,7 +10,7 @@ import type { SeedGenerator } from '../../seed-generator.js';
 import { asNonEmpty, type ShapeList, type TensorList } from '../../tensor-list.js';
 import type { Weight } from '../../weight.js';
 import { dropoutMask, type GateProduct, gateProduct } from './gate-product.js';
-import { RecurrentCell } from './recurrent-cell.js';
+import { distinct, RecurrentCell } from './recurrent-cell.js';
 import { type RecurrentOptions, type RecurrentSettings, readRecurrentOptions } from './recurrent-options.js';
 
 /** Options of every cell whose frames are vectors. */
@@ -77,7 +77,7 @@ export abstract class KernelCell extends RecurrentCell {
   }
 
   override call([frame, ...states]: TensorList, context: CallContext): TensorList {
-    return this.startSequence(expandDims(frame, 1), context)(0, asNonEmpty(states));
+    return distinct(this.startSequence(expandDims(frame, 1), context)(0, asNonEmpty(states)));
   }
 
   override getConfig(): LayerConfig {

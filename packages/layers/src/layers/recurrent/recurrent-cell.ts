@@ -85,6 +85,11 @@ export abstract class RecurrentCell extends Layer {
   }
 }
 
+/** The tensors, each a handle of its own, so that it can be disposed without the others: the state often is the output. */
+export function distinct(tensors: NonEmpty<Tensor>): TensorList {
+  return asNonEmpty(tensors.map((each, place) => (tensors.indexOf(each) < place ? each.clone() : each)));
+}
+
 /**
  * Checks the shapes of states that were given.
  *

@@ -8,7 +8,7 @@ import { noBatchSize, notACell, sequenceShape, statefulBatch } from '../../recur
 import { serializeLayer } from '../../serialization/layer-reader.js';
 import { asNonEmpty, type ShapeList, type TensorList } from '../../tensor-list.js';
 import { assignWeight, type Weight } from '../../weight.js';
-import { checkStates, RecurrentCell } from './recurrent-cell.js';
+import { checkStates, distinct, RecurrentCell } from './recurrent-cell.js';
 import {
   readSequenceOptions,
   type SequenceOptions,
@@ -76,7 +76,7 @@ export class RNN extends Layer {
     this.#states.forEach((weight, index) => void assignWeight(weight, states[index] as Tensor));
     const inOrder = goBackwards ? outputs.toReversed() : outputs;
     const output = returnSequences ? stack([...inOrder], 1) : (inOrder.at(-1) as Tensor);
-    return returnState ? [output, ...states] : output;
+    return returnState ? distinct([output, ...states]) : output;
   }
 
   /** That of the sequence where every step is returned, in the order of the steps; states have none. */
