@@ -104,7 +104,7 @@ function requireOutputShape(): never {
 }
 
 /**
- * y = activation(einsum(equation, x, kernel) + bias): a fully connected layer between the axes that the equation names.
+ * A fully connected layer between the axes that an equation names: y = activation(einsum(equation, x, kernel) + bias).
  *
  * Input float32 with an axis for each letter of the first term, the batch first, and any further ones in place of the
  * ellipsis; output float32 with those of the last term. Weights `kernel`, shaped by the second term, and `bias`, with the

@@ -204,6 +204,8 @@ function rootOf(variance: Initializer): Initializer {
 }
 
 /**
+ * Normalises each channel over the batch.
+ *
  * While training y = (x - μ) / sqrt(σ² + epsilon) · gamma + beta with the mean μ and the variance σ² of each
  * channel over the batch and all other axes; otherwise with moving averages of them. Positions that a mask excludes
  * leave the statistics. The moving variance follows the biased variance of the batch (Keras; PyTorch takes the

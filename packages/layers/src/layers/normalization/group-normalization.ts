@@ -85,6 +85,8 @@ export class GroupNormalization extends Layer {
 }
 
 /**
+ * Normalises groups of channels of each example.
+ *
  * y = (x - μ) / sqrt(σ² + epsilon) · gamma + beta with the mean μ and the biased variance σ² of each example and each
  * group of neighbouring channels, over all positions.
  *

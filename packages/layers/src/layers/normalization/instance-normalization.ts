@@ -20,6 +20,8 @@ export class InstanceNormalization extends GroupNormalization {
 }
 
 /**
+ * Normalises each channel of each example by itself.
+ *
  * y = (x - μ) / sqrt(σ² + epsilon) · gamma + beta with the mean μ and the biased variance σ² of each example and each
  * channel, over all positions: `groupNormalization` with groups of one channel.
  *

@@ -93,6 +93,8 @@ export class LayerNormalization extends Layer {
 }
 
 /**
+ * Normalises each example by itself.
+ *
  * y = (x - μ) / sqrt(σ² + epsilon) · gamma + beta with the mean μ and the biased variance σ² of each example along
  * `axis`.
  *

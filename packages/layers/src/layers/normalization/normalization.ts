@@ -213,6 +213,8 @@ function toInt32(count: number): number {
 }
 
 /**
+ * Shifts and scales features by statistics that are known before training.
+ *
  * y = (x - mean) / sqrt(variance), or with `invert` y = x · sqrt(variance) + mean, with statistics of each position
  * along `axis`. They are given, or taken from data by `adapt` before training; before that nothing changes.
  *

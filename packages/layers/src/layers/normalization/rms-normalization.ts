@@ -56,6 +56,8 @@ export class RMSNormalization extends Layer {
 }
 
 /**
+ * Normalises each example by its root mean square.
+ *
  * y = x / sqrt(mean(x²) + epsilon) · scale with the mean along `axis`.
  *
  * Input float32 `[batch, ..., features]`, output of the same shape; weight `scale` with the sizes of the axes,

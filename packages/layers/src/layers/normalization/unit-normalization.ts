@@ -44,6 +44,8 @@ export class UnitNormalization extends Layer {
 }
 
 /**
+ * Scales each example to length 1.
+ *
  * y = x / ‖x‖ with the Euclidean length along `axis`; zeros stay zeros.
  *
  * Input float32 `[batch, ...]`, output of the same shape.
