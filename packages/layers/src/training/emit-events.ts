@@ -48,8 +48,10 @@ async function guarded(name: string, run: () => unknown): Promise<void> {
 /** Calls what a callback has for an event; a hook of a batch goes before its alias. */
 function callHook(callback: Callback, event: TrainingEvent, error: unknown): unknown {
   switch (event.type) {
-    case 'trainBegin':
-      return callback.onTrainBegin?.(event);
+    case 'trainBegin': {
+      const { epochs, stepsPerEpoch, examplesPerEpoch } = event;
+      return callback.onTrainBegin?.({ epochs, stepsPerEpoch, examplesPerEpoch });
+    }
     case 'epochBegin':
       return callback.onEpochBegin?.(event.epoch, noLogs);
     case 'batchBegin':
