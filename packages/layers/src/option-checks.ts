@@ -120,3 +120,9 @@ export function share(where: string, option: string, value: unknown): number {
   if (typeof value === 'number' && value >= 0 && value <= 1) return value;
   throw badOption(where, option, value, 'a number from 0 to 1');
 }
+
+/** A whole number of at least 0. */
+export function countOption(where: string, option: string, value: unknown): number {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
+  throw badOption(where, option, value, 'a whole number of at least 0');
+}

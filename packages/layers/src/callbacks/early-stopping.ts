@@ -1,7 +1,7 @@
 /** Ends a training that no longer improves. */
 import { platform } from '#platform';
 import type { NdArray } from '@isograd/core';
-import { booleanOption, finiteNumber, wholeNumber } from '../option-checks.js';
+import { booleanOption, countOption, finiteNumber } from '../option-checks.js';
 import type { Callback, TrainedModel } from '../training/callback.js';
 import { type MonitorOptions, monitorOf } from './monitor.js';
 import { verbosity } from './verbosity.js';
@@ -52,8 +52,8 @@ export interface EarlyStopping extends Callback {
 export function earlyStopping(options: EarlyStoppingOptions = {}): EarlyStopping {
   const name = 'EarlyStopping';
   const { minDelta = 0, baseline } = options;
-  const patience = wholeNumber(name, 'patience', options.patience ?? 0);
-  const startFromEpoch = wholeNumber(name, 'startFromEpoch', options.startFromEpoch ?? 0);
+  const patience = countOption(name, 'patience', options.patience ?? 0);
+  const startFromEpoch = countOption(name, 'startFromEpoch', options.startFromEpoch ?? 0);
   const restoresBest = booleanOption(name, 'restoreBestWeights', options.restoreBestWeights ?? false);
   const isVerbose = verbosity(name, options.verbose);
   const monitor = monitorOf(name, options, minDelta);

@@ -1,5 +1,6 @@
 /** A number of the logs that is watched for improvement: what early stopping, checkpoints and plateaus share. */
 import { warnOnce } from '@isograd/core';
+import { badOption } from '../messages.js';
 import { finiteNumber, oneOf } from '../option-checks.js';
 import type { Logs } from '../training/callback.js';
 import { monitorMissing, noDirection } from './callback-messages.js';
@@ -36,6 +37,7 @@ const rising = /acc|auc|precision|recall|f1|score|iou|similarity|sensitivity|spe
  */
 export function monitorOf(where: string, options: MonitorOptions, minDelta = 0): Monitor {
   const { monitor = 'val_loss', mode = 'auto' } = options;
+  if (typeof monitor !== 'string' || monitor === '') throw badOption(where, 'monitor', monitor, 'a name in the logs');
   oneOf(where, 'mode', mode, ['auto', 'min', 'max']);
   const least = Math.abs(finiteNumber(where, 'minDelta', minDelta));
   const isLess = mode === 'auto' ? isLessBetter(where, monitor) : mode === 'min';

@@ -1,7 +1,7 @@
 /** Lowers the learning rate when a number stops improving. */
 import { platform } from '#platform';
 import { badOption } from '../messages.js';
-import { nonNegativeNumber, wholeNumber } from '../option-checks.js';
+import { countOption, nonNegativeNumber } from '../option-checks.js';
 import type { Callback, TrainedModel } from '../training/callback.js';
 import { type MonitorOptions, monitorOf } from './monitor.js';
 import { verbosity } from './verbosity.js';
@@ -35,8 +35,8 @@ export function reduceLROnPlateau(options: ReduceLROnPlateauOptions = {}): Callb
   const name = 'ReduceLROnPlateau';
   const factor = nonNegativeNumber(name, 'factor', options.factor ?? 0.1);
   if (factor >= 1) throw badOption(name, 'factor', factor, 'a number from 0 up to, not including, 1');
-  const patience = wholeNumber(name, 'patience', options.patience ?? 10);
-  const cooldown = wholeNumber(name, 'cooldown', options.cooldown ?? 0);
+  const patience = countOption(name, 'patience', options.patience ?? 10);
+  const cooldown = countOption(name, 'cooldown', options.cooldown ?? 0);
   const minLr = nonNegativeNumber(name, 'minLr', options.minLr ?? 0);
   const isVerbose = verbosity(name, options.verbose);
   const monitor = monitorOf(name, options, options.minDelta ?? 1e-4);
