@@ -11,7 +11,7 @@ export interface CallContext {
   readonly losses?: Tensor[];
 }
 
-/** bool `[batch, time]` for some tensors `[batch, time, ...]`: which positions count. A tensor without counts as a whole. */
+/** Which positions of tensors `[batch, time, ...]` count: bool `[batch, time]` by tensor. A tensor without counts as a whole. */
 export type Masks = WeakMap<Tensor, Tensor>;
 
 /** A context in which masks can be noted. */

@@ -27,6 +27,8 @@ export type RmsState = {
 };
 
 /**
+ * RMSprop's direction: the gradient over the root of the mean of its squares.
+ *
  * ν ← ρ ν + (1 - ρ) g², and the update is
  *
  * - `keras`: g / √(ν + ε);
