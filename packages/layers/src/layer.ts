@@ -20,6 +20,7 @@ import {
   type PartialShape,
   type Shape,
   warnOnce,
+  sizeOf,
 } from '@isograd/core';
 import { div, type Tensor, tensor1d, tidy, variable, zeros } from '@tensorflow/tfjs-core';
 import { addLoss, type CallContext, type MaskedContext, withMasks } from './call-context.js';
@@ -58,6 +59,8 @@ export interface BuildContext {
   readonly path: string;
   /** Source of all randomness of this layer. */
   readonly key: HostKey;
+  /** Told how many elements a weight will have, before it is made; it throws where a model from a file has too many. */
+  readonly takeElements?: ((count: number) => void) | undefined;
 }
 
 /** Plain JSON that describes a layer. */
@@ -80,6 +83,7 @@ export abstract class Layer {
   readonly #activityRegularizer: Regularizer | undefined;
   #path = '';
   #key: HostKey | undefined;
+  #takeElements: BuildContext['takeElements'];
   #nextStream = 0;
   #state: 'new' | 'built' | 'disposed' = 'new';
   readonly #weights: Weight[] = [];
@@ -268,6 +272,7 @@ export abstract class Layer {
     if (this.#state === 'disposed') throw layerDisposed(this.label);
     this.#path = context.path;
     this.#key = context.key;
+    this.#takeElements = context.takeElements;
     try {
       this.build(inputShapes);
       this.#state = 'built';
@@ -393,6 +398,7 @@ export abstract class Layer {
   protected addWeight(name: string, shape: Shape, how: Initializer | AddWeightOptions): Weight {
     const options: AddWeightOptions = 'init' in how ? { initializer: how } : how;
     const { initializer, isTrainable = true, dtype = 'float32', regularizer, constraint } = options;
+    this.#takeElements?.(sizeOf(shape));
     const value = tidy(() => variable(initializer.init(tensor1d(this.nextKey(), 'int32'), shape, dtype), false));
     value.trainable = isTrainable;
     const path = this.pathOf(name);
@@ -422,7 +428,7 @@ export abstract class Layer {
 
   /** What a layer inside this one is built with; for use in `build`. */
   protected contextOf(layer: Layer): BuildContext {
-    return { path: this.pathOf(layer.name), key: this.nextKey() };
+    return { path: this.pathOf(layer.name), key: this.nextKey(), takeElements: this.#takeElements };
   }
 
   /** Path of a weight or layer inside this one. */

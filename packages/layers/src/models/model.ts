@@ -9,7 +9,7 @@
 import { getActiveBackend, keyData, NdArray, type PartialShape, type Tree } from '@isograd/core';
 import type { Dataset } from '@isograd/data';
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
-import { Layer, type LayerConfig, type LayerOptions } from '../layer.js';
+import { type BuildContext, Layer, type LayerConfig, type LayerOptions } from '../layer.js';
 import type { MaskedContext } from '../call-context.js';
 import { badOption, classWeightWithOutputs, noInputShape, notCompiled, unknownLayer } from '../messages.js';
 import { positiveInteger } from '../option-checks.js';
@@ -226,11 +226,12 @@ export abstract class Model extends Layer {
   /**
    * Makes the weights now rather than at the first use.
    *
+   * @param options - `takeElements`: as in `BuildContext`, for models from files. Default: any number is well.
    * @throws {BackendError} BACKEND_NONE before `useBackend` @throws {StateError} MODEL_INPUT_SHAPE
    */
-  initialize(): void {
+  initialize(options: Pick<BuildContext, 'takeElements'> = {}): void {
     getActiveBackend();
-    if (!this.isBuilt) this.ensureBuilt(this.#inputShapes(), { path: '', key: keyData(this.seed) });
+    if (!this.isBuilt) this.ensureBuilt(this.#inputShapes(), { ...options, path: '', key: keyData(this.seed) });
   }
 
   #inputShapes(): ShapeList {

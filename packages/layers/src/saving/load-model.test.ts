@@ -232,7 +232,7 @@ describeBackends('saved models', () => {
     }
     const model = tracked(sequential({ layers: [dense({ units: 1, inputShape: [2] }), new Twice()], seed: 1 }));
     const storage = holding(await filesOf(model));
-    expect(await codeOf(loadModel(storage))).toBe('NAME_UNKNOWN');
+    expect(await codeOf(loadModel(storage))).toBe('CONFIG_CLASS');
     const again = await load(storage, { customLayers: { Twice: (config: LayerConfig) => new Twice(config) } });
     const x = new NdArray(Float32Array.of(1, 2), [1, 2]);
     expect(await again.predict(x)).toEqual(await model.predict(x));
@@ -252,7 +252,9 @@ describeBackends('saved models', () => {
     const before = memory().numTensors;
     const { layers } = config.model.config;
     expect(await codeOf(loadModel(withLayers(layers.slice(0, -1))))).toBe('WEIGHT_EXTRA');
-    expect(await codeOf(loadModel(withLayers([...layers, { className: 'Evil', config: {} }])))).toBe('NAME_UNKNOWN');
+    expect(await codeOf(loadModel(withLayers([...layers, { className: 'Evil', config: {} }])))).toBe('CONFIG_CLASS');
+    const huge = [{ className: 'Dense', config: { units: 2 ** 40, inputShape: [2 ** 40] } }];
+    expect(await codeOf(loadModel(withLayers(huge)))).toBe('WEIGHT_TOTAL');
     const optimizer = { ...config, compile: { optimizer: 'sgd', loss: 'sparseCategoricalCrossentropy' } };
     const another = new Map([...files, [configFile, new TextEncoder().encode(JSON.stringify(optimizer))]]);
     expect(await codeOf(loadModel(holding(another)))).toMatch(/^WEIGHT_/);
@@ -260,6 +262,77 @@ describeBackends('saved models', () => {
     const badCompile = new Map([...files, [configFile, new TextEncoder().encode(JSON.stringify(bad))]]);
     expect(await codeOf(loadModel(holding(badCompile)))).toBe('CONFIG_KIND');
     expect(memory().numTensors).toBe(before);
+  });
+});
+
+/** What may stand in the place of anything. */
+const garbage: readonly unknown[] = [
+  null,
+  true,
+  -1,
+  0,
+  0.5,
+  3,
+  2 ** 31,
+  1e300,
+  '',
+  'relu',
+  'constructor',
+  '__proto__',
+  [],
+  [null],
+  [[]],
+  {},
+  { className: 'Dense', config: {} },
+  { className: 'toString', config: {} },
+];
+
+/** Every path into a JSON value. */
+function pathsOf(value: unknown, path: readonly string[] = []): (readonly string[])[] {
+  const below = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return [path, ...below.flatMap(([key, inner]) => pathsOf(inner, [...path, key]))];
+}
+
+/** The value with another one at a path; undefined takes the entry away. */
+function withValueAt(value: unknown, [key, ...rest]: readonly string[], other: unknown): unknown {
+  if (key === undefined) return other;
+  const copy = Array.isArray(value) ? [...(value as readonly unknown[])] : { ...(value as object) };
+  Reflect.set(copy, key, withValueAt(Reflect.get(copy, key), rest, other));
+  return copy;
+}
+
+describeBackends('configs that were changed in any one place', () => {
+  afterEach(() => {
+    for (const model of made.splice(0)) model.dispose();
+  });
+
+  it('give a model or an error of ours, soon, and leave nothing behind', async () => {
+    const x = input({ shape: [4, 4, 1], name: 'x' });
+    const convolved = conv2d({ filters: 2, kernelSize: 2, kernelRegularizer: 'l2' }).apply(x);
+    const inner = sequential({ name: 'inner', layers: [flatten(), dropout({ rate: 0.1 }), dense({ units: 2 })] });
+    const outputs = inner.apply(batchNormalization().apply(convolved));
+    const model = tracked(functional({ inputs: x, outputs, seed: 1 }));
+    model.compile({ optimizer: adam({ clipNorm: 1 }), loss: huber(), metrics: ['mae', precision()] });
+    const files = await filesOf(model);
+    const config: unknown = JSON.parse(new TextDecoder().decode(files.get(configFile)));
+    const paths = pathsOf(config).filter(([entry]) => entry === 'model' || entry === 'compile');
+    expect(paths.length).toBeGreaterThan(100);
+    const before = memory().numTensors;
+    for (const path of paths) {
+      for (const value of [undefined, ...garbage]) {
+        const text = JSON.stringify(withValueAt(config, path, value));
+        const storage = holding(new Map([...files, [configFile, new TextEncoder().encode(text)]]));
+        const start = performance.now();
+        const outcome = await loadModel(storage).then(
+          (loaded) => loaded.dispose(),
+          (error: unknown) => error,
+        );
+        const what = `${path.join('/')} = ${JSON.stringify(value)}`;
+        if (outcome !== undefined && !(outcome instanceof IsogradError)) throw new Error(what, { cause: outcome });
+        expect(performance.now() - start, what).toBeLessThan(2_000);
+        expect(memory().numTensors, what).toBe(before);
+      }
+    }
   });
 });
 

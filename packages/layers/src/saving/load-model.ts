@@ -7,7 +7,7 @@ import { layerTable } from '../serialization/layer-table.js';
 import { compileOptionsFrom } from '../training/compile-config.js';
 import type { CompileOptions } from '../training/objective.js';
 import { decodeModel, type ModelContents } from './model-file.js';
-import { notAModelClass, weightsOnly } from './model-messages.js';
+import { notAModelClass, weightsOnly, weightTotal } from './model-messages.js';
 import { storageName } from './model-storage.js';
 import { type ModelLocation, resolveStorage } from './resolve-storage.js';
 import { variablesOf } from './save-model.js';
@@ -32,9 +32,9 @@ export interface LoadModelOptions {
  *
  * @param location - What `save` takes, or an `https://` address of its folder or .zip.
  * @returns The caller's: dispose it.
- * @throws {BackendError} BACKEND_NONE @throws {UnsupportedError} STORAGE_SCHEME, STORAGE_WRITE_ONLY, NAME_UNKNOWN
+ * @throws {BackendError} BACKEND_NONE @throws {UnsupportedError} STORAGE_SCHEME, STORAGE_WRITE_ONLY, CONFIG_CLASS, NAME_UNKNOWN
  * @throws {IoError} MODEL_NOT_FOUND, MODEL_FORMAT, MODEL_VERSION, MODEL_CONFIG, MODEL_CHECKSUM, MODEL_CLASS,
- * MODEL_FILE_MISSING, MODEL_WEIGHTS_ONLY, MODEL_ARCHIVE, WEIGHT_MISSING, WEIGHT_EXTRA, WEIGHT_SHAPE, SAFETENSORS_…,
+ * MODEL_FILE_MISSING, MODEL_WEIGHTS_ONLY, MODEL_ARCHIVE, WEIGHT_TOTAL, WEIGHT_MISSING, WEIGHT_EXTRA, WEIGHT_SHAPE, SAFETENSORS_…,
  * STORAGE_…
  * @throws {ValueError} CONFIG_GRAPH, LAYER_OPTION and whatever else a layer says about its options
  * @example
@@ -50,7 +50,7 @@ export async function loadModel(location: ModelLocation, options: LoadModelOptio
     const { compile } = options;
     const saved = contents.compile && (() => compileOptionsFrom(`${where}, compile`, contents.compile ?? {}));
     const chosen = compile === undefined ? saved?.() : compile;
-    model.initialize();
+    model.initialize({ takeElements: atMost(where, contents.weights) });
     assignVariables(`${where}, weights`, variablesOf(model), contents.weights);
     if (chosen === undefined || chosen === null) return model;
     model.compile(chosen);
@@ -63,6 +63,16 @@ export async function loadModel(location: ModelLocation, options: LoadModelOptio
     model.dispose();
     throw error;
   }
+}
+
+/** Refuses to make more elements than the file holds: a config of a few bytes may ask for terabytes. */
+function atMost(where: string, weights: ModelContents['weights']): (count: number) => void {
+  const held = [...weights.values()].reduce((sum, { size }) => sum + size, 0);
+  let needed = 0;
+  return (count) => {
+    needed += count;
+    if (needed > held) throw weightTotal(`${where}, weights`, held, needed);
+  };
 }
 
 function modelFrom(where: string, { model }: ModelContents, customLayers: LayerTable): Model {

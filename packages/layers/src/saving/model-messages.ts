@@ -97,6 +97,17 @@ export function weightMissing(where: string, path: string, expected: Described, 
   });
 }
 
+export function weightTotal(where: string, received: number, needed: number): IoError {
+  return new IoError({
+    code: 'WEIGHT_TOTAL',
+    where,
+    problem: 'the layers of config.json have more weights than the file holds.',
+    received: `${received} elements`,
+    expected: `${needed} or more`,
+    fix: saveAgain,
+  });
+}
+
 export function weightExtra(where: string, path: string, received: Described, known: readonly string[]): IoError {
   return new IoError({
     code: 'WEIGHT_EXTRA',

@@ -54,14 +54,14 @@ export function readGraph(
   const made: (readonly SymbolicTensor[])[] = inputs.map((tensor) => [tensor]);
   const tensorOf = (number: unknown): SymbolicTensor => {
     const [source, output] = Array.isArray(number) ? (number as readonly unknown[]) : [];
-    const found = made[source as number]?.[output as number];
+    const found = elementOf(elementOf(made, source) ?? [], output);
     if (found === undefined)
       throw badGraphConfig(where, 'a tensor', number, 'the output of an input or of an earlier call');
     return found;
   };
   for (const given of listOf(where, config, 'calls')) {
     const call = objectOf(where, 'calls', given);
-    const layer = layers[call['layer'] as number];
+    const layer = elementOf(layers, call['layer']);
     if (layer === undefined) throw badGraphConfig(where, 'a layer', call['layer'], 'the number of a layer in `layers`');
     const read = listOf(where, call, 'inputs').map(tensorOf);
     made.push(applySymbolically(layer, asNonEmpty(read)));
@@ -73,6 +73,11 @@ export function readGraph(
 function readInput({ name, shape, dtype }: LayerConfig): SymbolicTensor {
   if (!Array.isArray(shape)) throw badGraphConfig('input', '`shape`', shape, 'a list of sizes');
   return input({ name, shape, dtype } as InputOptions);
+}
+
+/** The element of a number, where it is one: a list has other properties too. */
+function elementOf<T>(list: readonly T[], index: unknown): T | undefined {
+  return Number.isInteger(index) ? list[index as number] : undefined;
 }
 
 /** A list of at least one element. */

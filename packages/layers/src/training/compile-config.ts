@@ -46,7 +46,7 @@ export function compileOptionsFrom(where: string, config: Config): CompileOption
   if (jit !== undefined && typeof jit !== 'boolean') throw notAConfig(where, jit);
   return {
     optimizer: typeof optimizer === 'string' ? optimizer : optimizerFromConfig(partsOf(where, optimizer)),
-    ...(loss === undefined ? {} : { loss: mapEntries(loss, (entry) => readPart(where, entry, lossFromConfig)) }),
+    ...(loss === undefined ? {} : { loss: mapEntries(loss, (entry) => readLoss(where, entry)) }),
     ...(lossWeights === undefined ? {} : { lossWeights: mapEntries(lossWeights, numberEntry) }),
     ...(metrics === undefined
       ? {}
@@ -55,12 +55,12 @@ export function compileOptionsFrom(where: string, config: Config): CompileOption
   } as CompileOptions; // `compile` looks up names and outputs itself
 }
 
-/** Applies `fn` to the entries of an option: to itself, or to those of its lists and of its lists by output. */
-function mapEntries(option: unknown, fn: (entry: unknown) => unknown): unknown {
-  if (Array.isArray(option)) return option.map((entry: unknown) => mapEntries(entry, fn));
-  if (typeof option !== 'object' || option === null || 'className' in option)
-    return option === undefined ? option : fn(option);
-  return Object.fromEntries(Object.entries(option).map(([output, entry]) => [output, mapEntries(entry, fn)]));
+/** Applies `fn` to the entries of an option: to itself, or to those of its lists and, by output, of its values. */
+function mapEntries(option: unknown, fn: (entry: unknown) => unknown, isByOutput = true): unknown {
+  if (option === undefined) return undefined;
+  if (Array.isArray(option)) return option.map((entry: unknown) => mapEntries(entry, fn, false));
+  if (typeof option !== 'object' || option === null || 'className' in option || !isByOutput) return fn(option);
+  return Object.fromEntries(Object.entries(option).map(([output, entry]) => [output, mapEntries(entry, fn, false)]));
 }
 
 /** A name stays a name: with other outputs, it may mean another metric. */
@@ -73,9 +73,13 @@ function metricEntry(entry: unknown): unknown {
   return metricConfig('perExample' in entry ? lossMetric(entry as Loss) : (entry as Metric));
 }
 
-function readPart<Part>(where: string, entry: unknown, read: (config: LossConfig) => Part): Part | string | null {
-  if (entry === null || typeof entry === 'string') return entry;
-  if (typeof entry !== 'object') throw notAConfig(where, entry);
+function readLoss(where: string, entry: unknown): Loss | string | null {
+  return entry === null ? null : readPart(where, entry, lossFromConfig);
+}
+
+function readPart<Part>(where: string, entry: unknown, read: (config: LossConfig) => Part): Part | string {
+  if (typeof entry === 'string') return entry;
+  if (typeof entry !== 'object' || entry === null) throw notAConfig(where, entry);
   return read(entry as LossConfig);
 }
 
