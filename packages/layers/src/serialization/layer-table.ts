@@ -31,6 +31,7 @@ import { TransformerDecoder } from '../layers/attention/transformer-decoder.js';
 import { TransformerEncoder } from '../layers/attention/transformer-encoder.js';
 import { AutoContrast } from '../layers/augmentation/auto-contrast.js';
 import { CutMix } from '../layers/augmentation/cut-mix.js';
+import { Equalization } from '../layers/augmentation/equalization.js';
 import { MixUp } from '../layers/augmentation/mix-up.js';
 import { RandomBrightness } from '../layers/augmentation/random-brightness.js';
 import { RandomColorDegeneration } from '../layers/augmentation/random-color-degeneration.js';
@@ -182,6 +183,7 @@ export const layerTable: LayerTable = {
   ELU: plainReader(ELU),
   EinsumDense: plainReader(EinsumDense),
   Embedding: plainReader(Embedding),
+  Equalization: plainReader(Equalization),
   Exponential: plainReader(Exponential),
   Flatten: plainReader(Flatten),
   Functional: readFunctional,

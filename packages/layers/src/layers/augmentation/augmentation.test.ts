@@ -28,7 +28,7 @@ import { randomInvert } from './random-invert.js';
 import { drawSymmetricBeta } from './symmetric-beta.js';
 
 const family =
-  /^(Random(Brightness|Contrast|Saturation|ColorDegeneration|Sharpness|Posterization|Grayscale|Invert)|Solarization|AutoContrast)$/;
+  /^(Random(Brightness|Contrast|Saturation|ColorDegeneration|Sharpness|Posterization|Grayscale|Invert)|Solarization|AutoContrast|Equalization)$/;
 const keras = (await loadFixtures('layers', 'keras')).cases.filter(({ op }) => family.test(op));
 
 /** The layer of a case of Keras. */
@@ -43,7 +43,7 @@ function exactly(values: ArrayLike<number>, shape: readonly number[]) {
 }
 
 it('covers every case', () => {
-  expect(keras.length).toBe(16);
+  expect(keras.length).toBe(17);
 });
 
 describeBackends('images against Keras', () => {

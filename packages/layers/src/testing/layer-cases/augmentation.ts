@@ -2,6 +2,7 @@
 import type { CaseInput, LayerCase } from '@isograd/conformance';
 import { autoContrast } from '../../layers/augmentation/auto-contrast.js';
 import { cutMix } from '../../layers/augmentation/cut-mix.js';
+import { equalization } from '../../layers/augmentation/equalization.js';
 import { mixUp } from '../../layers/augmentation/mix-up.js';
 import { randomBrightness } from '../../layers/augmentation/random-brightness.js';
 import { randomColorDegeneration } from '../../layers/augmentation/random-color-degeneration.js';
@@ -42,6 +43,14 @@ function drawn(name: string, make: LayerCase['make'], inputs: LayerCase['inputs'
 
 export const augmentationCases: readonly LayerCase[] = [
   { name: 'autoContrast', make: () => autoContrast({ valueRange }), inputs: [images], mask: 'none' },
+  {
+    name: 'equalization',
+    make: () => equalization({ valueRange, bins: 16 }),
+    inputs: [images],
+    mask: 'none',
+    gradient: 'inference',
+    trainingDiffers: true,
+  },
   drawn('randomBrightness', () => randomBrightness({ factor: 0.5, valueRange })),
   drawn('randomBrightness of bytes', () => randomBrightness({ factor: [-0.2, 0.4] }), [
     { shape: [6, 3, 2, 1], dtype: 'int32', below: 200 },
