@@ -387,6 +387,7 @@ export {
   type StftSpectrogramOptions,
 } from './layers/preprocessing/stft-spectrogram.js';
 export { StringLookup, stringLookup, type StringLookupOptions } from './layers/preprocessing/string-lookup.js';
+export type { TextTransformer } from './layers/preprocessing/text-transformer.js';
 export {
   TextVectorization,
   textVectorization,

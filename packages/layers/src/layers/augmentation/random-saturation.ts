@@ -52,7 +52,8 @@ export class RandomSaturation extends RandomImages {
 
 /**
  * While training, multiplies the saturation of each image (S of the HSV color model) by u / (1 - u), at most to full
- * saturation, and keeps hue and value.
+ * saturation, and keeps hue and value. (Keras 3.15 limits S by the value range of pixels, so that with [0, 255] colors
+ * may leave it.)
  *
  * Input float32 or int32 `[batch, height, width, 3]`, output float32 of the same shape.
  *

@@ -85,6 +85,7 @@ it('refuses use before adapting, and adapting what is fixed', async () => {
   await expect(integerLookup({ vocabulary: [1] }).adapt([1])).rejects.toThrow(/ADAPT_GIVEN/);
   await expect(discretization({ binBoundaries: [0] }).adapt([1])).rejects.toThrow(/ADAPT_GIVEN/);
   await expect(discretization({ numBins: 2 }).adapt(inBatches([]))).rejects.toThrow(/ADAPT_NOTHING/);
+  await expect(integerLookup({ maskToken: 4 }).adapt([4, -1])).rejects.toThrow(/ADAPT_NOTHING/);
   const layer = integerLookup();
   expect(() => layer.ensureBuilt([[null, 1]], { path: 'layer', key: keyData(0) })).toThrow(/NOT_ADAPTED/);
 });

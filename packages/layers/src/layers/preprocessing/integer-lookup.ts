@@ -95,8 +95,8 @@ export class IntegerLookup extends Layer {
       }
       size += values.length;
     }
-    if (size === 0) throw adaptNothing(this.label);
-    this.#vocabulary.learn(counts);
+    if (size > 0) this.#vocabulary.learn(counts);
+    if (this.#vocabulary.tokens.length === 0) throw adaptNothing(this.label);
   }
 
   override checkInputData(where: string, { data }: NdArray): void {
@@ -196,7 +196,7 @@ function unknownNumbers(tokens: Tensor, oovStart: number, count: number): Tensor
  *
  * Input int32 `[batch, ...]`, output int32 of the same shape for `int`, else float32 as of `categoryEncoding`, a row
  * having one place for each number. Weights `tokens` and `numbers`, int32, not trained. With `numOovIndices: 0` an
- * unknown integer gives -1 within a model, and an error where it is data.
+ * unknown integer gives -1 within a model, and an error where it is data. (webgl tells integers up to 2^24 apart.)
  *
  * @throws {ValueError} LAYER_OPTION, VOCABULARY_TWICE, VOCABULARY_SIZE @throws {StateError} NOT_ADAPTED in use before
  * `adapt`
