@@ -154,7 +154,7 @@ export {
 } from './layers/attention/transformer-encoder.js';
 export { AutoContrast, autoContrast, type AutoContrastOptions } from './layers/augmentation/auto-contrast.js';
 export { CutMix, cutMix, type CutMixOptions } from './layers/augmentation/cut-mix.js';
-export { Equalization, type EqualizationOptions, equalization } from './layers/augmentation/equalization.js';
+export { Equalization, equalization, type EqualizationOptions } from './layers/augmentation/equalization.js';
 export type { Factor } from './layers/augmentation/factor.js';
 export { MixUp, mixUp, type MixUpOptions } from './layers/augmentation/mix-up.js';
 export type { FillMode } from './layers/augmentation/random-affine.js';
