@@ -1,5 +1,6 @@
 /** Every kernel that this backend has of its own. */
 import type { WasmKernel } from '../wasm-kernel.js';
+import { arithmeticKernels } from './elementwise/arithmetic.js';
 import { argMaxKernel, argMinKernel } from './arg-extremum.js';
 import { linSpaceKernel, rangeKernel } from './arithmetic-sequence.js';
 import { batchMatMulKernel } from './batch-mat-mul.js';
@@ -113,6 +114,7 @@ export const wasmKernels: readonly WasmKernel[] = [
   rangeKernel,
   realKernel,
   ...reductionKernels,
+  ...arithmeticKernels,
   relu6Kernel,
   reluKernel,
   resizeBilinearGradKernel,
