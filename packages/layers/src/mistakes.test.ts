@@ -11,7 +11,7 @@ it('names each mistake once, and enough of them', () => {
 });
 
 describeBackends('mistakes', () => {
-  // Models that end in an error are not disposed; their weights are all that they keep.
+  // Models that end in an error are not disposed; before a program is captured, their weights are all that they keep.
   afterEach(() => disposeVariables());
 
   it.each(mistakes)('$name', async ({ make, message }) => {

@@ -625,7 +625,7 @@ export const mistakes: readonly Mistake[] = [
     make: () => {
       const net = chain(dense({ units: 1, inputShape: [1] }));
       net.compile({ optimizer: sgd({ learningRate: 1e30 }), loss: 'meanSquaredError' });
-      return net.fit([1, 2, 3, 4], [1e3, -1e3, 1e3, -1e3], { epochs: 5, batchSize: 1 });
+      return net.fit([1, 2, 3, 4], [1e3, -1e3, 1e3, -1e3], { epochs: 5, batchSize: 1 }).finally(() => net.dispose());
     },
   },
   {
