@@ -17,7 +17,7 @@ export type Logs = Readonly<Record<string, number>>;
  */
 export type EpochLogs = Record<string, number>;
 
-/** What a callback is told of a batch: means over the epoch so far, `loss` and the metrics, and of this batch alone: */
+/** What a callback is told of a batch: the means over the epoch so far, `loss` and the metrics, and two numbers of its own. */
 export type BatchLogs = Logs & {
   /** Loss of this batch alone. */
   readonly batchLoss: number;
