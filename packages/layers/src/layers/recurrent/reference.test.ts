@@ -52,7 +52,7 @@ function joinEnds([y, forward, , backward]: readonly Tensor[]): readonly Tensor[
 }
 
 it('covers every case', () => {
-  expect(keras.length).toBe(87);
+  expect(keras.length).toBe(78);
   expect(recurrent.map(({ name }) => name)).toEqual([
     'rnn_simple',
     'lstm',
