@@ -76,7 +76,8 @@ export async function expectReference(
   const differentiable = [...inputs, ...weights].filter(({ name }) => name in fixture.grads);
   expect(differentiable.map(({ name }) => name).sort()).toEqual(Object.keys(fixture.grads).sort());
   const outputNames = Object.keys(fixture.upstream);
-  expect(outputNames).toEqual(Object.keys(fixture.outputs).filter((name) => !name.startsWith('state_')));
+  const { mask: expectedMask, ...expectedOutputs } = fixture.outputs;
+  expect(outputNames).toEqual(Object.keys(expectedOutputs).filter((name) => !name.startsWith('state_')));
   const results = tf.tidy(() => {
     const masks = new WeakMap<tf.Tensor, tf.Tensor>();
     if (mask !== undefined) masks.set(tensors[0], tf.cast(toTensor(mask), 'bool'));
@@ -90,6 +91,9 @@ export async function expectReference(
         );
         tf.dispose(losses);
         expect(outputs.length).toBe(outputNames.length);
+        const madeMask = masks.get(computed[0] as tf.Tensor);
+        if (expectedMask !== undefined)
+          expect(Array.from(madeMask?.dataSync() ?? [])).toEqual([...expectedMask.values]);
         const terms = outputs.map((output, place) =>
           tf.sum(tf.mul(output, toTensor(fixture.upstream[outputNames[place] as string]))),
         );
