@@ -94,7 +94,6 @@ const synonyms: Readonly<Record<string, string>> = { uniform: 'randomUniform', Z
 const absent: Readonly<Record<string, string>> = {
   AugMix: 'a policy of several augmentations: put them one after another',
   ContrastLimitedAdaptiveHistogramEqualization: 'histograms of tiles',
-  Equalization: 'histograms of images',
   FlaxLayer: 'of another framework',
   HashedCrossing: 'of texts of two columns',
   Hashing: 'of texts, on the host: a function of rows for pipelines, not a layer',
