@@ -12,6 +12,7 @@ const caseCounts: [TorchCategory, number][] = [
 ];
 
 const kerasCounts: [KerasCategory, number][] = [
+  ['layers', 542],
   ['losses', 258],
   ['metrics', 220],
   ['initializers', 15],
