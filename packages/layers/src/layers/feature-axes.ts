@@ -1,7 +1,7 @@
 /** Axes of an input that a normalization runs along or keeps apart. */
 import { type PartialShape, shapesMatch } from '@isograd/core';
 import { badOption, unknownAxis } from '../messages.js';
-import { wrongFeatureSizes } from '../normalization-messages.js';
+import { wrongFeatureSizes } from './normalization/normalization-messages.js';
 import { axesWithin } from '../option-checks.js';
 import type { Weight } from '../weight.js';
 

@@ -19,7 +19,7 @@ import {
   type Tensor2D,
   transpose,
 } from '@tensorflow/tfjs-core';
-import { embeddingsShape } from '../loss-messages.js';
+import { embeddingsShape } from './loss-messages.js';
 import { targetShape } from '../messages.js';
 import { normalizeVectors } from './cosine-similarity.js';
 

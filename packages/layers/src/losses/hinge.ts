@@ -1,7 +1,7 @@
 /** Hinge losses: nothing to learn from what is right by a margin. */
 import type { NdArray, PartialShape } from '@isograd/core';
 import { add, all, cast, equal, max, maximum, mean, mul, square, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
-import { mixedHingeLabels } from '../loss-messages.js';
+import { mixedHingeLabels } from './loss-messages.js';
 import type { Loss, LossOptions } from './loss.js';
 import { makeLoss } from './make-loss.js';
 import { checkProbabilities, checkValues } from './target-checks.js';

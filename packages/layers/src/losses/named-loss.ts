@@ -1,5 +1,5 @@
 /** Losses by name, as `compile` takes them, and by class, as configs do. */
-import { lossNotReduced, notAConfig } from '../loss-messages.js';
+import { lossNotReduced, notAConfig } from './loss-messages.js';
 import { unknownName } from '../messages.js';
 import { circle } from './circle.js';
 import { contrastive } from './contrastive.js';

@@ -1,6 +1,6 @@
 /** Checks of targets on the host that several losses share. */
 import { formatShape, type NdArray, type PartialShape, shapesMatch } from '@isograd/core';
-import { axisOutOfRange, targetOutOfRange } from '../loss-messages.js';
+import { axisOutOfRange, targetOutOfRange } from './loss-messages.js';
 import { labelOutOfRange, probabilityOutOfRange, targetShape } from '../messages.js';
 
 /** Targets must have the shape of the output. */

@@ -19,7 +19,7 @@ import {
   type Tensor,
   where,
 } from '@tensorflow/tfjs-core';
-import { embeddingsShape } from '../loss-messages.js';
+import { embeddingsShape } from './loss-messages.js';
 import { booleanOption, nonNegativeNumber, oneOf } from '../option-checks.js';
 import { cosineOf } from './cosine-similarity.js';
 import {

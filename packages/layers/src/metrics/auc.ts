@@ -24,7 +24,7 @@ import {
 import { checkSameShape } from '../losses/target-checks.js';
 import { badOption } from '../messages.js';
 import { booleanOption, nonNegativeNumber, oneOf, positiveInteger, share } from '../option-checks.js';
-import { metricOutput } from '../metric-messages.js';
+import { metricOutput } from './metric-messages.js';
 import type { Metric } from './metric.js';
 import { metricName, type MetricOptions } from './metric-options.js';
 import { precisionOf, recallOf } from './precision-recall.js';

@@ -15,7 +15,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { alignWeight } from '../losses/loss.js';
 
-import { metricOutput } from '../metric-messages.js';
+import { metricOutput } from './metric-messages.js';
 import { booleanOption, positiveInteger, wholeNumber } from '../option-checks.js';
 import type { Metric, MetricBatch, MetricState } from './metric.js';
 import { metricName, type MetricOptions } from './metric-options.js';

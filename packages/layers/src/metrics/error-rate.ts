@@ -1,5 +1,5 @@
 /** Error rates of transcripts, on the host: how many words or characters must be changed. */
-import { badTranscript, transcriptsDiffer } from '../metric-messages.js';
+import { badTranscript, transcriptsDiffer } from './metric-messages.js';
 
 /** A text, or a list of token numbers. */
 export type Transcript = string | readonly number[];

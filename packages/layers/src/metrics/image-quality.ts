@@ -17,7 +17,7 @@ import {
   transpose,
 } from '@tensorflow/tfjs-core';
 import { checkSameShape } from '../losses/target-checks.js';
-import { metricOutput } from '../metric-messages.js';
+import { metricOutput } from './metric-messages.js';
 import { positiveInteger, positiveNumber } from '../option-checks.js';
 import { type MeanMetric, meanMetric } from './mean-metric.js';
 import { metricName, type MetricOptions } from './metric-options.js';

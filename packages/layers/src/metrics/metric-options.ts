@@ -1,6 +1,6 @@
 /** What the options of metrics share. */
 import { formatShape, type PartialShape } from '@isograd/core';
-import { metricOutput } from '../metric-messages.js';
+import { metricOutput } from './metric-messages.js';
 import { badOption } from '../messages.js';
 
 /** Options of every metric. */

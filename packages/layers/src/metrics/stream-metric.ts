@@ -1,7 +1,7 @@
 /** A metric without a model: batches go in, the value comes out. */
 import { type HostData, NdArray } from '@isograd/core';
 import { cast, dispose, keep, Tensor, tensor, tidy, zeros } from '@tensorflow/tfjs-core';
-import { metricDisposed, metricWithoutBatches } from '../metric-messages.js';
+import { metricDisposed, metricWithoutBatches } from './metric-messages.js';
 import type { Metric, MetricState } from './metric.js';
 
 /** A batch on the device or on the host; tensors stay the caller's. */

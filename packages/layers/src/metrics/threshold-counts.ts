@@ -32,7 +32,7 @@ import {
   transpose,
 } from '@tensorflow/tfjs-core';
 import { alignTargets, alignWeight } from '../losses/loss.js';
-import { metricOutput } from '../metric-messages.js';
+import { metricOutput } from './metric-messages.js';
 
 import type { MetricBatch, MetricState } from './metric.js';
 

@@ -5,7 +5,7 @@ import type { RecurrentCell } from '../layers/recurrent/recurrent-cell.js';
 import { RNN, type RNNOptions } from '../layers/recurrent/rnn.js';
 import { StackedRNNCells } from '../layers/recurrent/stacked-rnn-cells.js';
 import { TimeDistributed, type TimeDistributedOptions } from '../layers/recurrent/time-distributed.js';
-import { notACell } from '../recurrent-messages.js';
+import { notACell } from '../layers/recurrent/recurrent-messages.js';
 import type { ReadLayer } from './layer-reader.js';
 
 /** @throws {ValueError} CONFIG_LAYER, CELL_EXPECTED, and what the cell throws */

@@ -3,7 +3,7 @@ import { Hashing, type HashingOptions } from '../layers/preprocessing/hashing.js
 import { StringLookup, type StringLookupOptions } from '../layers/preprocessing/string-lookup.js';
 import type { TextTransformer } from '../layers/preprocessing/text-transformer.js';
 import { TextVectorization, type TextVectorizationOptions } from '../layers/preprocessing/text-vectorization.js';
-import { unknownTransformer } from '../preprocessing-messages.js';
+import { unknownTransformer } from '../layers/preprocessing/preprocessing-messages.js';
 import type { SerializedLayer } from './layer-reader.js';
 
 /** Readers by name of the class. */

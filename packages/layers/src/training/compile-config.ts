@@ -2,7 +2,7 @@
 import { type JsonObject, optimizerFromConfig } from '@isograd/optimizers';
 import type { Loss } from '../losses/loss.js';
 import { type LossConfig, lossConfig, lossFromConfig } from '../losses/named-loss.js';
-import { notAConfig } from '../loss-messages.js';
+import { notAConfig } from '../losses/loss-messages.js';
 import { lossMetric } from '../metrics/loss-metric.js';
 import type { Metric } from '../metrics/metric.js';
 import { metricConfig, metricFromConfig } from '../metrics/named-metric.js';

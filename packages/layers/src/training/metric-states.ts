@@ -15,7 +15,7 @@ import {
   variable,
   zeros,
 } from '@tensorflow/tfjs-core';
-import { metricNotScalar } from '../metric-messages.js';
+import { metricNotScalar } from '../metrics/metric-messages.js';
 import type { MeanPart, Metric, MetricBatch, MetricState } from '../metrics/metric.js';
 import type { Logs } from './callback.js';
 

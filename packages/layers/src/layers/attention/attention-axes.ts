@@ -1,7 +1,7 @@
 /** Along which axes attention looks, where its inputs have more than one between batch and features. */
 import { type PartialShape, sizeOf } from '@isograd/core';
 import { broadcastTo, reshape, type Tensor, transpose } from '@tensorflow/tfjs-core';
-import { attentionAxisRange } from '../../attention-messages.js';
+import { attentionAxisRange } from './attention-messages.js';
 
 /** Axes of `[batch, ..., features]`. */
 export interface AttentionAxes {

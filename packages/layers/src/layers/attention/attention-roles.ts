@@ -1,6 +1,6 @@
 /** Which input of an attention layer is which. */
 import { type PartialShape, shapesMatch } from '@isograd/core';
-import { attentionInputCount, attentionMismatch } from '../../attention-messages.js';
+import { attentionInputCount, attentionMismatch } from './attention-messages.js';
 import type { NonEmpty } from '../../tensor-list.js';
 
 /** Inputs by their part: tensors or shapes. */

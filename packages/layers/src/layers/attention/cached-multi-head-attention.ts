@@ -19,13 +19,7 @@ import {
   tidy,
   zeros,
 } from '@tensorflow/tfjs-core';
-import {
-  attentionMaskShape,
-  attentionRank,
-  cacheShape,
-  positionsDType,
-  positionsShape,
-} from '../../attention-messages.js';
+import { attentionMaskShape, attentionRank, cacheShape, positionsDType, positionsShape } from './attention-messages.js';
 import { withErrorPath } from '../../error-path.js';
 import { MultiHeadAttention, type MultiHeadAttentionOptions } from './multi-head-attention.js';
 

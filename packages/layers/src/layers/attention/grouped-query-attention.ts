@@ -1,6 +1,6 @@
 /** Attention in which several heads of queries share one of keys and values. */
 import type { PartialShape } from '@isograd/core';
-import { attentionRank } from '../../attention-messages.js';
+import { attentionRank } from './attention-messages.js';
 import type { LayerConfig } from '../../layer.js';
 import { badOption } from '../../messages.js';
 import { positiveInteger } from '../../option-checks.js';

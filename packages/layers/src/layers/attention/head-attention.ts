@@ -1,7 +1,7 @@
 /** What attention of several heads has in common: projections to heads, masks, dropout, the projection back. */
 import { attentionWeights, dotProductAttention, type PartialShape } from '@isograd/core';
 import { div, matMul, mul, reshape, sigmoid, type Tensor, tile, transpose } from '@tensorflow/tfjs-core';
-import { attentionAxisCount, attentionMismatch, attentionRank } from '../../attention-messages.js';
+import { attentionAxisCount, attentionMismatch, attentionRank } from './attention-messages.js';
 import { addLoss, type CallContext, maskOf } from '../../call-context.js';
 import { Layer, type LayerConfig, type LayerOptions } from '../../layer.js';
 import { lastAxisMismatch, unknownAxis } from '../../messages.js';

@@ -1,7 +1,7 @@
 /** Which query sees which key: masks of padding, a mask of pairs and a window, as one. */
 import type { PartialShape } from '@isograd/core';
 import { abs, less, logicalAnd, notEqual, range, reshape, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { attentionMaskShape } from '../../attention-messages.js';
+import { attentionMaskShape } from './attention-messages.js';
 import type { AttentionAxes } from './attention-axes.js';
 
 /** What is known of the pairs. */

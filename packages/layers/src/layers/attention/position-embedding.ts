@@ -1,7 +1,7 @@
 /** Positions as vectors that are trained. */
 import type { PartialShape } from '@isograd/core';
 import { broadcastTo, gather, maximum, minimum, reshape, scalar, slice, type Tensor } from '@tensorflow/tfjs-core';
-import { attentionRank, sequenceTooLong } from '../../attention-messages.js';
+import { attentionRank, sequenceTooLong } from './attention-messages.js';
 import type { Initializer } from '../../initializers/initializer.js';
 import { type InitializerOption, resolveInitializer } from '../../initializers/named-initializer.js';
 import type { LayerConfig, LayerOptions } from '../../layer.js';

@@ -1,7 +1,7 @@
 /** Where in a sequence the steps of a tensor are, for layers that depend on positions. */
 import type { PartialShape } from '@isograd/core';
 import { add, range, reshape, type Tensor } from '@tensorflow/tfjs-core';
-import { positionsDType, positionsShape } from '../../attention-messages.js';
+import { positionsDType, positionsShape } from './attention-messages.js';
 
 /**
  * Refuses a second input that is neither the first position nor that of every step.

@@ -1,7 +1,7 @@
 /** A table of vectors that is also the way back from vectors to numbers. */
 import { describeTensor, type NdArray, type PartialShape } from '@isograd/core';
 import { div, matMul, mul, reshape, tanh, type Tensor } from '@tensorflow/tfjs-core';
-import { embeddingRank } from '../../attention-messages.js';
+import { embeddingRank } from './attention-messages.js';
 import type { LayerConfig } from '../../layer.js';
 import { lastAxisMismatch, wrongInputDType } from '../../messages.js';
 import { onlyInput } from '../../only-input.js';

@@ -1,7 +1,7 @@
 /** Positions as rotations of pairs of features. */
 import type { PartialShape } from '@isograd/core';
 import { add, cast, concat, cos, mul, reshape, sin, split, sub, type Tensor, tensor } from '@tensorflow/tfjs-core';
-import { rotaryAxes } from '../../attention-messages.js';
+import { rotaryAxes } from './attention-messages.js';
 import type { LayerConfig, LayerOptions } from '../../layer.js';
 import { booleanOption, oneOf, positiveInteger, positiveNumber, wholeNumber } from '../../option-checks.js';
 import type { TensorList } from '../../tensor-list.js';

@@ -1,7 +1,7 @@
 /** What dot-product and additive attention share: all but the scores. */
 import { maskedSoftmax, type PartialShape } from '@isograd/core';
 import { add, cast, expandDims, matMul, mul, type Tensor } from '@tensorflow/tfjs-core';
-import { attentionMismatch, attentionRank } from '../../attention-messages.js';
+import { attentionMismatch, attentionRank } from './attention-messages.js';
 import { type CallContext, maskOf } from '../../call-context.js';
 import { Layer, type LayerConfig, type LayerOptions } from '../../layer.js';
 import { unknownAxis } from '../../messages.js';

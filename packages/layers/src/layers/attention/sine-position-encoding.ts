@@ -13,7 +13,7 @@ import {
   type Tensor,
   tensor1d,
 } from '@tensorflow/tfjs-core';
-import { attentionRank } from '../../attention-messages.js';
+import { attentionRank } from './attention-messages.js';
 import type { LayerConfig, LayerOptions } from '../../layer.js';
 import { unknownAxis } from '../../messages.js';
 import { positiveNumber } from '../../option-checks.js';

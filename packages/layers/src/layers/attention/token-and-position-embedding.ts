@@ -1,7 +1,7 @@
 /** Vectors of tokens and of their positions, added. */
 import type { DType, NdArray, PartialShape } from '@isograd/core';
 import { add, type Tensor } from '@tensorflow/tfjs-core';
-import { embeddingRank } from '../../attention-messages.js';
+import { embeddingRank } from './attention-messages.js';
 import type { CallContext } from '../../call-context.js';
 import { type InitializerOption, resolveInitializer } from '../../initializers/named-initializer.js';
 import { Layer, type LayerConfig, type LayerOptions } from '../../layer.js';

@@ -7,7 +7,7 @@ import {
   activationName,
   resolveActivation,
 } from '../../activations/activation-function.js';
-import { attentionRank, headsDoNotFit } from '../../attention-messages.js';
+import { attentionRank, headsDoNotFit } from './attention-messages.js';
 import type { CallContext } from '../../call-context.js';
 import { type InitializerOption, resolveInitializer } from '../../initializers/named-initializer.js';
 import { Layer, type LayerConfig, type LayerOptions } from '../../layer.js';

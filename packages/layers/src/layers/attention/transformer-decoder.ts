@@ -1,7 +1,7 @@
 /** A block of a transformer that sees what came before, and an encoder's sequence. */
 import type { PartialShape } from '@isograd/core';
 import { type Tensor, tidy } from '@tensorflow/tfjs-core';
-import { attentionMismatch, crossAttentionDiffers } from '../../attention-messages.js';
+import { attentionMismatch, crossAttentionDiffers } from './attention-messages.js';
 import { type CallContext, withMasks } from '../../call-context.js';
 import { withErrorPath } from '../../error-path.js';
 import type { LayerConfig } from '../../layer.js';

@@ -4,7 +4,7 @@
  */
 import { type PartialShape, random, type RandomKey } from '@isograd/core';
 import { add, cast, gather, mul, reshape, sub, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
-import { labelDType, labelShape, pairCount } from '../../augmentation-messages.js';
+import { labelDType, labelShape, pairCount } from './augmentation-messages.js';
 import type { CallContext } from '../../call-context.js';
 import { Layer, type LayerConfig } from '../../layer.js';
 import { seedOption } from '../../option-checks.js';

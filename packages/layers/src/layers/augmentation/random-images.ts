@@ -4,7 +4,7 @@
  */
 import type { PartialShape, RandomKey } from '@isograd/core';
 import { cast, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
-import { imageChannels } from '../../augmentation-messages.js';
+import { imageChannels } from './augmentation-messages.js';
 import type { CallContext } from '../../call-context.js';
 import { Layer, type LayerConfig, type LayerOptions } from '../../layer.js';
 import { onlyInput } from '../../only-input.js';

@@ -1,6 +1,6 @@
 /** What an equation of `einsumDense` says of the shapes of kernel, bias and output. */
 import type { PartialShape } from '@isograd/core';
-import { badEquation, einsumShapes } from '../../core-layer-messages.js';
+import { badEquation, einsumShapes } from './core-layer-messages.js';
 import { badOption, unknownAxis } from '../../messages.js';
 
 /** The letters of each term, the ellipsis left out. */

@@ -2,7 +2,7 @@
 import type { PartialShape, Shape } from '@isograd/core';
 import { type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
 import type { CallContext } from '../../call-context.js';
-import { lambdaConfig, lambdaOutput, lambdaShape, notAFunction } from '../../core-layer-messages.js';
+import { lambdaConfig, lambdaOutput, lambdaShape, notAFunction } from './core-layer-messages.js';
 import { Layer, type LayerOptions } from '../../layer.js';
 import { badOption } from '../../messages.js';
 import { partialShapeOption } from '../../option-checks.js';

@@ -1,6 +1,6 @@
 /** The shape of several inputs that are combined element by element. */
 import type { PartialShape } from '@isograd/core';
-import { notBroadcast } from '../../merging-messages.js';
+import { notBroadcast } from './merging-messages.js';
 import type { ShapeList } from '../../tensor-list.js';
 
 /**

@@ -2,7 +2,7 @@
 import type { PartialShape } from '@isograd/core';
 import { concat, fill, logicalOr, type Tensor } from '@tensorflow/tfjs-core';
 import { Layer, type LayerConfig, type LayerOptions } from '../../layer.js';
-import { notConcatenated } from '../../merging-messages.js';
+import { notConcatenated } from './merging-messages.js';
 import { wholeNumber } from '../../option-checks.js';
 import { asNonEmpty, type ShapeList, type TensorList } from '../../tensor-list.js';
 import { featureAxes } from '../feature-axes.js';

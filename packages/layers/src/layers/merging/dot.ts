@@ -2,7 +2,7 @@
 import type { PartialShape, Shape } from '@isograd/core';
 import { matMul, reshape, type Tensor, transpose } from '@tensorflow/tfjs-core';
 import { Layer, type LayerConfig, type LayerOptions } from '../../layer.js';
-import { noDotProduct } from '../../merging-messages.js';
+import { noDotProduct } from './merging-messages.js';
 import { badOption, wrongInputCount } from '../../messages.js';
 import { booleanOption } from '../../option-checks.js';
 import type { ShapeList, TensorList } from '../../tensor-list.js';

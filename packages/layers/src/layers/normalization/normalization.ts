@@ -18,7 +18,7 @@ import { ones, zeros } from '../../initializers/constant.js';
 import type { Initializer } from '../../initializers/initializer.js';
 import { Layer, type LayerConfig, type LayerOptions } from '../../layer.js';
 import { badOption } from '../../messages.js';
-import { adaptEmpty, adaptNotNeeded, adaptShape } from '../../normalization-messages.js';
+import { adaptEmpty, adaptNotNeeded, adaptShape } from './normalization-messages.js';
 import { onlyInput } from '../../only-input.js';
 import { axisOrAxes, booleanOption } from '../../option-checks.js';
 import type { ShapeList, TensorList } from '../../tensor-list.js';

@@ -4,7 +4,7 @@ import { cast, type Tensor } from '@tensorflow/tfjs-core';
 import { Layer, type LayerConfig, type LayerOptions } from '../../layer.js';
 import { idOutOfRange } from '../../messages.js';
 import { positiveInteger } from '../../option-checks.js';
-import { countWeights } from '../../preprocessing-messages.js';
+import { countWeights } from './preprocessing-messages.js';
 import type { ShapeList, TensorList } from '../../tensor-list.js';
 import { encodedShape, encodeNumbers, type OutputMode, outputModeOption } from './output-mode.js';
 

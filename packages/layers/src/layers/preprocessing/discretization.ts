@@ -5,7 +5,7 @@ import { Layer, type LayerConfig, type LayerOptions } from '../../layer.js';
 import { badOption } from '../../messages.js';
 import { onlyInput } from '../../only-input.js';
 import { fraction, positiveInteger, positiveNumber } from '../../option-checks.js';
-import { adaptFixed, adaptNothing, notAdapted } from '../../preprocessing-messages.js';
+import { adaptFixed, adaptNothing, notAdapted } from './preprocessing-messages.js';
 import type { ShapeList, TensorList } from '../../tensor-list.js';
 import { type AdaptData, batchesToAdapt } from '../normalization/adapt-data.js';
 import { encodedShape, encodeNumbers, type OutputMode, outputModeOption } from './output-mode.js';

@@ -20,7 +20,7 @@ import { Layer, type LayerConfig, type LayerOptions } from '../../layer.js';
 import { onlyInput } from '../../only-input.js';
 import { booleanOption, oneOf } from '../../option-checks.js';
 import { badOption } from '../../messages.js';
-import { adaptFixed, adaptNothing, notAdapted, notInVocabulary } from '../../preprocessing-messages.js';
+import { adaptFixed, adaptNothing, notAdapted, notInVocabulary } from './preprocessing-messages.js';
 import type { ShapeList, TensorList } from '../../tensor-list.js';
 import type { Weight } from '../../weight.js';
 import { type AdaptData, batchesToAdapt } from '../normalization/adapt-data.js';

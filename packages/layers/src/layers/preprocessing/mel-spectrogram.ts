@@ -24,7 +24,7 @@ import { Layer, type LayerConfig, type LayerOptions } from '../../layer.js';
 import { badOption, wrongRank } from '../../messages.js';
 import { onlyInput } from '../../only-input.js';
 import { booleanOption, nonNegativeNumber, positiveInteger, positiveNumber } from '../../option-checks.js';
-import { soundTooShort } from '../../preprocessing-messages.js';
+import { soundTooShort } from './preprocessing-messages.js';
 import { signalWindow } from '../../signal-window.js';
 import type { ShapeList, TensorList } from '../../tensor-list.js';
 import type { Weight } from '../../weight.js';

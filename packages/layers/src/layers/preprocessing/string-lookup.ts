@@ -1,7 +1,7 @@
 /** Numbers texts. */
 import type { NdArray } from '@isograd/core';
 import type { LayerConfig } from '../../layer.js';
-import { adaptFixed, adaptNothing, notAdapted, notInVocabulary } from '../../preprocessing-messages.js';
+import { adaptFixed, adaptNothing, notAdapted, notInVocabulary } from './preprocessing-messages.js';
 import { encodeRows } from './encode-rows.js';
 import { hashBin, type Salt, saltOption } from './hash-bins.js';
 import { TextTransformer } from './text-transformer.js';

@@ -4,7 +4,7 @@
  */
 import type { NdArray } from '@isograd/core';
 import type { LayerConfig } from '../../layer.js';
-import { textInGraph } from '../../preprocessing-messages.js';
+import { textInGraph } from './preprocessing-messages.js';
 import type { Texts } from './texts.js';
 
 /** Base class of the transformers. */

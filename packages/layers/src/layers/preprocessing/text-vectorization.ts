@@ -3,7 +3,7 @@ import { NdArray } from '@isograd/core';
 import type { LayerConfig } from '../../layer.js';
 import { badOption } from '../../messages.js';
 import { positiveInteger } from '../../option-checks.js';
-import { adaptFixed, adaptNothing, functionInConfig, notAdapted, notTexts } from '../../preprocessing-messages.js';
+import { adaptFixed, adaptNothing, functionInConfig, notAdapted, notTexts } from './preprocessing-messages.js';
 import { encodeRows } from './encode-rows.js';
 import { TextTransformer } from './text-transformer.js';
 import { documentsOf, flattenTexts, type TextBatches, type Texts } from './texts.js';

@@ -1,6 +1,6 @@
 /** Texts on the host: lists, and lists of lists of one length. */
 import type { Shape } from '@isograd/core';
-import { notTexts } from '../../preprocessing-messages.js';
+import { notTexts } from './preprocessing-messages.js';
 
 /** A text, or lists of equal lengths of them. */
 export type Texts = string | readonly Texts[];

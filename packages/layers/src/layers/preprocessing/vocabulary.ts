@@ -4,7 +4,7 @@
  */
 import { badOption } from '../../messages.js';
 import { booleanOption, positiveInteger, wholeNumber } from '../../option-checks.js';
-import { repeatedToken, vocabularyTooLarge } from '../../preprocessing-messages.js';
+import { repeatedToken, vocabularyTooLarge } from './preprocessing-messages.js';
 import { type OutputMode, outputModeOption } from './output-mode.js';
 
 /** What a vocabulary holds. */

@@ -4,7 +4,7 @@ import { add, concat, mul, reverse, type Tensor } from '@tensorflow/tfjs-core';
 import type { CallContext } from '../../call-context.js';
 import { Layer, type LayerConfig, type LayerOptions } from '../../layer.js';
 import { badOption } from '../../messages.js';
-import { directionsDiffer, notARecurrentLayer, wrongStateCount } from '../../recurrent-messages.js';
+import { directionsDiffer, notARecurrentLayer, wrongStateCount } from './recurrent-messages.js';
 import { serializeLayer } from '../../serialization/layer-reader.js';
 import { asNonEmpty, type ShapeList, type TensorList, toList, toShapeList } from '../../tensor-list.js';
 import { RNN } from './rnn.js';

@@ -9,7 +9,7 @@ import type { PartialShape } from '@isograd/core';
 import { type Tensor, unstack } from '@tensorflow/tfjs-core';
 import type { CallContext } from '../../call-context.js';
 import { Layer, type LayerOptions } from '../../layer.js';
-import { stateShape, wrongStateCount } from '../../recurrent-messages.js';
+import { stateShape, wrongStateCount } from './recurrent-messages.js';
 import { asNonEmpty, type NonEmpty, type ShapeList, type TensorList, toList } from '../../tensor-list.js';
 import { type Unrolled, type UnrollOptions, unroll } from './unroll.js';
 

@@ -4,7 +4,7 @@ import { reverse, stack, type Tensor, tidy, zeros, zerosLike } from '@tensorflow
 import { type CallContext, maskOf } from '../../call-context.js';
 import { zeros as zerosInitializer } from '../../initializers/constant.js';
 import { Layer, type LayerConfig } from '../../layer.js';
-import { noBatchSize, notACell, sequenceShape, statefulBatch } from '../../recurrent-messages.js';
+import { noBatchSize, notACell, sequenceShape, statefulBatch } from './recurrent-messages.js';
 import { serializeLayer } from '../../serialization/layer-reader.js';
 import { asNonEmpty, type ShapeList, type TensorList } from '../../tensor-list.js';
 import { assignWeight, type Weight } from '../../weight.js';

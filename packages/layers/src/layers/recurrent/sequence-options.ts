@@ -2,7 +2,7 @@
 import type { PartialShape } from '@isograd/core';
 import type { LayerConfig, LayerOptions } from '../../layer.js';
 import { booleanOption } from '../../option-checks.js';
-import { badBatchInputShape } from '../../recurrent-messages.js';
+import { badBatchInputShape } from './recurrent-messages.js';
 
 /** Options of every recurrent layer, with Keras's names. */
 export interface SequenceOptions extends LayerOptions {

@@ -3,7 +3,7 @@ import type { PartialShape } from '@isograd/core';
 import { stack, type Tensor } from '@tensorflow/tfjs-core';
 import type { CallContext } from '../../call-context.js';
 import type { LayerConfig, LayerOptions } from '../../layer.js';
-import { notACell } from '../../recurrent-messages.js';
+import { notACell } from './recurrent-messages.js';
 import { serializeLayer } from '../../serialization/layer-reader.js';
 import { asNonEmpty, type NonEmpty, type ShapeList, type TensorList, toList } from '../../tensor-list.js';
 import { checkStates, RecurrentCell } from './recurrent-cell.js';

@@ -4,7 +4,7 @@ import { reshape, stack, type Tensor, unstack } from '@tensorflow/tfjs-core';
 import { type CallContext, maskOf } from '../../call-context.js';
 import { Layer, type LayerConfig, type LayerOptions } from '../../layer.js';
 import { onlyInput } from '../../only-input.js';
-import { notALayer, sequenceShape } from '../../recurrent-messages.js';
+import { notALayer, sequenceShape } from './recurrent-messages.js';
 import { serializeLayer } from '../../serialization/layer-reader.js';
 import { asNonEmpty, type ShapeList, type TensorList, toList, toShapeList } from '../../tensor-list.js';
 
