@@ -567,6 +567,7 @@ export type { Regularizer } from './regularizers/regularizer.js';
 export { browserFiles } from './saving/browser-files.js';
 export { httpStorage, type HttpStorageOptions } from './saving/http-storage.js';
 export { loadModel, type LoadModelOptions } from './saving/load-model.js';
+export { loadTfjsLayersModel, type LoadTfjsLayersModelOptions } from './saving/load-tfjs-layers-model.js';
 export { memoryStorage } from './saving/memory-storage.js';
 export type { ModelFiles, ModelStorage } from './saving/model-storage.js';
 export type { ModelLocation } from './saving/resolve-storage.js';

@@ -22,6 +22,12 @@ export function browserFiles(files: Iterable<File>): ModelStorage {
     name,
     write: () => Promise.reject(cannotWrite(name, 'files that were chosen to be read')),
     read: () => readChosen(name, chosen),
+    readFile: async (wanted, maxBytes) => {
+      const file = chosen.find((each) => each.name === wanted);
+      if (file !== undefined && file.size > maxBytes)
+        throw storageTooLarge(`"${wanted}"`, `${file.size} bytes`, maxBytes);
+      return file && bytesOf(file);
+    },
   };
 }
 

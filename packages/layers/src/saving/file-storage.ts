@@ -9,6 +9,7 @@ import { modelNotFound, storageError } from './storage-messages.js';
 /** A storage at `path`: an archive if it ends with `.zip`, and a folder otherwise. */
 export function fileStorage(path: string, files: FileSystem): ModelStorage {
   const storage = path.endsWith('.zip') ? archiveStorage(path, files) : folderStorage(path, files);
+  const readFile = storage.readFile?.bind(storage);
   const guard = async <T>(action: string, run: () => Promise<T>): Promise<T> => {
     try {
       return await run();
@@ -20,6 +21,7 @@ export function fileStorage(path: string, files: FileSystem): ModelStorage {
     name: path,
     write: (model) => guard('write', () => storage.write(model)),
     read: () => guard('read', () => storage.read()),
+    ...(readFile && { readFile: (name, maxBytes) => guard('read', () => readFile(name, maxBytes)) }),
   };
 }
 

@@ -22,6 +22,7 @@ export function folderStorage(path: string, files: FileSystem): ModelStorage {
     name: path,
     write: (model) => inTurn(path, () => writeFolder(path, files, model)),
     read: () => readFolder(path, files),
+    readFile: (name, maxBytes) => files.read(`${path}/${name}`, maxBytes),
   };
 }
 

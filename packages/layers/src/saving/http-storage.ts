@@ -29,17 +29,16 @@ export function httpStorage(url: string, options: HttpStorageOptions = {}): Mode
     name: url,
     write: () => Promise.reject(cannotWrite(url, 'a web address')),
     read: () => readModel(url, (address, most) => download(address, Math.min(most, maxBytes), request)),
+    readFile: (name, most) => download(fileAddress(url, encodeURIComponent(name)), Math.min(most, maxBytes), request),
   };
 }
 
 type Download = (address: string, maxBytes: number) => Promise<Uint8Array<ArrayBuffer>>;
 
 async function readModel(url: string, get: Download): Promise<ModelFiles> {
-  const [address = '', query = ''] = url.split(/(?=[?#])/, 2);
+  const [address = ''] = url.split(/[?#]/, 1);
   if (address.endsWith('.zip')) return unpackArchive(url, await get(url, Number.POSITIVE_INFINITY));
-  const folder = address.endsWith(configFile) ? address.slice(0, -configFile.length) : address.replace(/\/*$/, '/');
-  const fileAt = (name: string, most: number): Promise<Uint8Array<ArrayBuffer>> =>
-    get(`${folder}${name}${query}`, most);
+  const fileAt = (name: string, most: number): Promise<Uint8Array<ArrayBuffer>> => get(fileAddress(url, name), most);
   const config = await fileAt(configFile, maxConfigBytes);
   const { checksums } = decodeModelConfig(url, config);
   const names = [weightsFile, optimizerFile].filter((name) => Object.hasOwn(checksums, name));
@@ -47,6 +46,13 @@ async function readModel(url: string, get: Download): Promise<ModelFiles> {
     names.map(async (name) => [name, await fileAt(name, Number.POSITIVE_INFINITY)] as const),
   );
   return new Map([[configFile, config], ...files]);
+}
+
+/** Address of a file in the folder of a model. */
+function fileAddress(url: string, name: string): string {
+  const [address = '', query = ''] = url.split(/(?=[?#])/, 2);
+  const folder = address.endsWith(configFile) ? address.slice(0, -configFile.length) : address.replace(/\/*$/, '/');
+  return `${folder}${name}${query}`;
 }
 
 async function download(address: string, maxBytes: number, request: RequestInit): Promise<Uint8Array<ArrayBuffer>> {

@@ -24,6 +24,15 @@ export interface ModelStorage {
    * @throws {IoError} MODEL_NOT_FOUND, STORAGE_PERMISSION, STORAGE_FAILED
    */
   read(): Promise<ModelFiles>;
+  /**
+   * Reads one file of a model that another program wrote, whatever it is called; undefined when it is not there.
+   * Default: `read` gives all files.
+   *
+   * @param name - Without a path.
+   * @param maxBytes - A larger one is refused.
+   * @throws {IoError} MODEL_NOT_FOUND, STORAGE_PERMISSION, STORAGE_FAILED, STORAGE_TOO_LARGE
+   */
+  readFile?(name: string, maxBytes: number): Promise<Uint8Array<ArrayBuffer> | undefined>;
 }
 
 /** Contents by name. */
