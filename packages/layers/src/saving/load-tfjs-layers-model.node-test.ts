@@ -1,4 +1,7 @@
 /** Models that tfjs-layers 4.22 made and saved compute here what they compute there, and train on. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { NdArray } from '@isograd/core';
 import { describeBackends, expectWithinTolerance, seededValues } from '@isograd/testing';
 import * as core from '@tensorflow/tfjs-core';
@@ -345,5 +348,28 @@ describeBackends('models of tfjs-layers', () => {
     expect(Number(last['loss'])).toBeLessThan(Number(first['loss']));
     model.dispose();
     expect(memory().numTensors).toBe(before);
+  });
+
+  it('from a folder, by its path or that of a JSON file in it', async () => {
+    const reference = chain(layers.dense({ units: 2, inputShape: [3] }));
+    const files = await saved(reference);
+    const expected = await (reference.getWeights()[0] as Tensor).data();
+    disposeAll(reference);
+    const folder = await mkdtemp(join(tmpdir(), 'isograd-'));
+    try {
+      for (const [name, bytes] of files) await writeFile(join(folder, name), bytes);
+      await writeFile(join(folder, 'other.json'), files.get('model.json') ?? '');
+      for (const location of [folder, `${folder}/`, join(folder, 'model.json'), `file://${folder}/other.json`]) {
+        const model = await loadTfjsLayersModel(location);
+        expect((await model.getWeights())[0]?.data).toEqual(expected);
+        model.dispose();
+      }
+      await writeFile(join(folder, 'group1-shard2of2.bin'), new Uint8Array(1000));
+      await expect(loadTfjsLayersModel(folder)).rejects.toMatchObject({ code: 'STORAGE_TOO_LARGE' });
+      await rm(join(folder, 'group1-shard2of2.bin'));
+      await expect(loadTfjsLayersModel(folder)).rejects.toMatchObject({ code: 'MODEL_FILE_MISSING' });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 });
