@@ -64,6 +64,46 @@ export function checkLayerGradient(trial: LayerTrial, training: boolean): Gradie
   return { worst, failures };
 }
 
+/** Length of a step of gradient descent, over ‖∇L‖ of the weights. */
+const descent = 2 ** -7;
+
+/**
+ * Whether a step of gradient descent in training mode changes the projected output as its gradient says: by the length
+ * of the step times ‖∇L‖, to a quarter of it. Restores the weights.
+ */
+export function checkTrainingStep(trial: LayerTrial): readonly string[] {
+  if (trial.layer.trainableWeights.length === 0) return [];
+  trial.restore();
+  const weights = trial.run(true).values.map((output, place) => random(output.length, place + 1));
+  const value = (): number => {
+    trial.restoreState();
+    return trial
+      .run(true)
+      .values.reduce((total, output, place) => total + dot(output, weights[place] as Float64Array), 0);
+  };
+  trial.restore();
+  const before = value();
+  const gradients = tapeGradients(trial, true, weights);
+  const steps = trial.differentiable.flatMap(([name, variable], index) => {
+    return name.startsWith('input ') ? [] : [{ variable, gradient: gradients[index] as Float64Array }];
+  });
+  const length = norm(steps.flatMap(({ gradient }) => Array.from(gradient)));
+  if (length === 0) return [];
+  trial.restore();
+  for (const { variable, gradient } of steps) {
+    const origin = Float32Array.from(variable.dataSync());
+    assign(
+      variable,
+      origin.map((weight, at) => weight - (descent / length) * (gradient[at] as number)),
+    );
+  }
+  const change = value() - before;
+  trial.restore();
+  const expected = -descent * length;
+  if (Math.abs(change - expected) <= 0.25 * descent * length) return [];
+  return [`a training step changes the loss by ${change}; its gradient says ${expected}`];
+}
+
 function tapeGradients(trial: LayerTrial, training: boolean, weights: readonly Float64Array[]): Float64Array[] {
   trial.restore();
   const variables = trial.differentiable.map(([, variable]) => variable);

@@ -1,7 +1,18 @@
 /** The layer suite finds what is wrong: a right layer passes, and each fault is reported by the check that it is for. */
 import { type HostKey, ShapeError, stopGradient } from '@isograd/core';
 import { describeBackends } from '@isograd/testing';
-import { add, mul, scalar, square, type Tensor, tensor, tidy, type Variable, variable } from '@tensorflow/tfjs-core';
+import {
+  add,
+  mul,
+  scalar,
+  square,
+  sub,
+  type Tensor,
+  tensor,
+  tidy,
+  type Variable,
+  variable,
+} from '@tensorflow/tfjs-core';
 import { afterEach, expect, it } from 'vitest';
 import type { LayerCase, TestedContext, TestedLayer, TestedWeight } from './layer-case.js';
 import { testLayer } from './test-layer.js';
@@ -94,6 +105,16 @@ describeBackends('the layer suite', () => {
       }
     }
     expect(failuresOf((config) => new Detached(config))).toEqual(['gradients']);
+  });
+
+  it('finds a training step that goes the wrong way', () => {
+    class Opposite extends Scaled {
+      override compute(x: Tensor): Tensor {
+        // The value is -x² · factor, its gradient that of x² · factor.
+        return mul(square(x), sub(this.factor, mul(stopGradient(this.factor), 2)));
+      }
+    }
+    expect(failuresOf((config) => new Opposite(config))).toEqual(['training step', 'gradients']);
   });
 
   it('finds a shape that is not what comes out', () => {

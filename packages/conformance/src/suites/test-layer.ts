@@ -5,7 +5,7 @@
 import { type HostKey, IsogradError, setLogger, shapesMatch } from '@isograd/core';
 import { engine, memory, tensor, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayerCase, TestedLayer } from './layer-case.js';
-import { checkLayerGradient } from './layer-gradient.js';
+import { checkLayerGradient, checkTrainingStep } from './layer-gradient.js';
 import { LayerTrial, otherKey, type RunOutputs, symbolicShapes } from './layer-trial.js';
 
 /** What the suite needs of the package whose layers it tests. */
@@ -46,6 +46,7 @@ const checks: readonly Check[] = [
   { name: 'modes', run: checkModes },
   { name: 'determinism', run: checkDeterminism },
   { name: 'program', run: checkProgram },
+  { name: 'training step', run: checkStep },
 ];
 
 /**
@@ -279,6 +280,12 @@ function* checkDeterminism(layerCase: LayerCase): Generator<string> {
   if (layerCase.isRandom && layerCase.hasOwnSeed !== true && sameOutputs(first.outputs, other.outputs)) {
     yield 'another key gives the same draws';
   }
+}
+
+/** A step along the gradient does what the gradient says. */
+function checkStep(layerCase: LayerCase): readonly string[] {
+  if ((layerCase.gradient ?? 'smooth') !== 'smooth') return [];
+  return withTrial(layerCase, checkTrainingStep);
 }
 
 /** A program computes what kernels compute, outputs and weights alike. */

@@ -5,6 +5,7 @@ import type { ActivationName } from '../activations/activation-function.js';
 import type { Layer } from '../layer.js';
 import { expectReference } from '../testing/layer-reference.js';
 import { activation } from './activations/activation.js';
+import { prelu } from './activations/prelu.js';
 import { embedding } from './core/embedding.js';
 
 /** What the configs of the cases used here hold, in the words of the fixture files. */
@@ -45,6 +46,8 @@ function layerOf({ op, config }: FixtureCase<Config>): Layer | undefined {
   switch (op) {
     case 'embedding':
       return embedding({ inputDim: config.vocab, outputDim: config.dim });
+    case 'prelu':
+      return prelu({ sharedAxes: [1] }); // one slope a channel of sequences
     case 'activation': {
       const name = activations[config.name];
       return name === undefined ? undefined : activation({ activation: name });
@@ -58,11 +61,21 @@ const { cases } = await loadFixtures<Config>('layers');
 const covered = cases.filter((fixture) => layerOf(fixture) !== undefined);
 
 it('covers every case', () => {
-  expect(covered.map((fixture) => fixture.op).sort()).toEqual(['embedding', ...Array(22).fill('activation')].sort());
+  expect(covered.map((fixture) => fixture.op).sort()).toEqual(
+    ['embedding', 'prelu', ...Array(22).fill('activation')].sort(),
+  );
 });
+
+/** PyTorch keeps one slope a channel `[channels]`, Keras and we `[1, channels]`. */
+function withSlopesAlongTime(fixture: FixtureCase<Config>): FixtureCase<Config> {
+  const placed = ({ alpha, ...rest }: FixtureCase['weights']): FixtureCase['weights'] =>
+    alpha === undefined ? rest : { ...rest, alpha: { ...alpha, shape: [1, ...alpha.shape] } };
+  return { ...fixture, weights: placed(fixture.weights), grads: placed(fixture.grads) };
+}
 
 describeBackends('layers against PyTorch', () => {
   it.each(covered.map((fixture) => [fixture.name, fixture] as const))('%s', async (_name, fixture) => {
-    await expectReference(layerOf(fixture) as Layer, fixture as FixtureCase<never>);
+    const expected = fixture.op === 'prelu' ? withSlopesAlongTime(fixture) : fixture;
+    await expectReference(layerOf(fixture) as Layer, expected as FixtureCase<never>);
   });
 });

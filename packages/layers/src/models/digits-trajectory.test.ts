@@ -16,6 +16,7 @@ import { flatten } from '../layers/reshaping/flatten.js';
 import { add } from '../layers/merging/add.js';
 import { globalAveragePooling1d } from '../layers/pooling/global-average-pooling.js';
 import { maxPooling2d } from '../layers/pooling/max-pooling.js';
+import { lstm } from '../layers/recurrent/lstm.js';
 import { sparseCategoricalCrossentropy } from '../losses/crossentropy.js';
 import { input } from '../symbolic-tensor.js';
 import { toList } from '../tensor-list.js';
@@ -27,6 +28,7 @@ interface Config {
   readonly hidden: readonly number[];
   readonly activation: ActivationName;
   readonly filters: readonly [number, number];
+  readonly units: number;
   readonly batch_norm: boolean;
   readonly bn_epsilon: number;
   readonly d: number;
@@ -65,6 +67,13 @@ function stackOf(op: string, config: Config): { layers: Layer[]; inputShape: Sha
       layers: [...hidden.map((units) => dense({ units, activation: config.activation })), dense({ units: 10 })],
       inputShape: [64],
       names: [...hidden, 10].flatMap((_, index) => [`k${index}`, `b${index}`]),
+    };
+  }
+  if (op === 'lstm') {
+    return {
+      layers: [lstm({ units: config.units }), dense({ units: 10 })],
+      inputShape: [8, 8],
+      names: ['kernel', 'recurrent_kernel', 'bias', 'k', 'b'],
     };
   }
   const [first, second] = config.filters;
@@ -120,11 +129,10 @@ function takeImages(pixels: Float64Array, rows: ArrayLike<number>, shape: Shape)
 }
 
 const { cases } = await loadFixtures<Config>('trajectories');
-const covered = cases.filter(({ op }) => ['mlp', 'cnn', 'transformer'].includes(op));
 
 describeBackends('training against PyTorch', (backend) => {
   // On wasm a captured step is a program of its own; elsewhere it is the same kernels.
-  const ways = covered.flatMap((fixture) =>
+  const ways = cases.flatMap((fixture) =>
     (backend === 'wasm' ? [true, false] : [true]).map((jit) => ({ fixture, jit })),
   );
   for (const { fixture, jit } of ways) {
