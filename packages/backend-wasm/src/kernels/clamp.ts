@@ -79,9 +79,11 @@ export const relu6Kernel: WasmKernel<Inputs> = {
   compute: (runtime, inputs) => clamp(Relu6, runtime, inputs, 0, 6),
 };
 
-/** The kernel `Relu`. That of tfjs takes a NaN whose sign bit is set, which is what 0 / 0 gives on x86, for a negative number. */
-export const reluKernel: WasmKernel<Inputs> = {
-  kernelName: Relu,
+/**
+ * The kernel `Relu` of numbers. That of tfjs takes a NaN whose sign bit is set, which is what 0 / 0 gives on x86, for a
+ * negative number.
+ */
+export const reluOfNumbers: Pick<WasmKernel<Readonly<Record<string, TensorInfo>>>, 'functions' | 'compute'> = {
   functions: [clampFloats, clampIntegers],
-  compute: (runtime, inputs) => clamp(Relu, runtime, inputs, 0, Number.POSITIVE_INFINITY),
+  compute: (runtime, inputs) => clamp(Relu, runtime, { x: inputs['x'] as TensorInfo }, 0, Number.POSITIVE_INFINITY),
 };

@@ -28,6 +28,7 @@ import {
   TopK,
 } from '@tensorflow/tfjs-core';
 import type { WasmKernel } from '../wasm-kernel.js';
+import { reluOfNumbers } from './clamp.js';
 
 type Inputs = Readonly<Record<string, TensorInfo>>;
 
@@ -86,12 +87,13 @@ export function converted(
 
 const ofFloats = [Acos, Acosh, Asin, Asinh, Atan, Atan2, Atanh, Reciprocal, ResizeNearestNeighbor, Sinh];
 
-const ofNumbers = [Relu, Reverse, Round, Square, Step, TopK];
+const ofNumbers = [Reverse, Round, Square, Step, TopK];
 
 /** Dtypes as on cpu: the sine of an integer is an integer. */
 export const convertedKernels: readonly WasmKernel<Inputs>[] = [
   ...ofFloats.map((name) => converted(name, ['float32'], 'same')),
   ...ofNumbers.map((name) => converted(name, ['float32', 'int32'], 'same')),
+  converted(Relu, ['int32', 'float32'], 'same', { dtype: 'float32', ...reluOfNumbers }),
   converted(LeakyRelu, ['float32'], 'float32'),
   ...[IsFinite, IsInf, IsNan].map((name) => converted(name, ['float32'], 'bool')),
 ];

@@ -6,7 +6,7 @@ import { linSpaceKernel, rangeKernel } from './arithmetic-sequence.js';
 import { batchMatMulKernel } from './batch-mat-mul.js';
 import { bincountKernel } from './bincount.js';
 import { castKernel } from './cast.js';
-import { clipByValueKernel, relu6Kernel, reluKernel } from './clamp.js';
+import { clipByValueKernel, relu6Kernel } from './clamp.js';
 import { fftKernel, ifftKernel } from './complex/fft.js';
 import { complexAbsKernel, complexKernel, imagKernel, realKernel } from './complex/parts.js';
 import { convertedKernels } from './converted.js';
@@ -116,7 +116,6 @@ export const wasmKernels: readonly WasmKernel[] = [
   ...reductionKernels,
   ...arithmeticKernels,
   relu6Kernel,
-  reluKernel,
   resizeBilinearGradKernel,
   resizeNearestNeighborGradKernel,
   selectKernel,

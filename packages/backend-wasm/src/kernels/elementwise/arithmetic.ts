@@ -21,13 +21,11 @@ function arithmeticKernel(kernelName: string, map: PairMap): WasmKernel<Inputs> 
   return {
     kernelName,
     functions: functionsOf(map),
-    compute(runtime, { a, b }, attributes) {
-      const isForUpstream = a.shape.length <= upstreamRank && b.shape.length <= upstreamRank;
-      if (isForUpstream || a.dtype !== 'float32' || b.dtype !== 'float32') {
-        return runtime.callUpstream(kernelName, { a, b }, attributes);
-      }
-      return mapPairs(runtime, map, a, b, 'float32');
-    },
+    isLeftToUpstream: ({ a, b }) =>
+      (a.shape.length <= upstreamRank && b.shape.length <= upstreamRank) ||
+      a.dtype !== 'float32' ||
+      b.dtype !== 'float32',
+    compute: (runtime, { a, b }) => mapPairs(runtime, map, a, b, 'float32'),
   };
 }
 
