@@ -602,7 +602,7 @@ export type {
   WatchOptions,
 } from './training/fit-options.js';
 export type { DataInput, DataInputs } from './training/host-data.js';
-export type { CompileOptions, OptimizerName } from './training/objective.js';
+export type { CompileOptions } from './training/objective.js';
 export type { EventListener, TrainingEvent } from './training/training-event.js';
 export type { TrainingStep, TrainingStepResult } from './training/training-step.js';
 export { type AddWeightOptions, assignWeight, type Weight, type WeightValues } from './weight.js';

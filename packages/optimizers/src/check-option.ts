@@ -1,5 +1,8 @@
-/** Checks of numeric options, each made once, where the option arrives. */
-import { badLearningRate, badOption } from './messages.js';
+/** Checks of options and parameters, each made once, where they arrive. */
+import { treeEntries } from '@isograd/core';
+import { Tensor } from '@tensorflow/tfjs-core';
+import type { TensorTree } from './gradient-transformation.js';
+import { badLearningRate, badOption, badParam, noParams } from './messages.js';
 
 interface Range {
   readonly min: number;
@@ -43,4 +46,18 @@ export function checkSteps(where: string, option: string, value: unknown, min: n
 /** @throws {ValueError} LEARNING_RATE unless `value` is a finite number of at least 0 or a function. */
 export function checkLearningRate(where: string, value: unknown): void {
   if (typeof value !== 'function' && (!isNumber(value) || value < 0)) throw badLearningRate(where, value);
+}
+
+/** @throws {ValueError} OPTIMIZER_OPTION unless `value` is a boolean. */
+export function checkFlag(where: string, option: string, value: unknown): void {
+  if (typeof value !== 'boolean') throw badOption(where, option, value, 'true or false');
+}
+
+/** @throws {ValueError} OPTIMIZER_PARAMS unless there are parameters, all of them float32. */
+export function checkParams(where: string, params: TensorTree): void {
+  const entries = treeEntries<unknown>(params);
+  if (entries.length === 0) throw noParams(where);
+  for (const [path, param] of entries) {
+    if (!(param instanceof Tensor) || param.dtype !== 'float32') throw badParam(where, path, param);
+  }
 }

@@ -24,6 +24,25 @@ export type UpdateResult<State extends TensorTree = TensorTree> = {
   readonly state: State;
 };
 
+/** Loss and gradients at some parameters. */
+export interface Evaluation {
+  /** float32 scalar. */
+  readonly loss: Tensor;
+  /** The structure and shapes of the parameters. */
+  readonly grads: TensorTree;
+}
+
+/** What a transformation may ask about the step that its update belongs to. */
+export interface UpdateContext {
+  /** float32 scalar: the loss at the parameters of the update. `reduceOnPlateau` follows it. */
+  readonly loss?: Tensor | undefined;
+  /**
+   * Loss and gradients of the same batch at other parameters: `sam` and the line search of `lbfgs` look there before
+   * they step. It is called the same number of times in every update.
+   */
+  readonly evaluate?: ((params: TensorTree) => Evaluation) | undefined;
+}
+
 /**
  * A pure transformation of gradients.
  *
@@ -56,8 +75,9 @@ export interface GradientTransformation<State extends TensorTree = TensorTree> {
    * @param grads - Gradients, or the updates of the part before; structure and shapes of `params`.
    * @param state - What `init` or the last `update` returned.
    * @param params - The parameters at which the gradients were taken.
-   * @throws {ValueError} TREE_STRUCTURE
+   * @param context - More about the step; which transformation needs what is said where it is made.
+   * @throws {ValueError} TREE_STRUCTURE, or UPDATE_CONTEXT when something in `context` is missing
    * @throws {ShapeError} OPTIMIZER_SHAPE
    */
-  update(grads: TensorTree, state: State, params: TensorTree): UpdateResult<State>;
+  update(grads: TensorTree, state: State, params: TensorTree, context?: UpdateContext): UpdateResult<State>;
 }

@@ -28,6 +28,39 @@ export function badLearningRate(where: string, received: unknown): ValueError {
   });
 }
 
+export function noParams(where: string): ValueError {
+  return new ValueError({
+    code: 'OPTIMIZER_PARAMS',
+    where,
+    problem: 'there are no parameters to train.',
+    received: 'an empty tree',
+    expected: 'a tree with at least one float32 tensor',
+    fix: 'pass the trainable weights; a layer has them once it is built.',
+  });
+}
+
+export function badParam(where: string, path: string, received: unknown): ValueError {
+  return new ValueError({
+    code: 'OPTIMIZER_PARAMS',
+    where: path === '' ? where : `${where} › ${path}`,
+    problem: 'only float32 tensors can be trained.',
+    received: describeValue(received),
+    expected: 'a float32 tensor',
+    fix: 'leave it out of the tree, or cast it to float32.',
+  });
+}
+
+export function missingContext(where: string, field: string): ValueError {
+  return new ValueError({
+    code: 'UPDATE_CONTEXT',
+    where,
+    problem: `it needs ${field} of the step.`,
+    received: `an update without context.${field}`,
+    expected: `update(grads, state, params, { ${field} })`,
+    fix: 'pass it as the fourth argument of update; the models of @isograd/layers do.',
+  });
+}
+
 export function badConvention(where: string, received: unknown): ValueError {
   return new ValueError({
     code: 'OPTIMIZER_CONVENTION',
@@ -135,5 +168,16 @@ export function customOption(name: string, option: string): UnsupportedError {
     received: `${option} "custom"`,
     expected: 'options that are data',
     fix: 'make the optimizer yourself, with that function.',
+  });
+}
+
+export function unknownOption(name: string, option: string, known: readonly string[]): ValueError {
+  return new ValueError({
+    code: 'OPTIMIZER_OPTION',
+    where: `optimizerFromConfig, ${name}`,
+    problem: `there is no option ${option}.`,
+    received: `options with ${option}`,
+    expected: `some of ${known.join(', ')}`,
+    fix: 'drop it, or correct its spelling.',
   });
 }

@@ -3,13 +3,13 @@ import { IsogradError } from '@isograd/core';
 import { expect, it } from 'vitest';
 import { optimizerFromConfig } from './optimizer-from-config.js';
 import type { Optimizer } from './optimizer.js';
-import { accumulateGradients } from './recipes/accumulate-gradients.js';
 import { adam } from './recipes/adam.js';
 import { adamw } from './recipes/adamw.js';
 import { rmsprop } from './recipes/rmsprop.js';
 import { sgd } from './recipes/sgd.js';
 import { constant } from './schedules/constant.js';
 import { cosineDecay } from './schedules/cosine-decay.js';
+import { accumulateGradients } from './wrappers/accumulate-gradients.js';
 
 const throughJson = ({ name, config }: Optimizer) =>
   JSON.parse(JSON.stringify({ name, config })) as { name: string; config: {} };
@@ -36,7 +36,21 @@ it.each<[code: string, what: string, name: unknown, config: object]>([
   ['LEARNING_RATE', 'text', 'adam', { learningRate: 'fast' }],
   ['LEARNING_RATE', 'null', 'adam', { learningRate: null }],
   ['OPTIMIZER_OPTION', 'a beta of text', 'adam', { beta1: 'x' }],
-  ['OPTIMIZER_OPTION', 'no number of steps', 'adam', { gradientAccumulationSteps: 'x' }],
+  ['OPTIMIZER_OPTION', 'an option of another recipe', 'adam', { rho: 0.9 }],
+  ['OPTIMIZER_OPTION', 'a flag of text', 'adam', { amsgrad: 'yes' }],
+  ['OPTIMIZER_OPTION', 'a wrapper around nothing', 'accumulateGradients', { steps: 2 }],
+  [
+    'OPTIMIZER_UNKNOWN',
+    'a wrapper around another name',
+    'accumulateGradients',
+    { optimizer: { name: 'evil', config: {} } },
+  ],
+  [
+    'OPTIMIZER_OPTION',
+    'no number of steps',
+    'accumulateGradients',
+    { optimizer: { name: 'adam', config: {} }, steps: 'x' },
+  ],
 ])('refuses with %s %s', (code, _what, name, config) => {
   const read = () => optimizerFromConfig({ name: name as string, config: config as {} });
   expect(read).toThrow(IsogradError);

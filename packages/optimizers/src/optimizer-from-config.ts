@@ -1,15 +1,12 @@
 /** From the name and options of an optimizer, as they stand in a file, to the optimizer. */
 import type { Json, JsonObject } from './json.js';
-import { customOption, unknownRecipe } from './messages.js';
+import { badOption, customOption, unknownOption, unknownRecipe } from './messages.js';
 import type { Optimizer } from './optimizer.js';
-import { accumulateGradients } from './recipes/accumulate-gradients.js';
-import { adam } from './recipes/adam.js';
-import { adamw } from './recipes/adamw.js';
-import { rmsprop } from './recipes/rmsprop.js';
-import { sgd } from './recipes/sgd.js';
+import { recipes } from './recipe-table.js';
 import { constant } from './schedules/constant.js';
 import { cosineDecay } from './schedules/cosine-decay.js';
 import type { Schedule } from './schedules/schedule.js';
+import { accumulateGradients } from './wrappers/accumulate-gradients.js';
 
 /** What describes an optimizer: its `name` and `config`. */
 export interface OptimizerConfig {
@@ -17,8 +14,8 @@ export interface OptimizerConfig {
   readonly config: JsonObject;
 }
 
-/** Every recipe that a file may name. */
-const recipes: Readonly<Record<string, (options: never) => Optimizer>> = { adam, adamw, rmsprop, sgd };
+/** Every wrapper that a file may name. */
+const wrappers: Readonly<Record<string, (optimizer: Optimizer, options: never) => Optimizer>> = { accumulateGradients };
 
 /** Every schedule that a file may name. */
 const schedules: Readonly<Record<string, (options: never) => Schedule>> = {
@@ -38,18 +35,38 @@ const schedules: Readonly<Record<string, (options: never) => Schedule>> = {
  * optimizerFromConfig({ name, config }).config['learningRate']; // 0.01
  */
 export function optimizerFromConfig({ name, config }: OptimizerConfig): Optimizer {
-  const recipe = lookUp('optimizer', recipes, name);
-  const { gradientAccumulationSteps: steps, learningRate, ...options } = config;
+  const optimizer = fromConfig(name, config);
+  const unknown = Object.keys(config).find((option) => !Object.hasOwn(optimizer.config, option));
+  if (unknown !== undefined) throw unknownOption(name, unknown, Object.keys(optimizer.config));
+  return optimizer;
+}
+
+function fromConfig(name: string, config: JsonObject): Optimizer {
   const custom = Object.keys(config).find((key) => config[key] === 'custom');
   if (custom !== undefined) throw customOption(name, custom);
-  const optimizer = recipe({ ...options, ...learningRateOption(learningRate) } as never);
-  return steps === undefined ? optimizer : accumulateGradients(optimizer, { steps: steps as number });
+  if (Object.hasOwn(wrappers, name)) {
+    const { optimizer, ...options } = config;
+    return lookUp('wrapper', wrappers, name)(optimizerFromConfig(asConfig(name, optimizer)), options as never);
+  }
+  const { learningRate, ...options } = config;
+  const recipe: (options: never) => Optimizer = lookUp('optimizer', recipes, name);
+  return recipe({ ...options, ...learningRateOption(learningRate) } as never);
+}
+
+function asConfig(where: string, value: Json | undefined): OptimizerConfig {
+  const { name, config } = (isObject(value) ? value : {}) as JsonObject;
+  if (typeof name !== 'string' || !isObject(config)) throw badOption(where, 'optimizer', value, 'a name and a config');
+  return { name, config };
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function learningRateOption(learningRate: Json | undefined): object {
   if (learningRate === undefined) return {};
-  if (typeof learningRate !== 'object' || learningRate === null || Array.isArray(learningRate)) return { learningRate };
-  const { name, ...options } = learningRate as JsonObject;
+  if (!isObject(learningRate)) return { learningRate };
+  const { name, ...options } = learningRate;
   return { learningRate: lookUp('schedule', schedules, name)(options as never) };
 }
 

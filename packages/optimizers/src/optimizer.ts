@@ -15,6 +15,22 @@ export interface Optimizer<State extends TensorTree = TensorTree> extends Gradie
    * of your own, a mask that is a predicate) as `"custom"`.
    */
   readonly config: JsonObject;
+  /**
+   * Multiplies a loss before its gradients are taken, where small gradients would vanish: `lossScaling`. Its updates
+   * are those of the loss itself.
+   *
+   * @param loss - float32 scalar.
+   * @param state - Of this optimizer.
+   */
+  scaleLoss?(loss: Tensor, state: State): Tensor;
+  /**
+   * The parameters to judge and to keep, where they are not those that are trained but an average of them.
+   *
+   * @param params - The parameters that are trained, not disposed.
+   * @param state - Of this optimizer.
+   * @returns A tree in the structure of `params`, whose tensors may belong to `params` or `state`.
+   */
+  evaluationParams?(params: TensorTree, state: State): TensorTree;
 }
 
 /**

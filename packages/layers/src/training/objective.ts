@@ -1,6 +1,6 @@
 /** What `compile` is given, resolved for the outputs of a model. */
 import type { PartialShape } from '@isograd/core';
-import { adam, adamw, type Optimizer, rmsprop, sgd } from '@isograd/optimizers';
+import { type Optimizer, type OptimizerName, recipes } from '@isograd/optimizers';
 import type { Loss } from '../losses/loss.js';
 import { type LossName, resolveLoss } from '../losses/named-loss.js';
 import { badOption, nothingToMinimize, unknownName } from '../messages.js';
@@ -9,11 +9,6 @@ import { type MetricName, resolveMetric } from '../metrics/named-metric.js';
 import { byOutput, type PerOutput } from './by-output.js';
 import { loggedMetric, numberNames } from './metric-states.js';
 import type { Objective, OutputObjective } from './trainer.js';
-
-/** Names that stand for an optimizer with its default options. */
-export type OptimizerName = 'sgd' | 'rmsprop' | 'adam' | 'adamw';
-
-const optimizers: Readonly<Record<OptimizerName, () => Optimizer>> = { sgd, rmsprop, adam, adamw };
 
 /** A loss, by name or itself; `null` for none. */
 type LossOption = Loss | LossName | null;
@@ -106,6 +101,6 @@ function isFlatList(value: PerOutput<MetricOptions>): value is MetricOptions {
 
 function resolveOptimizer(where: string, option: Optimizer | OptimizerName): Optimizer {
   if (typeof option !== 'string') return option;
-  if (!Object.hasOwn(optimizers, option)) throw unknownName(where, 'optimizer', option, Object.keys(optimizers));
-  return optimizers[option]();
+  if (!Object.hasOwn(recipes, option)) throw unknownName(where, 'optimizer', option, Object.keys(recipes));
+  return recipes[option]();
 }

@@ -193,7 +193,8 @@ export class Trainer {
   #stateOfOptimizer(): Tree<tf.Variable> {
     if (this.#optimizerState === undefined) {
       tf.tidy(() => {
-        const initial = this.objective.optimizer.init(this.#params());
+        const params = this.#params();
+        const initial = Object.keys(params).length === 0 ? {} : this.objective.optimizer.init(params);
         this.#optimizerState = treeMap<tf.Tensor, tf.Variable>(([slot]) => tf.variable(slot, false), initial);
       });
     }

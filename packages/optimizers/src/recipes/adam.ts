@@ -1,19 +1,11 @@
 /** Adam: steps of about the size of the learning rate in every coordinate. */
-import { neg } from '@tensorflow/tfjs-core';
-import { checkNonNegative } from '../check-option.js';
-import { type Convention, checkConvention } from '../convention.js';
-import { defineOptimizer, type Optimizer } from '../optimizer.js';
-import type { Schedule } from '../schedules/schedule.js';
-import { scale } from '../transforms/scale.js';
+import type { Optimizer } from '../optimizer.js';
 import { scaleByAdam } from '../transforms/scale-by-adam.js';
 import type { LearningRateState } from '../transforms/with-learning-rate.js';
-import { type ClippingOptions, clipping } from './clipping.js';
-import { decay, type WeightDecayOptions } from './weight-decay.js';
+import { type ConventionalOptions, commonOptions, defineRecipe } from './recipe.js';
 
-/** Options of `adam` and `adamw`, with Keras's names and defaults. */
-export interface AdamOptions extends ClippingOptions, WeightDecayOptions {
-  /** Default: 0.001. */
-  readonly learningRate?: number | Schedule;
+/** Options of `adam` and `adamw`, with Keras's names and defaults; the learning rate is 0.001. */
+export interface AdamOptions extends ConventionalOptions {
   /** Decay of the mean gradient, in [0, 1). Default: 0.9. */
   readonly beta1?: number;
   /** Decay of the mean squared gradient, in [0, 1). Default: 0.999. */
@@ -22,8 +14,6 @@ export interface AdamOptions extends ClippingOptions, WeightDecayOptions {
   readonly epsilon?: number;
   /** Whether to divide by the largest mean square so far. Default: false. */
   readonly amsgrad?: boolean;
-  /** Default: `keras`. */
-  readonly convention?: Convention;
 }
 
 /**
@@ -43,7 +33,7 @@ export interface AdamOptions extends ClippingOptions, WeightDecayOptions {
  * @see https://pytorch.org/docs/stable/generated/torch.optim.Adam.html
  */
 export function adam(options: AdamOptions = {}): Optimizer<LearningRateState> {
-  return defineAdam('adam', { ...options, weightDecay: options.weightDecay ?? 0 }, options.convention !== 'torch');
+  return defineAdam('adam', options, options.convention !== 'torch');
 }
 
 /**
@@ -51,34 +41,12 @@ export function adam(options: AdamOptions = {}): Optimizer<LearningRateState> {
  *
  * @param isDecoupled - Whether weight decay bypasses Adam's scaling.
  */
-export function defineAdam(
-  name: string,
-  options: AdamOptions & { readonly weightDecay: number },
-  isDecoupled: boolean,
-): Optimizer<LearningRateState> {
+export function defineAdam(name: string, options: AdamOptions, isDecoupled: boolean): Optimizer<LearningRateState> {
   const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7, amsgrad = false } = options;
-  const { convention = 'keras', weightDecay, mask, clipNorm, clipValue, globalClipNorm } = options;
-  checkConvention(name, convention);
-  checkNonNegative(name, 'weightDecay', weightDecay);
-  const clip = clipping(name, options);
-  const scaling = { adam: scaleByAdam({ beta1, beta2, epsilon, amsgrad, convention }) };
-  const decaying = decay(weightDecay, mask);
-  const config = {
-    learningRate,
-    beta1,
-    beta2,
-    epsilon,
-    amsgrad,
-    weightDecay,
-    mask,
-    convention,
-    clipNorm,
-    clipValue,
-    globalClipNorm,
-  };
-  return defineOptimizer(name, config, (rate) => ({
-    ...clip,
-    ...(isDecoupled ? { ...scaling, ...decaying } : { ...decaying, ...scaling }),
-    scale: scale(neg(rate)),
-  }));
+  const { convention = 'keras' } = options;
+  return defineRecipe(
+    name,
+    { learningRate, beta1, beta2, epsilon, amsgrad, convention, ...commonOptions(options) },
+    { direction: { adam: scaleByAdam({ beta1, beta2, epsilon, amsgrad, convention }) }, isDecoupled },
+  );
 }

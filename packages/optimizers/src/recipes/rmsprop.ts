@@ -1,20 +1,12 @@
 /** RMSprop: steps of about the size of the learning rate, without Adam's mean. */
-import { mul, neg } from '@tensorflow/tfjs-core';
-import { checkNonNegative } from '../check-option.js';
-import { type Convention, checkConvention } from '../convention.js';
-import { defineOptimizer, type Optimizer } from '../optimizer.js';
-import type { Schedule } from '../schedules/schedule.js';
-import { scale } from '../transforms/scale.js';
+import type { Optimizer } from '../optimizer.js';
 import { scaleByRms } from '../transforms/scale-by-rms.js';
 import { trace } from '../transforms/trace.js';
 import type { LearningRateState } from '../transforms/with-learning-rate.js';
-import { type ClippingOptions, clipping } from './clipping.js';
-import { decay, type WeightDecayOptions } from './weight-decay.js';
+import { type ConventionalOptions, commonOptions, defineRecipe } from './recipe.js';
 
-/** Options of `rmsprop`, with Keras's names and defaults. */
-export interface RmspropOptions extends ClippingOptions, WeightDecayOptions {
-  /** Default: 0.001. */
-  readonly learningRate?: number | Schedule;
+/** Options of `rmsprop`, with Keras's names and defaults; the learning rate is 0.001. */
+export interface RmspropOptions extends ConventionalOptions {
   /** Decay of the mean squared gradient, in [0, 1). Default: 0.9. */
   readonly rho?: number;
   /** Weight of past steps, in [0, 1]. Default: 0, no momentum. */
@@ -23,8 +15,6 @@ export interface RmspropOptions extends ClippingOptions, WeightDecayOptions {
   readonly epsilon?: number;
   /** Whether to divide by the standard deviation of the gradients. Default: false. */
   readonly centered?: boolean;
-  /** Default: `keras`. */
-  readonly convention?: Convention;
 }
 
 /**
@@ -42,29 +32,13 @@ export interface RmspropOptions extends ClippingOptions, WeightDecayOptions {
  */
 export function rmsprop(options: RmspropOptions = {}): Optimizer<LearningRateState> {
   const { learningRate = 0.001, rho = 0.9, momentum = 0, epsilon = 1e-7, centered = false } = options;
-  const { convention = 'keras', weightDecay = 0, mask, clipNorm, clipValue, globalClipNorm } = options;
-  checkConvention('rmsprop', convention);
-  checkNonNegative('rmsprop', 'weightDecay', weightDecay);
-  const clip = clipping('rmsprop', options);
-  const scaling = { rms: scaleByRms({ rho, epsilon, centered, convention }) };
-  const velocity = momentum === 0 ? {} : { momentum: trace({ decay: momentum }) };
-  const config = {
-    learningRate,
-    rho,
-    momentum,
-    epsilon,
-    centered,
-    weightDecay,
-    mask,
-    convention,
-    clipNorm,
-    clipValue,
-    globalClipNorm,
-  };
-  return defineOptimizer('rmsprop', config, (rate) => {
-    const descend = { scale: scale(neg(rate)) };
-    if (convention === 'torch') return { ...clip, ...decay(weightDecay, mask), ...scaling, ...velocity, ...descend };
-    const decoupled = weightDecay === 0 ? {} : decay(mul(rate, -weightDecay), mask);
-    return { ...clip, ...scaling, ...descend, ...velocity, ...decoupled };
-  });
+  const { convention = 'keras' } = options;
+  return defineRecipe(
+    'rmsprop',
+    { learningRate, rho, momentum, epsilon, centered, convention, ...commonOptions(options) },
+    {
+      direction: { rms: scaleByRms({ rho, epsilon, centered, convention }) },
+      ...(momentum !== 0 && { velocity: { momentum: trace({ decay: momentum }) } }),
+    },
+  );
 }

@@ -1,25 +1,16 @@
 /** Stochastic gradient descent, plain or with momentum. */
-import { mul, neg } from '@tensorflow/tfjs-core';
-import { checkNonNegative } from '../check-option.js';
-import { type Convention, checkConvention } from '../convention.js';
-import { defineOptimizer, type Optimizer } from '../optimizer.js';
-import type { Schedule } from '../schedules/schedule.js';
-import { scale } from '../transforms/scale.js';
+import { checkFlag } from '../check-option.js';
+import type { Optimizer } from '../optimizer.js';
 import { trace } from '../transforms/trace.js';
 import type { LearningRateState } from '../transforms/with-learning-rate.js';
-import { type ClippingOptions, clipping } from './clipping.js';
-import { decay, type WeightDecayOptions } from './weight-decay.js';
+import { type ConventionalOptions, commonOptions, defineRecipe } from './recipe.js';
 
-/** Options of `sgd`, with Keras's names and defaults. */
-export interface SgdOptions extends ClippingOptions, WeightDecayOptions {
-  /** Default: 0.01. */
-  readonly learningRate?: number | Schedule;
+/** Options of `sgd`, with Keras's names and defaults; the learning rate is 0.01. */
+export interface SgdOptions extends ConventionalOptions {
   /** Weight of past steps, in [0, 1]. Default: 0, no momentum. */
   readonly momentum?: number;
   /** Whether momentum looks one step ahead; without momentum it has no effect. Default: false. */
   readonly nesterov?: boolean;
-  /** Default: `keras`. */
-  readonly convention?: Convention;
 }
 
 /**
@@ -36,26 +27,10 @@ export interface SgdOptions extends ClippingOptions, WeightDecayOptions {
  */
 export function sgd(options: SgdOptions = {}): Optimizer<LearningRateState> {
   const { learningRate = 0.01, momentum = 0, nesterov = false, convention = 'keras' } = options;
-  const { weightDecay = 0, mask, clipNorm, clipValue, globalClipNorm } = options;
-  checkConvention('sgd', convention);
-  checkNonNegative('sgd', 'weightDecay', weightDecay);
-  const clip = clipping('sgd', options);
-  const velocity = momentum === 0 ? {} : { momentum: trace({ decay: momentum, nesterov }) };
-  const config = {
-    learningRate,
-    momentum,
-    nesterov,
-    weightDecay,
-    mask,
-    convention,
-    clipNorm,
-    clipValue,
-    globalClipNorm,
-  };
-  return defineOptimizer('sgd', config, (rate) => {
-    const descend = { scale: scale(neg(rate)) };
-    if (convention === 'torch') return { ...clip, ...decay(weightDecay, mask), ...velocity, ...descend };
-    const decoupled = weightDecay === 0 ? {} : decay(mul(rate, -weightDecay), mask);
-    return { ...clip, ...descend, ...velocity, ...decoupled };
-  });
+  checkFlag('sgd', 'nesterov', nesterov);
+  return defineRecipe(
+    'sgd',
+    { learningRate, momentum, nesterov, convention, ...commonOptions(options) },
+    momentum === 0 ? {} : { velocity: { momentum: trace({ decay: momentum, nesterov }) } },
+  );
 }

@@ -22,13 +22,13 @@ export type NamedStates = { readonly [name: string]: TensorTree };
 export function chain(...parts: readonly GradientTransformation[]): GradientTransformation<readonly TensorTree[]> {
   return {
     init: (params) => parts.map((part) => part.init(params)),
-    update: (grads, states, params) => {
+    update: (grads, states, params, context) => {
       if (states.length !== parts.length) {
         throw badState('chain', `the states of ${states.length} parts`, `those of ${parts.length}`);
       }
       let updates = mapTensors('update', ([, grad]) => grad, [params, grads]);
       const next = parts.map((part, index) => {
-        const result = part.update(updates, states[index] as TensorTree, params);
+        const result = part.update(updates, states[index] as TensorTree, params, context);
         updates = result.updates;
         return result.state;
       });
@@ -50,13 +50,13 @@ export function namedChain(parts: NamedParts): GradientTransformation<NamedState
     Object.fromEntries(names.map((name, index) => [name, states[index] as TensorTree]));
   return {
     init: (params) => named(inOrder.init(params)),
-    update: (grads, states, params) => {
+    update: (grads, states, params, context) => {
       const unnamed = names.map((name) => {
         const state = states[name];
         if (state !== undefined) return state;
         throw badState('namedChain', `the keys ${Object.keys(states).join(', ')}`, `${names.join(', ')}`);
       });
-      const { updates, state } = inOrder.update(grads, unnamed, params);
+      const { updates, state } = inOrder.update(grads, unnamed, params, context);
       return { updates, state: named(state) };
     },
   };

@@ -1,11 +1,12 @@
 /** Adam's scaling: the mean of the gradients over the root of the mean of their squares. */
-import { add, div, maximum, mul, sqrt, square, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
-import { checkDecayRate, checkPositive } from '../check-option.js';
+import { add, div, maximum, mul, sqrt, square, type Tensor } from '@tensorflow/tfjs-core';
+import { checkDecayRate, checkFlag, checkPositive } from '../check-option.js';
 import { type Convention, checkConvention } from '../convention.js';
 import type { GradientTransformation, TensorTree } from '../gradient-transformation.js';
 import { mapTensors } from '../map-tensors.js';
 import { averageWeight, movingAverage } from '../moving-average.js';
 import { nextCount, zeroCount } from '../step-count.js';
+import { treeZeros } from '../tree-choice.js';
 
 /** How `scaleByAdam` averages. */
 export interface ScaleByAdamOptions {
@@ -53,14 +54,14 @@ export function scaleByAdam(options: ScaleByAdamOptions): GradientTransformation
   checkDecayRate('scaleByAdam', 'beta1', beta1);
   checkDecayRate('scaleByAdam', 'beta2', beta2);
   checkPositive('scaleByAdam', 'epsilon', epsilon);
+  checkFlag('scaleByAdam', 'amsgrad', amsgrad);
   checkConvention('scaleByAdam', convention);
-  const zeros = (params: TensorTree): TensorTree => mapTensors('scaleByAdam', ([param]) => zerosLike(param), [params]);
   return {
     init: (params) => ({
       count: zeroCount(),
-      mu: zeros(params),
-      nu: zeros(params),
-      ...(amsgrad && { nuMax: zeros(params) }),
+      mu: treeZeros(params),
+      nu: treeZeros(params),
+      ...(amsgrad && { nuMax: treeZeros(params) }),
     }),
     update: (grads, state) => {
       const count = nextCount(state.count);

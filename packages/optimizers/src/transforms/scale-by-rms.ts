@@ -1,10 +1,11 @@
 /** RMSprop's scaling: gradients over the root of the mean of their squares. */
-import { add, div, maximum, sqrt, square, sub, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
-import { checkDecayRate, checkPositive } from '../check-option.js';
+import { add, div, maximum, sqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { checkDecayRate, checkFlag, checkPositive } from '../check-option.js';
 import { type Convention, checkConvention } from '../convention.js';
 import type { GradientTransformation, TensorTree } from '../gradient-transformation.js';
 import { mapTensors } from '../map-tensors.js';
 import { movingAverage } from '../moving-average.js';
+import { treeZeros } from '../tree-choice.js';
 
 /** How `scaleByRms` averages. */
 export interface ScaleByRmsOptions {
@@ -45,12 +46,12 @@ export function scaleByRms(options: ScaleByRmsOptions): GradientTransformation<R
   const { rho = 0.9, epsilon, centered = false, convention = 'keras' } = options;
   checkDecayRate('scaleByRms', 'rho', rho);
   checkPositive('scaleByRms', 'epsilon', epsilon);
+  checkFlag('scaleByRms', 'centered', centered);
   checkConvention('scaleByRms', convention);
-  const zeros = (params: TensorTree): TensorTree => mapTensors('scaleByRms', ([param]) => zerosLike(param), [params]);
   const scaled = (g: Tensor, v: Tensor): Tensor =>
     div(g, convention === 'keras' ? sqrt(add(v, epsilon)) : add(sqrt(v), epsilon));
   return {
-    init: (params) => ({ nu: zeros(params), ...(centered && { mu: zeros(params) }) }),
+    init: (params) => ({ nu: treeZeros(params), ...(centered && { mu: treeZeros(params) }) }),
     update: (grads, state) => {
       const nu = mapTensors('scaleByRms', ([n, g]) => movingAverage(n, square(g), rho), [state.nu, grads]);
       if (state.mu === undefined)

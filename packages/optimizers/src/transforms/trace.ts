@@ -1,8 +1,9 @@
 /** Momentum. */
-import { add, mul, zerosLike } from '@tensorflow/tfjs-core';
+import { add, mul } from '@tensorflow/tfjs-core';
 import { checkRange } from '../check-option.js';
 import type { GradientTransformation, TensorTree } from '../gradient-transformation.js';
 import { mapTensors } from '../map-tensors.js';
+import { treeZeros } from '../tree-choice.js';
 
 /** How `trace` accumulates. */
 export interface TraceOptions {
@@ -30,7 +31,7 @@ export function trace({ decay, nesterov = false }: TraceOptions): GradientTransf
   const accumulate = (past: TensorTree, grads: TensorTree): TensorTree =>
     mapTensors('trace', ([t, g]) => add(mul(t, decay), g), [past, grads]);
   return {
-    init: (params) => ({ trace: mapTensors('trace', ([param]) => zerosLike(param), [params]) }),
+    init: (params) => ({ trace: treeZeros(params) }),
     update: (grads, state) => {
       const next = accumulate(state.trace, grads);
       return { updates: nesterov ? accumulate(next, grads) : next, state: { trace: next } };

@@ -1,6 +1,6 @@
 /** A chain of parts that share one learning rate, which is a tensor of the state. */
 import { scalar, type Tensor } from '@tensorflow/tfjs-core';
-import { checkLearningRate } from '../check-option.js';
+import { checkLearningRate, checkParams } from '../check-option.js';
 import type { GradientTransformation, TensorTree } from '../gradient-transformation.js';
 import { badPartName, badScheduleResult, badState } from '../messages.js';
 import type { Schedule } from '../schedules/schedule.js';
@@ -51,14 +51,16 @@ export function withLearningRate(
     return { learningRate: evaluate(learningRate, count), count: nextCount(count) };
   };
   return {
-    init: (params) =>
-      tidyTree(() => {
+    init: (params) => {
+      checkParams('init', params);
+      return tidyTree(() => {
         const rate = start();
         return { ...rate, ...chainOf(partsOf, rate.learningRate).init(params) };
-      }),
-    update: (grads, state, params) => {
+      });
+    },
+    update: (grads, state, params, context) => {
       const rate = advance(state);
-      const { updates, state: next } = chainOf(partsOf, rate.learningRate).update(grads, state, params);
+      const { updates, state: next } = chainOf(partsOf, rate.learningRate).update(grads, state, params, context);
       return { updates, state: { ...rate, ...next } };
     },
   };

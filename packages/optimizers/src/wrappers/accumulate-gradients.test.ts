@@ -7,7 +7,7 @@ import { applyUpdates } from '../apply-updates.js';
 import { setLearningRate } from '../learning-rate.js';
 import type { Optimizer } from '../optimizer.js';
 import { accumulateGradients } from './accumulate-gradients.js';
-import { adam } from './adam.js';
+import { adam } from '../recipes/adam.js';
 
 /** The parameters after each step over batches of targets, for the loss mean((w - target)²). */
 function train(optimizer: Optimizer, batches: readonly (readonly number[])[]): number[][] {

@@ -1,11 +1,12 @@
 /** Large batches in small parts. */
-import { type Tree, treeMap } from '@isograd/core';
-import { add, cast, div, equal, mod, scalar, type Tensor, where, zerosLike } from '@tensorflow/tfjs-core';
+import { add, cast, div, equal, mod, scalar, type Tensor } from '@tensorflow/tfjs-core';
 import { checkSteps } from '../check-option.js';
 import type { TensorTree } from '../gradient-transformation.js';
 import { mapTensors } from '../map-tensors.js';
 import type { Optimizer } from '../optimizer.js';
 import { nextCount, zeroCount } from '../step-count.js';
+import { treeWhere, treeZeros } from '../tree-choice.js';
+import { wrapOptimizer } from './wrap-optimizer.js';
 
 /** Options of `accumulateGradients`. */
 export interface AccumulateGradientsOptions {
@@ -41,39 +42,29 @@ export function accumulateGradients(
   { steps }: AccumulateGradientsOptions,
 ): Optimizer<AccumulateGradientsState> {
   checkSteps('accumulateGradients', 'steps', steps, 1);
-  return {
-    name: optimizer.name,
-    config: { ...optimizer.config, gradientAccumulationSteps: steps },
-    init: (params) => ({
-      microStep: zeroCount(),
-      gradients: mapTensors('accumulateGradients', ([param]) => zerosLike(param), [params]),
-      optimizer: optimizer.init(params),
-    }),
-    update: (grads, state, params) => {
-      const gradients = mapTensors('accumulateGradients', ([sum, g]) => add(sum, div(g, steps)), [
-        state.gradients,
-        grads,
-      ]);
-      const count = nextCount(state.microStep);
-      const isLast = equal(count, scalar(steps, 'int32'));
-      const { updates, state: next } = optimizer.update(gradients, state.optimizer, params);
-      return {
-        updates: chosen(isLast, updates, zerosOf(updates)),
-        state: {
-          microStep: cast(mod(count, scalar(steps, 'int32')), 'int32'),
-          gradients: chosen(isLast, zerosOf(gradients), gradients),
-          optimizer: chosen(isLast, next, state.optimizer),
-        },
-      };
+  return wrapOptimizer<AccumulateGradientsState>(
+    'accumulateGradients',
+    optimizer,
+    { steps },
+    {
+      init: (params) => ({ microStep: zeroCount(), gradients: treeZeros(params), optimizer: optimizer.init(params) }),
+      update: (grads, state, params, context) => {
+        const gradients = mapTensors('accumulateGradients', ([sum, g]) => add(sum, div(g, steps)), [
+          state.gradients,
+          grads,
+        ]);
+        const count = nextCount(state.microStep);
+        const isLast = equal(count, scalar(steps, 'int32'));
+        const { updates, state: next } = optimizer.update(gradients, state.optimizer, params, context);
+        return {
+          updates: treeWhere(isLast, updates, treeZeros(updates)),
+          state: {
+            microStep: cast(mod(count, scalar(steps, 'int32')), 'int32'),
+            gradients: treeWhere(isLast, treeZeros(gradients), gradients),
+            optimizer: treeWhere(isLast, next, state.optimizer),
+          },
+        };
+      },
     },
-  };
-}
-
-/** The first tree if the condition holds, else the second, without a look at its value. */
-function chosen(condition: Tensor, then: TensorTree, otherwise: TensorTree): TensorTree {
-  return treeMap<Tensor, Tensor>(([a, b]) => (a === b ? a : where(condition, a, b as Tensor)), then, otherwise);
-}
-
-function zerosOf(tree: Tree<Tensor>): TensorTree {
-  return treeMap<Tensor, Tensor>(([leaf]) => zerosLike(leaf), tree);
+  );
 }
