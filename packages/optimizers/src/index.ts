@@ -13,11 +13,23 @@ export { getLearningRate, setLearningRate } from './learning-rate.js';
 export { defineOptimizer, type Optimizer } from './optimizer.js';
 export { type OptimizerConfig, optimizerFromConfig } from './optimizer-from-config.js';
 export { type OptimizerName, recipes } from './recipe-table.js';
+export { type AdadeltaOptions, adadelta } from './recipes/adadelta.js';
+export { type AdafactorOptions, adafactor } from './recipes/adafactor.js';
+export { type AdagradOptions, adagrad } from './recipes/adagrad.js';
 export { type AdamOptions, adam } from './recipes/adam.js';
+export { type AdamaxOptions, adamax } from './recipes/adamax.js';
 export { adamw } from './recipes/adamw.js';
+export { type AdanOptions, adan } from './recipes/adan.js';
 export type { ClippingOptions } from './recipes/clipping.js';
+export { type FtrlOptions, ftrl } from './recipes/ftrl.js';
+export { type LambOptions, lamb } from './recipes/lamb.js';
+export { type LarsOptions, lars } from './recipes/lars.js';
+export { type LionOptions, lion } from './recipes/lion.js';
+export { type NadamOptions, nadam } from './recipes/nadam.js';
+export { type RadamOptions, radam } from './recipes/radam.js';
 export type { ConventionalOptions, RecipeOptions } from './recipes/recipe.js';
 export { type RmspropOptions, rmsprop } from './recipes/rmsprop.js';
+export { type ScheduleFreeAdamwOptions, scheduleFreeAdamw } from './recipes/schedule-free-adamw.js';
 export { type SgdOptions, sgd } from './recipes/sgd.js';
 export type { WeightDecayOptions } from './recipes/weight-decay.js';
 export { constant } from './schedules/constant.js';
@@ -33,11 +45,35 @@ export { chain, type NamedParts, type NamedStates, namedChain } from './transfor
 export { clipByGlobalNorm } from './transforms/clip-by-global-norm.js';
 export { clipByNorm } from './transforms/clip-by-norm.js';
 export { clipByValue } from './transforms/clip-by-value.js';
+export {
+  type FollowTheRegularizedLeaderOptions,
+  type FtrlState,
+  followTheRegularizedLeader,
+} from './transforms/follow-the-regularized-leader.js';
 export { identity } from './transforms/identity.js';
 export { scale } from './transforms/scale.js';
+export { type AdadeltaState, type ScaleByAdadeltaOptions, scaleByAdadelta } from './transforms/scale-by-adadelta.js';
+export {
+  type AdafactorState,
+  type ScaleByAdafactorOptions,
+  scaleByAdafactor,
+} from './transforms/scale-by-adafactor.js';
+export { type AdagradState, type ScaleByAdagradOptions, scaleByAdagrad } from './transforms/scale-by-adagrad.js';
 export { type AdamState, type ScaleByAdamOptions, scaleByAdam } from './transforms/scale-by-adam.js';
-export { type RmsState, type ScaleByRmsOptions, scaleByRms } from './transforms/scale-by-rms.js';
+export { type AdamaxState, type ScaleByAdamaxOptions, scaleByAdamax } from './transforms/scale-by-adamax.js';
+export { type AdanState, type ScaleByAdanOptions, scaleByAdan } from './transforms/scale-by-adan.js';
 export { scaleByLearningRate } from './transforms/scale-by-learning-rate.js';
+export { type LionState, type ScaleByLionOptions, scaleByLion } from './transforms/scale-by-lion.js';
+export { type NadamState, type ScaleByNadamOptions, scaleByNadam } from './transforms/scale-by-nadam.js';
+export { type ScaleByRadamOptions, scaleByRadam } from './transforms/scale-by-radam.js';
+export { type RmsState, type ScaleByRmsOptions, scaleByRms } from './transforms/scale-by-rms.js';
+export { type ScaleByTrustRatioOptions, scaleByTrustRatio } from './transforms/scale-by-trust-ratio.js';
+export {
+  type ScheduleFreeOptions,
+  type ScheduleFreeState,
+  scheduleFree,
+  scheduleFreeParams,
+} from './transforms/schedule-free.js';
 export { type EmptyState, stateless } from './transforms/stateless.js';
 export { trace, type TraceOptions, type TraceState } from './transforms/trace.js';
 export { type LearningRateState, withLearningRate } from './transforms/with-learning-rate.js';

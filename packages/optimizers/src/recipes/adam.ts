@@ -47,6 +47,9 @@ export function defineAdam(name: string, options: AdamOptions, isDecoupled: bool
   return defineRecipe(
     name,
     { learningRate, beta1, beta2, epsilon, amsgrad, convention, ...commonOptions(options) },
-    { direction: { adam: scaleByAdam({ beta1, beta2, epsilon, amsgrad, convention }) }, isDecoupled },
+    {
+      direction: { adam: scaleByAdam({ beta1, beta2, epsilon, amsgrad, convention }) },
+      decay: isDecoupled ? 'after' : 'before',
+    },
   );
 }

@@ -38,13 +38,16 @@ export interface Direction {
   readonly direction?: NamedParts | ((learningRate: Tensor) => NamedParts);
   /** Momentum: of the updates, which contain the rate, by Keras's convention; of the direction by PyTorch's. */
   readonly velocity?: NamedParts;
-  /** Whether weight decay bypasses the direction. Default: by Keras's convention, and not by PyTorch's. */
-  readonly isDecoupled?: boolean;
+  /**
+   * Where parameters decay: `before` the direction, so that it sees g + weightDecay · p; `after` it, by
+   * lr · weightDecay · p; or `within`, by a part of the direction. Default: after by Keras's convention, before by
+   * PyTorch's.
+   */
+  readonly decay?: 'before' | 'after' | 'within';
 }
 
 /**
- * Makes an optimizer. In this order gradients are clipped, decayed where decay is coupled (g + weightDecay · p), turned
- * into a direction, scaled by -lr, and decayed where decay is decoupled (- lr · weightDecay · p).
+ * Makes an optimizer: gradients are clipped, turned into a direction and scaled by -lr, with weight decay before or after.
  *
  * @param name - Of the recipe.
  * @param options - They make the config; those that are undefined are left out.
@@ -55,10 +58,10 @@ export function defineRecipe(name: string, options: CompleteOptions, parts: Dire
   const { weightDecay = 0, mask, convention = 'keras' } = options;
   checkConvention(name, convention);
   checkNonNegative(name, 'weightDecay', weightDecay);
-  const { direction = {}, velocity = {}, isDecoupled = convention === 'keras' } = parts;
-  const before = { ...clipping(name, options), ...(isDecoupled ? {} : decay(weightDecay, mask)) };
+  const { direction = {}, velocity = {}, decay: place = convention === 'keras' ? 'after' : 'before' } = parts;
+  const before = { ...clipping(name, options), ...(place === 'before' && decay(weightDecay, mask)) };
   const after = (rate: Tensor): NamedParts =>
-    isDecoupled && weightDecay !== 0 ? decay(mul(rate, -weightDecay), mask) : {};
+    place === 'after' && weightDecay !== 0 ? decay(mul(rate, -weightDecay), mask) : {};
   const descent = (rate: Tensor): NamedParts => {
     if (typeof direction === 'function') return direction(rate);
     const descend = { scale: scale(neg(rate)) };
