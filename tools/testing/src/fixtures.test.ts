@@ -19,6 +19,8 @@ const kerasCounts: [KerasCategory, number][] = [
   ['regularizers', 10],
   ['constraints', 12],
   ['callbacks', 33],
+  ['optimizers', 146],
+  ['schedules', 31],
 ];
 
 function expectDecoded(cases: readonly FixtureCase[]): void {

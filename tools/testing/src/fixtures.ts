@@ -20,7 +20,9 @@ export type KerasCategory =
   | 'initializers'
   | 'regularizers'
   | 'constraints'
-  | 'callbacks';
+  | 'callbacks'
+  | 'optimizers'
+  | 'schedules';
 
 /** Tensors by name. */
 export type NamedTensors = { readonly [name: string]: DecodedTensor };
