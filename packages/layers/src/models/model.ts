@@ -6,46 +6,40 @@
  * keeps its layers with `track` and runs them in `call`; shapes come from `inputShape` or from the first data. Data
  * stay on the host until a batch is needed, so nothing has to be disposed but the model itself.
  */
-import { getActiveBackend, keyData, NdArray, type PartialShape, type Tree } from '@isograd/core';
+import { formatShape, getActiveBackend, keyData, NdArray, type PartialShape, type Tree } from '@isograd/core';
 import type { Dataset } from '@isograd/data';
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import { type BuildContext, Layer, type LayerConfig, type LayerOptions } from '../layer.js';
 import type { MaskedContext } from '../call-context.js';
-import { badOption, classWeightWithOutputs, noInputShape, notCompiled, unknownLayer } from '../messages.js';
+import { noInputShape, notCompiled, unknownLayer } from '../messages.js';
 import { positiveInteger } from '../option-checks.js';
 import type { ModelLocation } from '../saving/resolve-storage.js';
 import { saveModel, type SaveOptions, saveWeights } from '../saving/save-model.js';
 import { loadWeights } from '../saving/load-weights.js';
 import { asNonEmpty, type ShapeList, type TensorList, toList } from '../tensor-list.js';
 import { numberedNames } from '../unique-names.js';
-import { batchesOf, epochOrder, splitExamples } from '../training/batches.js';
+import { batchesOf, epochOrder, splitForValidation } from '../training/batches.js';
 import type { History, Logs } from '../training/callback.js';
-import { type ClassWeight, timesWeights, weighClasses } from '../training/class-weights.js';
-import {
-  checkExamples,
-  checkInputs,
-  type Examples,
-  exampleCount,
-  type InputSpec,
-  type OutputSpec,
-} from '../training/examples.js';
+import type { ClassWeight } from '../training/class-weights.js';
+import { checkInputs, type Examples, exampleCount, type InputSpec, type OutputSpec } from '../training/examples.js';
 import { datasetEpochs } from '../training/dataset-epochs.js';
 import { emitterFor } from '../training/emit-events.js';
 import { readStep, runEvaluate, runFit } from '../training/fit.js';
 import {
+  asValidationData,
+  dataOf,
   type DatasetBatch,
   type EvaluateOptions,
   type FitDatasetOptions,
   type FitOptions,
-  isValidationTuple,
   type PredictOptions,
   type ValidationData,
-  type ValidationTuple,
   type WatchOptions,
 } from '../training/fit-options.js';
 import { type DataInputs, readData } from '../training/host-data.js';
 import { type CompiledOutput, type CompileOptions, resolveObjective } from '../training/objective.js';
 import { type Prediction, runPredict } from '../training/predict.js';
+import { readExamples } from '../training/read-examples.js';
 import { Step } from '../training/step.js';
 import { type Objective, Trainer } from '../training/trainer.js';
 import type { TrainingStep, TrainingStepResult } from '../training/training-step.js';
@@ -68,6 +62,8 @@ export abstract class Model extends Layer {
   #trainer: Trainer | undefined;
   #prediction: Prediction | undefined;
   #inferredShapes: readonly PartialShape[] | undefined;
+  /** What came out for zeros, and what that depends on. */
+  #outputs: { specs: readonly CompiledOutput[]; inputShapes: string; layers: readonly Layer[] } | undefined;
 
   constructor(options: ModelOptions = {}) {
     super(options);
@@ -96,9 +92,14 @@ export abstract class Model extends Layer {
   /** What comes out. Default: what comes out for zeros. */
   get outputSpecs(): readonly CompiledOutput[] {
     this.initialize();
-    const shapes = this.outputsForZeros(this.#inputShapes());
-    const names = numberedNames(shapes.map(() => 'output'));
-    return shapes.map((shape, index) => ({ name: names[index] as string, shape }));
+    const shapes = this.#inputShapes();
+    const inputShapes = shapes.map(formatShape).join();
+    const layers = this.sublayers;
+    const known = this.#outputs;
+    if (known?.inputShapes === inputShapes && areSame(known.layers, layers)) return known.specs;
+    const specs = namedOutputs(this.outputsForZeros(shapes));
+    this.#outputs = { specs, inputShapes, layers: [...layers] };
+    return specs;
   }
 
   override computeOutputShape(inputShapes: ShapeList): PartialShape | ShapeList {
@@ -256,7 +257,9 @@ export abstract class Model extends Layer {
     const all = await this.#readExamples(where, dataOf(x, y, options), classWeight);
     const [train, held] = splitForValidation(where, all, validationSplit);
     const { validationData } = options;
-    const validation = validationData ? await this.#readValidation(where, validationData) : held;
+    const validation = validationData
+      ? await this.#readExamples(`${where}, validationData`, asValidationData(validationData))
+      : held;
     const count = exampleCount(train);
     this.stopTraining = false;
     return runFit({
@@ -474,6 +477,7 @@ export abstract class Model extends Layer {
   }
 
   #forgetSteps(): void {
+    this.#outputs = undefined;
     this.#trainer?.dispose();
     this.#trainer = undefined;
     this.#prediction?.forget();
@@ -507,19 +511,6 @@ export abstract class Model extends Layer {
     return this.hasKnownInputs ? this.inputSpecs.map(({ name }) => name) : undefined;
   }
 
-  #check(where: string, examples: Examples, classWeight?: ClassWeight): Examples {
-    this.#inferAndInitialize(examples.x);
-    const targets = this.#targets(where);
-    const checked = checkExamples(where, examples, this.inputSpecs, targets);
-    if (classWeight === undefined) return checked;
-    const [yTrue] = checked.y;
-    if (checked.y.length !== 1 || yTrue === undefined) throw classWeightWithOutputs(where, checked.y.length);
-    return {
-      ...checked,
-      sampleWeights: [timesWeights(weighClasses(where, classWeight, yTrue), checked.sampleWeights[0])],
-    };
-  }
-
   /** The outputs that have targets. */
   #targets(where: string): OutputSpec[] {
     const { objective } = this.#readyTrainer(where);
@@ -529,20 +520,15 @@ export abstract class Model extends Layer {
     });
   }
 
-  async #readExamples(where: string, data: ValidationData, classWeight?: ClassWeight): Promise<Examples> {
-    const x = await readData(where, 'x', data.x, this.#inputNames());
-    this.#inferAndInitialize(x);
-    const names = this.#targets(where).map(({ name }) => name);
-    const [y, sampleWeights] = await Promise.all([
-      data.y === undefined ? [] : readData(where, 'y', data.y, names),
-      data.sampleWeight === undefined ? [] : readData(where, 'sampleWeight', data.sampleWeight, names),
-    ]);
-    return this.#check(where, { x, y, sampleWeights }, classWeight);
-  }
-
-  #readValidation(where: string, data: ValidationData | ValidationTuple): Promise<Examples> {
-    const [x, y, sampleWeight] = isValidationTuple(data) ? data : [data.x, data.y, data.sampleWeight];
-    return this.#readExamples(`${where}, validationData`, dataOf(x, y, { ...(sampleWeight && { sampleWeight }) }));
+  #readExamples(where: string, data: ValidationData, classWeight?: ClassWeight): Promise<Examples> {
+    return readExamples(where, data, {
+      inputNames: this.#inputNames(),
+      classWeight,
+      specsFor: (x) => {
+        this.#inferAndInitialize(x);
+        return { inputs: this.inputSpecs, targets: this.#targets(where) };
+      },
+    });
   }
 
   #onePass(where: string, dataset: Dataset<DatasetBatch>): AsyncIterable<Examples> {
@@ -559,22 +545,11 @@ function freshSeed(): number {
   return crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
 }
 
-/** The data of a call, without what was left out. */
-function dataOf(
-  x: DataInputs,
-  y: DataInputs | undefined,
-  { sampleWeight }: { readonly sampleWeight?: DataInputs },
-): ValidationData {
-  return { x, ...(y === undefined ? {} : { y }), ...(sampleWeight === undefined ? {} : { sampleWeight }) };
+function namedOutputs(shapes: ShapeList): readonly CompiledOutput[] {
+  const names = numberedNames(shapes.map(() => 'output'));
+  return shapes.map((shape, index) => ({ name: names[index] as string, shape }));
 }
 
-function splitForValidation(
-  where: string,
-  examples: Examples,
-  share: number,
-): [train: Examples, held: Examples | undefined] {
-  if (!(share >= 0 && share < 1))
-    throw badOption(where, 'validationSplit', share, 'a number from 0 up to, not including, 1');
-  if (share === 0) return [examples, undefined];
-  return splitExamples(examples, Math.floor(exampleCount(examples) * (1 - share)));
+function areSame(before: readonly Layer[], now: readonly Layer[]): boolean {
+  return before.length === now.length && now.every((layer, index) => layer === before[index]);
 }

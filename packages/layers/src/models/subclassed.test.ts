@@ -49,6 +49,23 @@ class TwoHeads extends Model {
   }
 }
 
+/** A model that counts how often it is called. */
+class Counting extends Model {
+  readonly className: string = 'Counting';
+  calls = 0;
+  readonly #head = this.track(dense({ units: 1 }));
+
+  override call([x]: TensorList, context: CallContext): Tensor {
+    this.calls++;
+    return this.#head.run([x], context) as Tensor;
+  }
+
+  /** Puts a layer into the model that nothing runs. */
+  addLayer(layer: Layer): void {
+    this.track(layer);
+  }
+}
+
 /** A layer whose output should be small. */
 class Small extends Layer {
   readonly className: string = 'Small';
@@ -97,6 +114,24 @@ describeBackends('subclassed models', () => {
       [null, 2],
     ]);
     expect(heads.summary()).toContain('trunk (Residual)');
+  });
+
+  it('compute each batch once, and their output shapes once for an input shape', async () => {
+    const counting = tracked(new Counting({ seed: 1 }));
+    counting.compile({ optimizer: 'sgd', loss: 'meanSquaredError', jit: false });
+    const callsOf = async (action: () => Promise<unknown>): Promise<number> => {
+      const before = counting.calls;
+      await action();
+      return counting.calls - before;
+    };
+    const trainOnBatch = (): Promise<unknown> => counting.trainOnBatch(x, targets(1));
+    expect(await callsOf(trainOnBatch)).toBe(3); // to build, for the shapes of the outputs, and the step
+    expect(await callsOf(trainOnBatch)).toBe(1);
+    expect(await callsOf(() => counting.fit(x, targets(1), { epochs: 2, batchSize: 4 }))).toBe(4);
+    const readSpecs = async (): Promise<unknown> => counting.outputSpecs;
+    expect(await callsOf(readSpecs)).toBe(0);
+    counting.addLayer(dense({ units: 1 }));
+    expect(await callsOf(readSpecs)).toBe(1);
   });
 
   it('repeat themselves from the same seed, and may stand inside other models', async () => {

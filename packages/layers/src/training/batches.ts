@@ -1,5 +1,6 @@
 /** Divides examples in memory into batches, in an order that a seed fixes. */
 import { foldInData, keyData, permuteIndices } from '@isograd/core';
+import { badOption } from '../messages.js';
 import { type Examples, exampleCount } from './examples.js';
 import { sliceExamples, takeExamples } from './host-data.js';
 
@@ -28,9 +29,23 @@ export function* batchesOf(examples: Examples, batchSize: number, order?: Int32A
   }
 }
 
-/** Divides examples in two: those before `at`, and the rest. */
-export function splitExamples(examples: Examples, at: number): [before: Examples, after: Examples] {
+/**
+ * Divides examples in two: those to train on, and the last ones, which are held back for validation.
+ *
+ * @param where - Who asks, for messages.
+ * @param share - Share of those held back; none for 0.
+ * @throws {ValueError} LAYER_OPTION
+ */
+export function splitForValidation(
+  where: string,
+  examples: Examples,
+  share: number,
+): [train: Examples, held: Examples | undefined] {
+  if (!(share >= 0 && share < 1))
+    throw badOption(where, 'validationSplit', share, 'a number from 0 up to, not including, 1');
+  if (share === 0) return [examples, undefined];
   const count = exampleCount(examples);
+  const at = Math.floor(count * (1 - share));
   return [
     mapExamples(examples, (array) => sliceExamples(array, 0, at)),
     mapExamples(examples, (array) => sliceExamples(array, at, count)),

@@ -20,9 +20,23 @@ export type ValidationTuple =
   | readonly [x: DataInputs, y: DataInputs]
   | readonly [x: DataInputs, y: DataInputs, sampleWeight: DataInputs];
 
-/** Whether validation data are a list. */
-export function isValidationTuple(data: ValidationData | ValidationTuple): data is ValidationTuple {
+/** Validation data under their names. */
+export function asValidationData(data: ValidationData | ValidationTuple): ValidationData {
+  const [x, y, sampleWeight] = isValidationTuple(data) ? data : [data.x, data.y, data.sampleWeight];
+  return dataOf(x, y, { ...(sampleWeight && { sampleWeight }) });
+}
+
+function isValidationTuple(data: ValidationData | ValidationTuple): data is ValidationTuple {
   return Array.isArray(data);
+}
+
+/** The data of a call, without what was left out. */
+export function dataOf(
+  x: DataInputs,
+  y: DataInputs | undefined,
+  { sampleWeight }: { readonly sampleWeight?: DataInputs },
+): ValidationData {
+  return { x, ...(y === undefined ? {} : { y }), ...(sampleWeight === undefined ? {} : { sampleWeight }) };
 }
 
 /** Who watches a call. */
