@@ -66,7 +66,14 @@ export class Trainer {
 
   /** The state, which is made if there is none yet. */
   ensureOptimizerState(): Tree<tf.Variable> {
-    return this.#stateOfOptimizer();
+    if (this.#optimizerState === undefined) {
+      tf.tidy(() => {
+        const params = paramsOf(this.#trainable());
+        const initial = Object.keys(params).length === 0 ? {} : this.objective.optimizer.init(params);
+        this.#optimizerState = treeMap<tf.Tensor, tf.Variable>(([slot]) => tf.variable(slot, false), initial);
+      });
+    }
+    return this.#optimizerState as Tree<tf.Variable>;
   }
 
   /** State of the optimizer by path, undefined before the first step. */
@@ -80,7 +87,7 @@ export class Trainer {
    * @throws {StateError} LEARNING_RATE_MISSING
    */
   async getLearningRate(): Promise<number> {
-    const [rate = Number.NaN] = await getLearningRate(this.#stateOfOptimizer()).data();
+    const [rate = Number.NaN] = await getLearningRate(this.ensureOptimizerState()).data();
     return rate;
   }
 
@@ -91,7 +98,7 @@ export class Trainer {
    */
   setLearningRate(learningRate: number): void {
     tf.tidy(() => {
-      const state = this.#stateOfOptimizer();
+      const state = this.ensureOptimizerState();
       assignSlots(state, setLearningRate(state, learningRate));
     });
   }
@@ -102,7 +109,7 @@ export class Trainer {
    * @returns float32 vector: the loss of this batch, then the mean loss and the metrics; the caller disposes it.
    */
   async trainStep(batch: Examples): Promise<tf.Tensor1D> {
-    this.#stateOfOptimizer(); // a captured step makes no variables
+    this.ensureOptimizerState(); // a captured step makes no variables
     const weights = this.#model.trainableWeights;
     if (weights.length !== this.#trained.length || weights.some((weight, index) => weight !== this.#trained[index])) {
       this.#train.forget();
@@ -130,9 +137,9 @@ export class Trainer {
   }
 
   #update(examples: DeviceExamples): tf.Tensor1D {
-    const params = this.#params();
-    const state = this.#stateOfOptimizer();
+    const state = this.ensureOptimizerState();
     return this.#withPass((pass) => {
+      const params = paramsOf(pass.trainable);
       const { loss, outputs } = this.#model.trainStep({
         x: examples.x,
         y: examples.y,
@@ -146,7 +153,7 @@ export class Trainer {
           const { value, gradients } = variableGradients(objective, Object.values(params));
           const gradientTree = treeUnflatten<tf.Tensor, tf.Tensor>(params, gradients);
           const next = this.objective.optimizer.update(gradientTree, state, params);
-          this.#assign(applyUpdates(params, next.updates) as Record<string, tf.Tensor>);
+          assignParams(pass.trainable, applyUpdates(params, next.updates) as Record<string, tf.Tensor>);
           assignSlots(state, next.state);
           return value;
         },
@@ -164,7 +171,7 @@ export class Trainer {
 
   /** Runs a step; what its passes through the model keep is freed at the end, whatever happens. */
   #withPass(fn: (pass: Pass) => tf.Tensor1D): tf.Tensor1D {
-    const pass: Pass = { masks: new WeakMap(), losses: [], kept: [] };
+    const pass: Pass = { trainable: this.#trainable(), masks: new WeakMap(), losses: [], kept: [] };
     try {
       return fn(pass);
     } finally {
@@ -172,33 +179,10 @@ export class Trainer {
     }
   }
 
-  #params(): Record<string, tf.Variable> {
-    return Object.fromEntries(this.#trainable().map(([name, weight]) => [name, weight.variable]));
-  }
-
   /** Names are relative to the model: weights of two parts that were built apart may have the same path. */
-  #trainable(): (readonly [name: string, weight: Weight])[] {
+  #trainable(): readonly NamedWeight[] {
     const trainable = new Set(this.#model.trainableWeights);
     return weightEntries(this.#model).filter(([, weight]) => trainable.has(weight));
-  }
-
-  #assign(updated: Readonly<Record<string, tf.Tensor>>): void {
-    for (const [name, weight] of this.#trainable()) {
-      const value = updated[name] as tf.Tensor;
-      assignWeight(weight, weight.constraint === undefined ? value : weight.constraint.apply(value));
-    }
-  }
-
-  /** The state, made when it is first asked for. */
-  #stateOfOptimizer(): Tree<tf.Variable> {
-    if (this.#optimizerState === undefined) {
-      tf.tidy(() => {
-        const params = this.#params();
-        const initial = Object.keys(params).length === 0 ? {} : this.objective.optimizer.init(params);
-        this.#optimizerState = treeMap<tf.Tensor, tf.Variable>(([slot]) => tf.variable(slot, false), initial);
-      });
-    }
-    return this.#optimizerState as Tree<tf.Variable>;
   }
 
   #predict(x: readonly tf.Tensor[], pass: Pass, training = true): readonly tf.Tensor[] {
@@ -219,7 +203,7 @@ export class Trainer {
       const value = computeLoss(loss, y[target] as tf.Tensor, yPred, options);
       return [lossWeight === 1 ? value : tf.mul(value, lossWeight)];
     });
-    const penalties = this.#trainable().flatMap(([, { regularizer, variable }]) => regularizer?.of(variable) ?? []);
+    const penalties = pass.trainable.flatMap(([, { regularizer, variable }]) => regularizer?.of(variable) ?? []);
     terms.push(...pass.losses, ...penalties);
     if (terms.length === 0) throw emptyLoss(this.#model.label);
     return (terms.length === 1 ? terms[0] : tf.addN(terms)) as tf.Scalar;
@@ -233,16 +217,12 @@ export class Trainer {
     pass: Pass,
   ): tf.Tensor1D {
     const count = x[0]?.shape[0] ?? 0;
-    const batches = this.objective.outputs.flatMap(({ metrics, target = 0 }, index) =>
-      metrics.map(() => {
-        const yPred = outputs[index] as tf.Tensor;
-        return {
-          yTrue: y[target] as tf.Tensor,
-          yPred,
-          sampleWeight: countedWeight(sampleWeights?.[target], pass.masks.get(yPred)),
-        };
-      }),
-    );
+    const batches = this.objective.outputs.flatMap(({ metrics, target = 0 }, index) => {
+      if (metrics.length === 0) return [];
+      const yPred = outputs[index] as tf.Tensor;
+      const sampleWeight = countedWeight(sampleWeights?.[target], pass.masks.get(yPred));
+      return metrics.map(() => ({ yTrue: y[target] as tf.Tensor, yPred, sampleWeight }));
+    });
     this.metrics.update({ total: tf.mul(loss, count), count: tf.scalar(count) }, batches);
     return this.metrics.resultAfter([loss]);
   }
@@ -255,13 +235,28 @@ function countedWeight(sampleWeight: tf.Tensor | undefined, mask: tf.Tensor | un
   return sampleWeight === undefined ? counted : tf.mul(counted, alignWeight(sampleWeight, counted));
 }
 
-/** What the passes of one step through the model leave behind. */
+/** A weight under its name within the model. */
+type NamedWeight = readonly [name: string, weight: Weight];
+
+/** What a step trains, and what its passes through the model leave behind. */
 interface Pass {
+  readonly trainable: readonly NamedWeight[];
   readonly masks: WeakMap<tf.Tensor, tf.Tensor>;
   /** Terms that layers added to the loss. */
   readonly losses: tf.Tensor[];
   /** Outputs and their masks. */
   readonly kept: tf.Tensor[];
+}
+
+function paramsOf(trainable: readonly NamedWeight[]): Record<string, tf.Variable> {
+  return Object.fromEntries(trainable.map(([name, weight]) => [name, weight.variable]));
+}
+
+function assignParams(trainable: readonly NamedWeight[], updated: Readonly<Record<string, tf.Tensor>>): void {
+  for (const [name, weight] of trainable) {
+    const value = updated[name] as tf.Tensor;
+    assignWeight(weight, weight.constraint === undefined ? value : weight.constraint.apply(value));
+  }
 }
 
 /** Moves a state into its variables; what is still the variable itself has not changed. */
