@@ -1,12 +1,13 @@
 /** Numbers texts. */
 import type { NdArray } from '@isograd/core';
 import type { LayerConfig } from '../../layer.js';
-import { adaptFixed, adaptNothing, notAdapted, notInVocabulary } from './preprocessing-messages.js';
+import { notAdapted, notInVocabulary } from './preprocessing-messages.js';
 import { encodeRows } from './encode-rows.js';
 import { hashBin, type Salt, saltOption } from './hash-bins.js';
+import { learnVocabulary } from './learn-vocabulary.js';
 import { TextTransformer } from './text-transformer.js';
-import { documentsOf, flattenTexts, type TextBatches, type Texts } from './texts.js';
-import { TokenCounts, Vocabulary, type VocabularyOptions } from './vocabulary.js';
+import { flattenTexts, isText, type TextBatches, type Texts } from './texts.js';
+import { Vocabulary, type VocabularyOptions } from './vocabulary.js';
 
 /** Options of `stringLookup`, with Keras's names. */
 export interface StringLookupOptions extends VocabularyOptions<string> {
@@ -15,8 +16,6 @@ export interface StringLookupOptions extends VocabularyOptions<string> {
   /** Keys the hash by which unknown texts share several numbers. Default: none. */
   readonly salt?: Salt | null;
 }
-
-const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** The transformer behind `stringLookup`. */
 export class StringLookup extends TextTransformer {
@@ -37,15 +36,7 @@ export class StringLookup extends TextTransformer {
    * @throws {StateError} ADAPT_GIVEN when a vocabulary was given @throws {ValueError} ADAPT_NOTHING, TEXTS
    */
   async adapt(data: TextBatches): Promise<void> {
-    if (this.#vocabulary.isGiven) throw adaptFixed(this.className, 'vocabulary');
-    const counts = new TokenCounts<string>();
-    let isEmpty = true;
-    for await (const document of documentsOf(this.className, data)) {
-      counts.add(document);
-      isEmpty = false;
-    }
-    if (isEmpty) throw adaptNothing(this.className);
-    this.#vocabulary.learn(counts);
+    await learnVocabulary(this.className, this.#vocabulary, data, (texts) => [texts]);
   }
 
   /**

@@ -3,12 +3,13 @@ import { NdArray } from '@isograd/core';
 import type { LayerConfig } from '../../layer.js';
 import { badOption } from '../../messages.js';
 import { positiveInteger } from '../../option-checks.js';
-import { adaptFixed, adaptNothing, functionInConfig, notAdapted, notTexts } from './preprocessing-messages.js';
+import { functionInConfig, notAdapted, notTexts } from './preprocessing-messages.js';
 import { encodeRows } from './encode-rows.js';
+import { learnVocabulary } from './learn-vocabulary.js';
 import { TextTransformer } from './text-transformer.js';
-import { documentsOf, flattenTexts, type TextBatches, type Texts } from './texts.js';
+import { flattenTexts, isText, type TextBatches, type Texts } from './texts.js';
 import { type SplitOption, splitOption, type StandardizeOption, standardizeOption } from './tokens-of-text.js';
-import { TokenCounts, Vocabulary, type VocabularyOptions } from './vocabulary.js';
+import { Vocabulary, type VocabularyOptions } from './vocabulary.js';
 
 /** Options of `textVectorization`, with Keras's names. */
 export interface TextVectorizationOptions
@@ -25,8 +26,6 @@ export interface TextVectorizationOptions
 
 /** What every vocabulary of words has. */
 const fixedOptions = { maskToken: '', oovToken: '[UNK]', numOovIndices: 1 } as const;
-
-const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** The transformer behind `textVectorization`. */
 export class TextVectorization extends TextTransformer {
@@ -58,15 +57,8 @@ export class TextVectorization extends TextTransformer {
    * @throws {StateError} ADAPT_GIVEN when a vocabulary was given @throws {ValueError} ADAPT_NOTHING, TEXTS
    */
   async adapt(data: TextBatches): Promise<void> {
-    if (this.#vocabulary.isGiven) throw adaptFixed(this.className, 'vocabulary');
-    const counts = new TokenCounts<string>();
-    let isEmpty = true;
-    for await (const texts of documentsOf(this.className, data)) {
-      for (const text of texts) counts.add(this.#tokensIn(text));
-      isEmpty = false;
-    }
-    if (isEmpty) throw adaptNothing(this.className);
-    this.#vocabulary.learn(counts);
+    const documentsIn = (texts: readonly string[]): (readonly string[])[] => texts.map((text) => this.#tokensIn(text));
+    await learnVocabulary(this.className, this.#vocabulary, data, documentsIn);
   }
 
   /**

@@ -14,6 +14,11 @@ export interface FlatTexts {
   readonly shape: Shape;
 }
 
+/** Tells texts from other values. */
+export function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
 /**
  * Texts one after another.
  *
@@ -21,7 +26,7 @@ export interface FlatTexts {
  * @throws {ValueError} TEXTS
  */
 export function flattenTexts(where: string, value: unknown): FlatTexts {
-  if (typeof value === 'string') return { texts: [value], shape: [] };
+  if (isText(value)) return { texts: [value], shape: [] };
   if (!Array.isArray(value)) throw notTexts(where, value, 'a text, or lists of texts');
   const parts = value.map((part) => flattenTexts(where, part));
   const inner = parts[0]?.shape ?? [];
