@@ -302,7 +302,7 @@ export {
   rmsNormalization,
   type RMSNormalizationOptions,
 } from './layers/normalization/rms-normalization.js';
-export type { ScaleAndShiftOptions } from './layers/normalization/scale-and-shift.js';
+export type { ScaleAndShiftOptions } from './layers/normalization/scaled-normalization.js';
 export {
   SpectralNormalization,
   spectralNormalization,

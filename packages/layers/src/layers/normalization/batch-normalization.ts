@@ -4,7 +4,7 @@ import { add, mul, relu, reshape, rsqrt, sqrt, square, sub, type Tensor } from '
 import { type CallContext, maskOf } from '../../call-context.js';
 import type { Initializer } from '../../initializers/initializer.js';
 import { type InitializerOption, resolveInitializer } from '../../initializers/named-initializer.js';
-import { Layer, type LayerConfig } from '../../layer.js';
+import type { LayerConfig } from '../../layer.js';
 import { badOption, layerNotBuilt } from '../../messages.js';
 import { serialized } from '../../named-option.js';
 import { onlyInput } from '../../only-input.js';
@@ -14,7 +14,7 @@ import { assignWeight, type Weight } from '../../weight.js';
 import { batchStatistics } from './batch-statistics.js';
 import { featureAxes, featureSizes, requireSizes } from '../feature-axes.js';
 import { readRenormClipping, type RenormClipping, type RenormCorrection, renormCorrection } from './renormalization.js';
-import { readScaleAndShift, type ScaleAndShiftOptions, type ScaleAndShiftSettings } from './scale-and-shift.js';
+import { type ScaleAndShiftOptions, ScaledNormalization } from './scaled-normalization.js';
 
 /** Options of `batchNormalization`, with Keras's names. */
 export interface BatchNormalizationOptions extends ScaleAndShiftOptions {
@@ -54,31 +54,26 @@ interface Standardization {
 }
 
 /** The layer behind `batchNormalization`. */
-export class BatchNormalization extends Layer {
+export class BatchNormalization extends ScaledNormalization {
   readonly className: string = 'BatchNormalization';
-  override readonly supportsMasking: boolean = true;
   readonly #axis: number;
   readonly #momentum: number;
   readonly #epsilon: number;
-  readonly #settings: ScaleAndShiftSettings;
   readonly #movingMeanInitializer: Initializer;
   readonly #movingVarianceInitializer: Initializer;
   readonly #renorm: boolean;
   readonly #renormClipping: RenormClipping;
   readonly #renormMomentum: number;
-  #gamma: Weight | undefined;
-  #beta: Weight | undefined;
   #movingMean: Weight | undefined;
   #movingVariance: Weight | undefined;
   #renormWeights: RenormWeights | undefined;
 
   constructor(options: BatchNormalizationOptions = {}) {
-    super(options);
     const where = 'batchNormalization';
+    super(where, options);
     this.#axis = wholeNumber(where, 'axis', options.axis ?? -1);
     this.#momentum = share(where, 'momentum', options.momentum ?? 0.99);
     this.#epsilon = positiveNumber(where, 'epsilon', options.epsilon ?? 1e-3);
-    this.#settings = readScaleAndShift(where, options);
     this.#movingMeanInitializer = resolveInitializer(where, options.movingMeanInitializer ?? 'zeros');
     this.#movingVarianceInitializer = resolveInitializer(where, options.movingVarianceInitializer ?? 'ones');
     this.#renorm = booleanOption(where, 'renorm', options.renorm ?? false);
@@ -97,11 +92,9 @@ export class BatchNormalization extends Layer {
 
   override build(inputShapes: ShapeList): void {
     const channels = this.#channels(onlyInput(this.label, inputShapes));
-    const { gamma, beta } = this.#settings;
     const addStatistic = (name: string, initializer: Initializer): Weight =>
       this.addWeight(name, channels, { initializer, isTrainable: false });
-    if (gamma !== undefined) this.#gamma = this.addWeight('gamma', channels, gamma);
-    if (beta !== undefined) this.#beta = this.addWeight('beta', channels, beta);
+    this.addScaleAndShift(channels);
     this.#movingMean = addStatistic('movingMean', this.#movingMeanInitializer);
     this.#movingVariance = addStatistic('movingVariance', this.#movingVarianceInitializer);
     if (!this.#renorm) return;
@@ -117,18 +110,17 @@ export class BatchNormalization extends Layer {
     this.computeOutputShape([x.shape]);
     const [axis = 1] = featureAxes(this.label, this.#axis, x.shape);
     const channelShape = x.shape.map((size, index) => (index === axis ? size : 1)); // broadcasts against x
-    const along = (weight: Weight | undefined): Tensor => reshape(this.weight(weight), channelShape);
+    const spread = (t: Tensor): Tensor => reshape(t, channelShape);
+    const along = (weight: Weight | undefined): Tensor => spread(this.weight(weight));
     // A frozen layer uses its moving statistics, also while training (Keras).
     const { centered, factor, shift } =
       context.training && this.trainable
         ? this.#byBatch(x, axis, maskOf(x, context), along)
         : { centered: sub(x, along(this.#movingMean)), factor: this.#inverse(along(this.#movingVariance)) };
-    const scaled = (t: Tensor): Tensor => (this.#gamma === undefined ? t : mul(t, along(this.#gamma)));
+    const { gamma, beta } = this.scaleAndShift;
+    const scaled = (t: Tensor): Tensor => (gamma === undefined ? t : mul(t, spread(gamma)));
     const product = mul(centered, scaled(factor));
-    const shifts = [
-      ...(shift === undefined ? [] : [scaled(shift)]),
-      ...(this.#beta === undefined ? [] : [along(this.#beta)]),
-    ];
+    const shifts = [...(shift === undefined ? [] : [scaled(shift)]), ...(beta === undefined ? [] : [spread(beta)])];
     return shifts.length === 0 ? product : add(product, shifts.reduce(add<Tensor>));
   }
 
@@ -138,7 +130,6 @@ export class BatchNormalization extends Layer {
       axis: this.#axis,
       momentum: this.#momentum,
       epsilon: this.#epsilon,
-      ...this.#settings.config,
       movingMeanInitializer: serialized(this.#movingMeanInitializer),
       movingVarianceInitializer: serialized(this.#movingVarianceInitializer),
       renorm: this.#renorm,

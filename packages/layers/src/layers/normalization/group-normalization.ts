@@ -1,14 +1,13 @@
 /** Normalises groups of channels of each example. */
 import { groupNorm, type PartialShape } from '@isograd/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { Layer, type LayerConfig } from '../../layer.js';
+import type { LayerConfig } from '../../layer.js';
 import { badOption } from '../../messages.js';
 import { onlyInput } from '../../only-input.js';
 import { positiveInteger, positiveNumber, wholeNumber } from '../../option-checks.js';
 import type { ShapeList, TensorList } from '../../tensor-list.js';
-import type { Weight } from '../../weight.js';
-import { featureAxes, featureSizes, requireSizes } from '../feature-axes.js';
-import { readScaleAndShift, type ScaleAndShiftOptions, type ScaleAndShiftSettings } from './scale-and-shift.js';
+import { featureAxes, featureSizes } from '../feature-axes.js';
+import { type ScaleAndShiftOptions, ScaledNormalization } from './scaled-normalization.js';
 
 /** Options of `groupNormalization`, with Keras's names. */
 export interface GroupNormalizationOptions extends ScaleAndShiftOptions {
@@ -21,23 +20,18 @@ export interface GroupNormalizationOptions extends ScaleAndShiftOptions {
 }
 
 /** The layer behind `groupNormalization`. */
-export class GroupNormalization extends Layer {
+export class GroupNormalization extends ScaledNormalization {
   readonly className: string = 'GroupNormalization';
-  override readonly supportsMasking: boolean = true;
   readonly #groups: number;
   readonly #axis: number;
   readonly #epsilon: number;
-  readonly #settings: ScaleAndShiftSettings;
-  #gamma: Weight | undefined;
-  #beta: Weight | undefined;
 
   constructor(options: GroupNormalizationOptions = {}, where = 'groupNormalization') {
-    super(options);
+    super(where, options);
     const { groups = 32 } = options;
     this.#groups = groups === -1 ? -1 : positiveInteger(where, 'groups', groups);
     this.#axis = wholeNumber(where, 'axis', options.axis ?? -1);
     this.#epsilon = positiveNumber(where, 'epsilon', options.epsilon ?? 1e-3);
-    this.#settings = readScaleAndShift(where, options);
   }
 
   override computeOutputShape(inputShapes: ShapeList): PartialShape {
@@ -46,15 +40,12 @@ export class GroupNormalization extends Layer {
     if (this.#groups !== -1 && channels % this.#groups !== 0) {
       throw badOption(this.label, 'groups', this.#groups, `a divisor of the ${channels} channels`);
     }
-    requireSizes(this.label, [channels], this.#gamma ?? this.#beta);
+    this.requireSizes([channels]);
     return shape;
   }
 
   override build(inputShapes: ShapeList): void {
-    const channels = [this.#channels(onlyInput(this.label, inputShapes))];
-    const { gamma, beta } = this.#settings;
-    if (gamma !== undefined) this.#gamma = this.addWeight('gamma', channels, gamma);
-    if (beta !== undefined) this.#beta = this.addWeight('beta', channels, beta);
+    this.addScaleAndShift([this.#channels(onlyInput(this.label, inputShapes))]);
   }
 
   override call([x]: TensorList): Tensor {
@@ -63,19 +54,12 @@ export class GroupNormalization extends Layer {
       groups: this.#groups === -1 ? this.#channels(x.shape) : this.#groups,
       axis: this.#axis,
       epsilon: this.#epsilon,
-      ...(this.#gamma && { gamma: this.weight(this.#gamma) }),
-      ...(this.#beta && { beta: this.weight(this.#beta) }),
+      ...this.scaleAndShift,
     });
   }
 
   override getConfig(): LayerConfig {
-    return {
-      ...super.getConfig(),
-      groups: this.#groups,
-      axis: this.#axis,
-      epsilon: this.#epsilon,
-      ...this.#settings.config,
-    };
+    return { ...super.getConfig(), groups: this.#groups, axis: this.#axis, epsilon: this.#epsilon };
   }
 
   #channels(shape: PartialShape): number {

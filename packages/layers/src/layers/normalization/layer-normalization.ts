@@ -1,13 +1,12 @@
 /** Normalises each example by itself. */
 import { layerNorm, type PartialShape } from '@isograd/core';
 import { add, mean, mul, reshape, rsqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core';
-import { Layer, type LayerConfig } from '../../layer.js';
+import type { LayerConfig } from '../../layer.js';
 import { onlyInput } from '../../only-input.js';
 import { axisOrAxes, booleanOption, positiveNumber } from '../../option-checks.js';
 import type { ShapeList, TensorList } from '../../tensor-list.js';
-import type { Weight } from '../../weight.js';
-import { featureAxes, featureSizes, requireSizes } from '../feature-axes.js';
-import { readScaleAndShift, type ScaleAndShiftOptions, type ScaleAndShiftSettings } from './scale-and-shift.js';
+import { featureAxes, featureSizes } from '../feature-axes.js';
+import { type ScaleAndShiftOptions, ScaledNormalization } from './scaled-normalization.js';
 
 /** Options of `layerNormalization`, with Keras's names. */
 export interface LayerNormalizationOptions extends ScaleAndShiftOptions {
@@ -23,72 +22,49 @@ export interface LayerNormalizationOptions extends ScaleAndShiftOptions {
 }
 
 /** The layer behind `layerNormalization`. */
-export class LayerNormalization extends Layer {
+export class LayerNormalization extends ScaledNormalization {
   readonly className: string = 'LayerNormalization';
-  override readonly supportsMasking: boolean = true;
   readonly #axis: number | readonly number[];
   readonly #epsilon: number;
   readonly #rmsScaling: boolean;
-  readonly #settings: ScaleAndShiftSettings;
-  #gamma: Weight | undefined;
-  #beta: Weight | undefined;
 
   constructor(options: LayerNormalizationOptions = {}) {
-    super(options);
+    super('layerNormalization', options);
     this.#axis = axisOrAxes('layerNormalization', 'axis', options.axis ?? -1);
     this.#epsilon = positiveNumber('layerNormalization', 'epsilon', options.epsilon ?? 1e-3);
     this.#rmsScaling = booleanOption('layerNormalization', 'rmsScaling', options.rmsScaling ?? false);
-    const settings = readScaleAndShift('layerNormalization', options);
-    this.#settings = this.#rmsScaling
-      ? {
-          ...readScaleAndShift('layerNormalization', { ...options, scale: true, center: false }),
-          config: settings.config,
-        }
-      : settings;
   }
 
   override computeOutputShape(inputShapes: ShapeList): PartialShape {
     const shape = onlyInput(this.label, inputShapes);
     const sizes = featureSizes(this.label, featureAxes(this.label, this.#axis, shape), shape);
-    requireSizes(this.label, sizes, this.#gamma ?? this.#beta);
+    this.requireSizes(sizes);
     return shape;
   }
 
   override build(inputShapes: ShapeList): void {
     const shape = onlyInput(this.label, inputShapes);
     const sizes = featureSizes(this.label, featureAxes(this.label, this.#axis, shape), shape);
-    const { gamma, beta } = this.#settings;
-    if (gamma !== undefined) this.#gamma = this.addWeight('gamma', sizes, gamma);
-    if (beta !== undefined) this.#beta = this.addWeight('beta', sizes, beta);
+    this.addScaleAndShift(sizes, this.#rmsScaling ? { scale: true, center: false } : undefined);
   }
 
   override call([x]: TensorList): Tensor {
     this.computeOutputShape([x.shape]);
     const axis = featureAxes(this.label, this.#axis, x.shape);
     if (this.#rmsScaling) return this.#divideByDeviation(x, axis);
-    return layerNorm(x, {
-      axis,
-      epsilon: this.#epsilon,
-      ...(this.#gamma && { gamma: this.weight(this.#gamma) }),
-      ...(this.#beta && { beta: this.weight(this.#beta) }),
-    });
+    return layerNorm(x, { axis, epsilon: this.#epsilon, ...this.scaleAndShift });
   }
 
   override getConfig(): LayerConfig {
-    return {
-      ...super.getConfig(),
-      axis: this.#axis,
-      epsilon: this.#epsilon,
-      rmsScaling: this.#rmsScaling,
-      ...this.#settings.config,
-    };
+    return { ...super.getConfig(), axis: this.#axis, epsilon: this.#epsilon, rmsScaling: this.#rmsScaling };
   }
 
   #divideByDeviation(x: Tensor, axes: number[]): Tensor {
     const variance = mean(square(sub(x, mean(x, axes, true))), axes, true);
     const along = x.shape.map((size, axis) => (axes.includes(axis) ? size : 1)); // broadcasts against x
     const scaled = mul(x, rsqrt(add(variance, this.#epsilon)));
-    return mul(scaled, reshape(this.weight(this.#gamma), along));
+    const { gamma } = this.scaleAndShift;
+    return gamma === undefined ? scaled : mul(scaled, reshape(gamma, along));
   }
 }
 
