@@ -48,7 +48,7 @@ function unequal(got: number, exact: number): number {
 }
 
 /** Distance of two numbers in units in the last place that a float32 of the size of `scale` has. */
-export function errorInUlps(got: number, exact: number, scale: number): number {
+function errorInUlps(got: number, exact: number, scale: number): number {
   const rounded = Math.fround(exact);
   if (Number.isNaN(rounded) || Number.isNaN(got)) return Number.isNaN(rounded) === Number.isNaN(got) ? 0 : Infinity;
   if (got === rounded) return 0;

@@ -11,7 +11,7 @@ export interface RunOutputs {
 }
 
 /** The key that layers are built with. */
-export const firstKey: HostKey = keyData(1);
+const firstKey: HostKey = keyData(1);
 
 /** Another one. */
 export const otherKey: HostKey = keyData(2);
@@ -25,7 +25,7 @@ export function symbolicShapes(inputs: LayerCase['inputs']): [PartialShape, ...P
 type PartialShape = readonly (number | null)[];
 
 /** A list from one value or several. */
-export function listOf<T>(value: T | readonly T[]): readonly T[] {
+function listOf<T>(value: T | readonly T[]): readonly T[] {
   return Array.isArray(value) ? (value as readonly T[]) : [value as T];
 }
 

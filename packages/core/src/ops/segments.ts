@@ -37,7 +37,7 @@ export function columnShape(data: Tensor, rows: number): number[] {
 }
 
 /** The ids, with the nearest segment for rows that are left out: safe to gather with. */
-export function nearestSegments({ segmentIds, numSegments }: Segments): Tensor {
+function nearestSegments({ segmentIds, numSegments }: Segments): Tensor {
   return minimum(maximum(segmentIds, scalar(0, 'int32')), scalar(numSegments - 1, 'int32'));
 }
 

@@ -12,7 +12,7 @@ export function modelNotFound(where: string, received: string): IoError {
   });
 }
 
-export function storageDenied(where: string, action: string, cause: unknown): IoError {
+function storageDenied(where: string, action: string, cause: unknown): IoError {
   return new IoError({
     code: 'STORAGE_PERMISSION',
     where,
@@ -24,7 +24,7 @@ export function storageDenied(where: string, action: string, cause: unknown): Io
   });
 }
 
-export function storageFull(where: string, cause: unknown): IoError {
+function storageFull(where: string, cause: unknown): IoError {
   return new IoError({
     code: 'STORAGE_FULL',
     where,

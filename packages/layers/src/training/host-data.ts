@@ -32,7 +32,7 @@ export async function readData(
  * @param names - Their names; needed for values by name.
  * @throws {ValueError} INPUT_NAME
  */
-export function inOrder(
+function inOrder(
   where: string,
   name: string,
   data: DataInputs,
