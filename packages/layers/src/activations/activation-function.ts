@@ -1,6 +1,7 @@
 /** Activation functions by name, as options of layers take them. */
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { activationChangedShape, notAnActivation, unknownName } from '../messages.js';
+import { unknownName } from '../messages.js';
+import { activationChangedShape, notAnActivation } from './activation-messages.js';
 import { camelCase } from '../named-option.js';
 import { celu, elu, exponential, selu } from './exponential-units.js';
 import { linear } from './linear.js';

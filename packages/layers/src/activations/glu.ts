@@ -1,6 +1,6 @@
 /** The gated linear unit. */
 import { mul, sigmoid, split, type Tensor, tidy } from '@tensorflow/tfjs-core';
-import { oddAxis } from '../messages.js';
+import { oddAxis } from './activation-messages.js';
 import { axesWithin } from '../option-checks.js';
 
 /**

@@ -1,6 +1,6 @@
 /** Initializers without randomness, of any shape. */
 import { fill } from '@tensorflow/tfjs-core';
-import { initializerDType } from '../messages.js';
+import { initializerDType } from './initializer-messages.js';
 import { finiteNumber } from '../option-checks.js';
 import type { Initializer } from './initializer.js';
 

@@ -1,6 +1,6 @@
 /** What the initializers that draw random values share. */
 import { type DType, type RandomKey, random } from '@isograd/core';
-import { initializerDType } from '../messages.js';
+import { initializerDType } from './initializer-messages.js';
 
 /** Options of every initializer that draws. */
 export interface SeedOptions {

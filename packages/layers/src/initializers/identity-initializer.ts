@@ -1,7 +1,7 @@
 /** The identity matrix as first value. */
 import { NdArray } from '@isograd/core';
 import { tensor } from '@tensorflow/tfjs-core';
-import { initializerDType, initializerShape } from '../messages.js';
+import { initializerDType, initializerShape } from './initializer-messages.js';
 import { finiteNumber } from '../option-checks.js';
 import type { Initializer } from './initializer.js';
 

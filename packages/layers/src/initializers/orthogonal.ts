@@ -1,7 +1,7 @@
 /** Orthogonal matrices as first values. */
 import { fillRandomBits, type RandomKey, type Shape } from '@isograd/core';
 import { tensor } from '@tensorflow/tfjs-core';
-import { initializerShape } from '../messages.js';
+import { initializerShape } from './initializer-messages.js';
 import { finiteNumber, seedOption } from '../option-checks.js';
 import { drawingKey, requireFloat, type SeedOptions, seedConfig } from './draw.js';
 import type { Initializer } from './initializer.js';

@@ -1,6 +1,7 @@
 /** Kernels of a convolution that computes a short-time Fourier transform. */
 import { tensor } from '@tensorflow/tfjs-core';
-import { badOption, initializerShape } from '../messages.js';
+import { badOption } from '../messages.js';
+import { initializerShape } from './initializer-messages.js';
 import { booleanOption, oneOf } from '../option-checks.js';
 import { type SignalWindowName, signalWindow, signalWindowNames } from '../signal-window.js';
 import { requireFloat } from './draw.js';

@@ -1,7 +1,7 @@
 /** Connectionist temporal classification as a loss of models. */
 import { ctcLoss, type NdArray, type PartialShape, shapesMatch } from '@isograd/core';
 import { cast, notEqual, sum } from '@tensorflow/tfjs-core';
-import { labelOutOfRange, targetShape } from '../messages.js';
+import { labelOutOfRange, targetShape } from './loss-messages.js';
 import type { Loss, LossOptions } from './loss.js';
 import { makeLoss } from './make-loss.js';
 

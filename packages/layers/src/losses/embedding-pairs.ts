@@ -19,8 +19,7 @@ import {
   type Tensor2D,
   transpose,
 } from '@tensorflow/tfjs-core';
-import { embeddingsShape } from './loss-messages.js';
-import { targetShape } from '../messages.js';
+import { embeddingsShape, targetShape } from './loss-messages.js';
 import { normalizeVectors } from './cosine-similarity.js';
 
 /** How far apart two embeddings are: the Euclidean distance, its square, or 1 less the cosine of their angle. */

@@ -72,3 +72,36 @@ export function embeddingsShape(where: string, received: PartialShape, expected:
     fix: 'flatten what the model gives for an example to one vector.',
   });
 }
+
+export function labelOutOfRange(where: string, value: number, example: number, classes: number): ValueError {
+  return new ValueError({
+    code: 'LABEL_RANGE',
+    where,
+    problem: `a label must be the number of a class, and the model has ${classes}.`,
+    received: `label ${value} at example ${example}`,
+    expected: `integers from 0 to ${classes - 1}`,
+    fix: 'count classes from 0, or give the last layer as many units as there are classes.',
+  });
+}
+
+export function probabilityOutOfRange(where: string, value: number, example: number): ValueError {
+  return new ValueError({
+    code: 'TARGET_RANGE',
+    where,
+    problem: 'targets of a cross-entropy are probabilities.',
+    received: `${value} at example ${example}`,
+    expected: 'numbers from 0 to 1',
+    fix: 'use sparseCategoricalCrossentropy for integer labels, or meanSquaredError for other numbers.',
+  });
+}
+
+export function targetShape(where: string, received: PartialShape, expected: string, fix: string): ShapeError {
+  return new ShapeError({
+    code: 'TARGET_SHAPE',
+    where,
+    problem: 'targets do not fit the output of the model.',
+    received: formatShape(received),
+    expected,
+    fix,
+  });
+}

@@ -1,7 +1,12 @@
 /** Checks of targets on the host that several losses share. */
 import { formatShape, type NdArray, type PartialShape, shapesMatch } from '@isograd/core';
-import { axisOutOfRange, targetOutOfRange } from './loss-messages.js';
-import { labelOutOfRange, probabilityOutOfRange, targetShape } from '../messages.js';
+import {
+  axisOutOfRange,
+  labelOutOfRange,
+  probabilityOutOfRange,
+  targetOutOfRange,
+  targetShape,
+} from './loss-messages.js';
 
 /** Targets must have the shape of the output. */
 export function checkSameShape(where: string, yTrue: NdArray, outputShape: PartialShape): void {

@@ -11,7 +11,7 @@ import type { Dataset } from '@isograd/data';
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import { type BuildContext, Layer, type LayerConfig, type LayerOptions } from '../layer.js';
 import type { MaskedContext } from '../call-context.js';
-import { noInputShape, notCompiled, unknownLayer } from '../messages.js';
+import { noInputShape, notCompiled, unknownLayer } from './model-messages.js';
 import { positiveInteger } from '../option-checks.js';
 import type { ModelLocation } from '../saving/resolve-storage.js';
 import { saveModel, type SaveOptions, saveWeights } from '../saving/save-model.js';

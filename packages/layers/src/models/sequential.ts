@@ -2,7 +2,8 @@
 import type { DType, NdArray, PartialShape } from '@isograd/core';
 import { withErrorPath } from '../error-path.js';
 import { Layer, type LayerConfig } from '../layer.js';
-import { emptyModel, modelIsFixed, noInputShape, notALayer } from '../messages.js';
+import { notALayer } from '../messages.js';
+import { emptyModel, modelIsFixed, noInputShape } from './model-messages.js';
 import { onlyInput } from '../only-input.js';
 import { serializeLayer } from '../serialization/layer-reader.js';
 import { input, type SymbolicTensor } from '../symbolic-tensor.js';

@@ -1,6 +1,6 @@
 /** The graph of a functional model of tfjs-layers, and the same graph as ours are written. */
 import type { PartialShape } from '@isograd/core';
-import { badGraphConfig } from '../messages.js';
+import { badGraphConfig } from '../serialization/config-messages.js';
 import type { GraphConfig } from '../serialization/graph-config.js';
 import type { SerializedLayer } from '../serialization/layer-reader.js';
 import { isJsonObject, type JsonObject } from './json-object.js';

@@ -1,6 +1,6 @@
 /** Layers as tfjs-layers writes them, and the same layers as ours are written: Keras's names in snake case. */
 import type { LayerConfig } from '../layer.js';
-import { badGraphConfig } from '../messages.js';
+import { badGraphConfig } from '../serialization/config-messages.js';
 import { camelCase } from '../named-option.js';
 import type { SerializedLayer } from '../serialization/layer-reader.js';
 import { isJsonObject, type JsonObject } from './json-object.js';

@@ -1,7 +1,7 @@
 /** The graph of a functional model as plain JSON, and back. */
 import type { DType, PartialShape } from '@isograd/core';
 import type { Layer, LayerConfig } from '../layer.js';
-import { badGraphConfig } from '../messages.js';
+import { badGraphConfig } from './config-messages.js';
 import type { LayerGraph } from '../models/layer-graph.js';
 import { applySymbolically, input, type InputOptions, type SymbolicTensor } from '../symbolic-tensor.js';
 import { asNonEmpty, type NonEmpty } from '../tensor-list.js';

@@ -1,6 +1,6 @@
 /** How a layer is written down as plain JSON, and made again from it. */
 import type { Layer, LayerConfig } from '../layer.js';
-import { unknownLayerClass, notASerializedLayer, configTooDeep } from '../messages.js';
+import { unknownLayerClass, notASerializedLayer, configTooDeep } from './config-messages.js';
 
 /** A layer as plain JSON: the class, and what its `getConfig` returns. */
 export interface SerializedLayer {

@@ -1,6 +1,6 @@
 /** Models, which hold other layers, made from their configs. */
 import type { LayerConfig } from '../layer.js';
-import { badGraphConfig } from '../messages.js';
+import { badGraphConfig } from './config-messages.js';
 import { Functional } from '../models/functional.js';
 import type { ModelOptions } from '../models/model.js';
 import { Sequential } from '../models/sequential.js';

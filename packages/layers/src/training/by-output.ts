@@ -1,5 +1,5 @@
 /** Options that a model with several outputs takes for each of them. */
-import { unknownOutput, wrongOutputCount } from '../messages.js';
+import { unknownOutput, wrongOutputCount } from './training-messages.js';
 
 /** The same for every output, a list with one for each, or values by name of the output. */
 export type PerOutput<T> = T | readonly T[] | Readonly<Record<string, T>>;

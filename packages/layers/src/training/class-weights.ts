@@ -1,6 +1,7 @@
 /** Weights of examples by their class. */
 import { NdArray } from '@isograd/core';
-import { badOption, badTargetsForClassWeight } from '../messages.js';
+import { badOption } from '../messages.js';
+import { badTargetsForClassWeight } from './data-messages.js';
 
 /** A weight for some classes, by number; others weigh 1. */
 export type ClassWeight = Readonly<Record<number, number>>;

@@ -1,6 +1,6 @@
 /** Divides a pipeline of batches into epochs. */
 import type { Dataset } from '@isograd/data';
-import { endlessDataset } from '../messages.js';
+import { endlessDataset } from './data-messages.js';
 
 /**
  * The batches of each epoch.

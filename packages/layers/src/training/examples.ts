@@ -1,6 +1,7 @@
 /** Examples that a model can compute with: checked, in the dtypes and ranks it expects. */
 import { type DType, type HostData, NdArray, type PartialShape, shapesMatch } from '@isograd/core';
-import { emptyData, notFinite, sizesDiffer, wrongInput, wrongInputCount, wrongInputDType } from '../messages.js';
+import { wrongInput, wrongInputCount, wrongInputDType } from '../messages.js';
+import { emptyData, notFinite, sizesDiffer } from './data-messages.js';
 import type { Loss } from '../losses/loss.js';
 import type { Layer } from '../layer.js';
 import type { LoggedMetric } from './metric-states.js';

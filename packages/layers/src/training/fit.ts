@@ -1,7 +1,8 @@
 /** The training loop. */
 import { IsogradError } from '@isograd/core';
 import type { Tensor1D } from '@tensorflow/tfjs-core';
-import { emptyData, lossNotFinite } from '../messages.js';
+import { emptyData } from './data-messages.js';
+import { lossNotFinite } from './training-messages.js';
 import { breather } from './breathing.js';
 import type { EpochLogs, History, Logs, TrainingInfo } from './callback.js';
 import { type Examples, exampleCount } from './examples.js';

@@ -1,7 +1,7 @@
 /** Data as users have it, turned into host arrays. */
 import { type HostData, NdArray, sizeOf } from '@isograd/core';
 import { Tensor } from '@tensorflow/tfjs-core';
-import { badData, unknownInput } from '../messages.js';
+import { badData, unknownInput } from './data-messages.js';
 
 /** One array of examples: first axis `batch`. Typed arrays and lists of numbers have one axis. */
 export type DataInput = NdArray | Tensor | HostData | readonly number[];

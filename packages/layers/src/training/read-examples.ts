@@ -1,6 +1,6 @@
 /** From data as users have them to examples that a model can compute with. */
 import type { NdArray } from '@isograd/core';
-import { classWeightWithOutputs } from '../messages.js';
+import { classWeightWithOutputs } from './data-messages.js';
 import { type ClassWeight, timesWeights, weighClasses } from './class-weights.js';
 import { checkExamples, type Examples, type InputSpec, type OutputSpec } from './examples.js';
 import type { ValidationData } from './fit-options.js';

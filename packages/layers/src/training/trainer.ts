@@ -10,7 +10,7 @@ import { applyUpdates, getLearningRate, type Optimizer, setLearningRate } from '
 import * as tf from '@tensorflow/tfjs-core';
 import { alignWeight, computeLoss, type Loss } from '../losses/loss.js';
 import type { Layer } from '../layer.js';
-import { emptyLoss, nothingToTrain } from '../messages.js';
+import { emptyLoss, nothingToTrain } from './training-messages.js';
 import { asNonEmpty, toList } from '../tensor-list.js';
 import { assignWeight, type Weight } from '../weight.js';
 import { weightEntries } from '../weight-names.js';

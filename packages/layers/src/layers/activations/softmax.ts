@@ -8,7 +8,8 @@ import {
 } from '../../activations/softmax.js';
 import { type CallContext, maskOf } from '../../call-context.js';
 import { Layer, type LayerConfig, type LayerOptions } from '../../layer.js';
-import { wrongInputCount, wrongMask } from '../../messages.js';
+import { wrongInputCount } from '../../messages.js';
+import { wrongMask } from '../../activations/activation-messages.js';
 import { axesWithin, axisOrAxes } from '../../option-checks.js';
 import type { ShapeList, TensorList } from '../../tensor-list.js';
 import { ActivationLayer } from './activation-layer.js';

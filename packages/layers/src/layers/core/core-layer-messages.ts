@@ -1,4 +1,4 @@
-/** The messages of `einsumDense` and `lambda`, a part of the catalogue of layers. */
+/** The messages of `einsumDense`, `embedding` and `lambda`, a part of the catalogue of layers. */
 import { describeValue, formatShape, type PartialShape, ShapeError, UnsupportedError, ValueError } from '@isograd/core';
 
 export function badEquation(where: string, equation: string, problem: string): ValueError {
@@ -66,5 +66,16 @@ export function lambdaConfig(where: string): UnsupportedError {
     received: 'getConfig() or save() of a lambda layer',
     expected: 'a class with a config',
     fix: 'extend Layer with this function as its call(), and name the class in customLayers when the model is loaded.',
+  });
+}
+
+export function idOutOfRange(where: string, value: number, position: number, rows: number): ValueError {
+  return new ValueError({
+    code: 'EMBEDDING_RANGE',
+    where,
+    problem: `an embedding has one vector for each number, and this one has ${rows}.`,
+    received: `${value} at position ${position} of the data`,
+    expected: `integers from 0 to ${rows - 1}`,
+    fix: 'raise inputDim to the largest number plus one, or map rare tokens to one number.',
   });
 }

@@ -1,6 +1,6 @@
 /** Data that a layer takes statistics of. */
 import type { NdArray } from '@isograd/core';
-import { badData } from '../../messages.js';
+import { badData } from '../../training/data-messages.js';
 import { type DataInput, readData } from '../../training/host-data.js';
 import type { DatasetBatch } from '../../training/fit-options.js';
 

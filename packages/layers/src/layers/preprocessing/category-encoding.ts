@@ -2,7 +2,7 @@
 import type { DType, NdArray, PartialShape } from '@isograd/core';
 import { cast, type Tensor } from '@tensorflow/tfjs-core';
 import { Layer, type LayerConfig, type LayerOptions } from '../../layer.js';
-import { idOutOfRange } from '../../messages.js';
+import { idOutOfRange } from '../core/core-layer-messages.js';
 import { positiveInteger } from '../../option-checks.js';
 import { countWeights } from './preprocessing-messages.js';
 import type { ShapeList, TensorList } from '../../tensor-list.js';

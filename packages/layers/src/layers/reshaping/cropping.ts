@@ -1,7 +1,7 @@
 /** Takes elements away at the ends of the spatial axes. */
 import type { PartialShape } from '@isograd/core';
 import { slice, type Tensor } from '@tensorflow/tfjs-core';
-import { croppedAway } from '../../messages.js';
+import { croppedAway } from './reshaping-messages.js';
 import type { TensorList } from '../../tensor-list.js';
 import { EdgeLayer, type EdgeOptions, type Ends } from './edges.js';
 

@@ -3,7 +3,8 @@ import type { PartialShape, Shape } from '@isograd/core';
 import { sizeOf } from '@isograd/core';
 import { reshape as reshapeTensor, type Tensor } from '@tensorflow/tfjs-core';
 import { Layer, type LayerConfig, type LayerOptions } from '../../layer.js';
-import { badOption, targetSizeMismatch } from '../../messages.js';
+import { badOption } from '../../messages.js';
+import { targetSizeMismatch } from './reshaping-messages.js';
 import { onlyInput } from '../../only-input.js';
 import type { ShapeList, TensorList } from '../../tensor-list.js';
 
