@@ -3,7 +3,7 @@ import { IsogradError } from '@isograd/core';
 import { describeBackends } from '@isograd/testing';
 import { disposeVariables } from '@tensorflow/tfjs-core';
 import { afterEach, expect, it } from 'vitest';
-import { mistakes } from './testing/mistakes.js';
+import { mistakes } from './testing/mistakes/mistakes.js';
 
 it('names each mistake once, and enough of them', () => {
   expect(new Set(mistakes.map(({ name }) => name)).size).toBe(mistakes.length);
