@@ -17,7 +17,7 @@ export const mistakesInTraining: readonly Mistake[] = [
   {
     name: 'a misspelt optimizer',
     message: `compile of Sequential "net": there is no optimizer of this name.
-  received "admm"; expected one of sgd, rmsprop, adam, adamw
+  received "admm"; expected one of adadelta, adafactor, adagrad, adam, adamax, adamw, adan, ftrl, lamb, lars, lion, nadam, radam, rmsprop, scheduleFreeAdamw, sgd
   fix: write 'adam', or pass the optimizer itself.  [NAME_UNKNOWN]`,
     make: () =>
       chain(dense({ units: 1, inputShape: [2] })).compile({ optimizer: 'admm' as never, loss: 'meanSquaredError' }),
