@@ -6,7 +6,7 @@ import { commonOptions, defineRecipe, type RecipeOptions } from './recipe.js';
 
 /** Options of `lion`, with Keras's names and defaults; the learning rate is 0.001. */
 export interface LionOptions extends RecipeOptions {
-  /** Weight of the mean in the direction, in [0, 1). Default: 0.9. */
+  /** Weight of the mean in the direction, in [0, 1]. Default: 0.9. */
   readonly beta1?: number;
   /** Decay of the mean, in [0, 1). Default: 0.99. */
   readonly beta2?: number;

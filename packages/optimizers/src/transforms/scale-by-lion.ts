@@ -1,6 +1,6 @@
 /** Lion's direction: the sign of a mean. */
 import { sign } from '@tensorflow/tfjs-core';
-import { checkDecayRate } from '../check-option.js';
+import { checkDecayRate, checkRange } from '../check-option.js';
 import type { GradientTransformation, TensorTree } from '../gradient-transformation.js';
 import { mapTensors } from '../map-tensors.js';
 import { movingAverage } from '../moving-average.js';
@@ -8,7 +8,7 @@ import { treeZeros } from '../tree-choice.js';
 
 /** How `scaleByLion` averages. */
 export interface ScaleByLionOptions {
-  /** Weight of the mean in the direction, in [0, 1). Default: 0.9. */
+  /** Weight of the mean in the direction, in [0, 1]. Default: 0.9. */
   readonly beta1?: number;
   /** Decay of the mean, in [0, 1). Default: 0.99. */
   readonly beta2?: number;
@@ -27,7 +27,7 @@ export type LionState = {
  * @see Chen et al.: "Symbolic Discovery of Optimization Algorithms" (NeurIPS 2023)
  */
 export function scaleByLion({ beta1 = 0.9, beta2 = 0.99 }: ScaleByLionOptions = {}): GradientTransformation<LionState> {
-  checkDecayRate('scaleByLion', 'beta1', beta1);
+  checkRange('scaleByLion', 'beta1', beta1, { min: 0, max: 1 });
   checkDecayRate('scaleByLion', 'beta2', beta2);
   const averaged = (means: TensorTree, grads: TensorTree, decay: number): TensorTree =>
     mapTensors('scaleByLion', ([m, g]) => movingAverage(m, g, decay), [means, grads]);
