@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type FixtureCase, type KerasCategory, loadFixtures, type TorchCategory } from './index.js';
+import { type FixtureCase, type KerasCategory, loadFixtures, type OptaxCategory, type TorchCategory } from './index.js';
 
 const caseCounts: [TorchCategory, number][] = [
   ['layers', 82],
@@ -23,6 +23,12 @@ const kerasCounts: [KerasCategory, number][] = [
   ['schedules', 31],
 ];
 
+const optaxCounts: [OptaxCategory, number][] = [
+  ['optimizers', 43],
+  ['transformations', 19],
+  ['schedules', 20],
+];
+
 function expectDecoded(cases: readonly FixtureCase[]): void {
   for (const { inputs, weights, upstream, outputs, grads } of cases) {
     for (const decoded of [inputs, weights, upstream, outputs, grads].flatMap(Object.values)) {
@@ -40,6 +46,12 @@ it.each(caseCounts)('loads %s of PyTorch', async (category, count) => {
 
 it.each(kerasCounts)('loads %s of Keras', async (category, count) => {
   const { cases } = await loadFixtures(category, 'keras');
+  expect(cases.length).toBe(count);
+  expectDecoded(cases);
+});
+
+it.each(optaxCounts)('loads %s of Optax', async (category, count) => {
+  const { cases } = await loadFixtures(category, 'optax');
   expect(cases.length).toBe(count);
   expectDecoded(cases);
 });

@@ -1,4 +1,4 @@
-/** Reference results of PyTorch, scikit-learn (fixtures/SCHEMA.md) and Keras (fixtures/keras), in Node and in a browser. */
+/** Reference results of PyTorch, scikit-learn (fixtures/SCHEMA.md), Keras and Optax, in Node and in a browser. */
 import { readFixtureFile } from '#platform';
 import { type CaseOrigin, type DecodedTensor, decodeTensors, type FixtureReference } from './decoded-tensor.js';
 
@@ -23,6 +23,9 @@ export type KerasCategory =
   | 'callbacks'
   | 'optimizers'
   | 'schedules';
+
+/** The fixture files of Optax. */
+export type OptaxCategory = 'optimizers' | 'transformations' | 'schedules';
 
 /** Tensors by name. */
 export type NamedTensors = { readonly [name: string]: DecodedTensor };
@@ -93,8 +96,12 @@ export function loadFixtures<Config extends object = Record<string, unknown>>(
   category: KerasCategory,
   reference: 'keras',
 ): Promise<FixtureFile<Config>>;
+export function loadFixtures<Config extends object = Record<string, unknown>>(
+  category: OptaxCategory,
+  reference: 'optax',
+): Promise<FixtureFile<Config>>;
 export function loadFixtures(
-  category: TorchCategory | KerasCategory,
+  category: TorchCategory | KerasCategory | OptaxCategory,
   reference: FixtureReference = 'torch',
 ): Promise<FixtureFile> {
   const key = `${reference}/${category}`;

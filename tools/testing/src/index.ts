@@ -19,6 +19,7 @@ export {
   loadFixtures,
   type NamedTensors,
   type NestedStrings,
+  type OptaxCategory,
   type TorchCategory,
 } from './fixtures.js';
 export {
