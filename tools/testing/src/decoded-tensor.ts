@@ -16,7 +16,7 @@ export interface DecodedTensor {
 }
 
 /** Whose results the fixtures are: a folder of `fixtures`. */
-export type FixtureReference = 'torch' | 'keras' | 'optax';
+export type FixtureReference = 'torch' | 'torch-more' | 'keras' | 'optax';
 
 /** Which case of the fixtures a result is compared with. */
 export interface CaseOrigin {

@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest';
-import { type FixtureCase, type KerasCategory, loadFixtures, type OptaxCategory, type TorchCategory } from './index.js';
+import {
+  type FixtureCase,
+  type KerasCategory,
+  loadFixtures,
+  type OptaxCategory,
+  type TorchCategory,
+  type TorchMoreCategory,
+} from './index.js';
 
 const caseCounts: [TorchCategory, number][] = [
   ['layers', 82],
@@ -9,6 +16,11 @@ const caseCounts: [TorchCategory, number][] = [
   ['schedules', 13],
   ['second_order', 3],
   ['trajectories', 6],
+];
+
+const torchMoreCounts: [TorchMoreCategory, number][] = [
+  ['optimizers', 36],
+  ['schedules', 26],
 ];
 
 const kerasCounts: [KerasCategory, number][] = [
@@ -44,6 +56,12 @@ it.each(caseCounts)('loads %s of PyTorch', async (category, count) => {
   expectDecoded(cases);
 });
 
+it.each(torchMoreCounts)('loads more %s of PyTorch', async (category, count) => {
+  const { cases } = await loadFixtures(category, 'torch-more');
+  expect(cases.length).toBe(count);
+  expectDecoded(cases);
+});
+
 it.each(kerasCounts)('loads %s of Keras', async (category, count) => {
   const { cases } = await loadFixtures(category, 'keras');
   expect(cases.length).toBe(count);
@@ -63,8 +81,22 @@ it('decodes little-endian doubles', async () => {
   expect(penalty?.values[0]).toBe(penalty?.scale);
 });
 
-it('decodes the problem of the optimizers', async () => {
+it('decodes the problem of the optimizers, which is the same for every reference', async () => {
   const { problem } = await loadFixtures('optimizers');
   expect(problem?.inputs['X']?.shape).toEqual([12, 4]);
   expect(problem?.inputs['X']?.values.length).toBe(48);
+  for (const file of [
+    loadFixtures('optimizers', 'torch-more'),
+    loadFixtures('optimizers', 'keras'),
+    loadFixtures('optimizers', 'optax'),
+  ]) {
+    expect((await file).problem).toEqual(problem);
+  }
+});
+
+it('decodes what is not finite', async () => {
+  const { cases } = await loadFixtures('transformations', 'optax');
+  const grads = cases.find(({ name }) => name === 'apply_if_finite_sgd')?.inputs['g_W'];
+  expect(grads?.values.filter(Number.isNaN).length).toBe(1);
+  expect(grads?.values.filter((value) => value === Number.NEGATIVE_INFINITY).length).toBe(12);
 });

@@ -12,6 +12,9 @@ export type TorchCategory =
   | 'second_order'
   | 'trajectories';
 
+/** The fixture files of fixtures/torch-more, of a later PyTorch. */
+export type TorchMoreCategory = 'optimizers' | 'schedules';
+
 /** The fixture files of Keras. */
 export type KerasCategory =
   | 'layers'
@@ -93,6 +96,10 @@ export function loadFixtures<Config extends object = Record<string, unknown>>(
   reference?: 'torch',
 ): Promise<FixtureFile<Config>>;
 export function loadFixtures<Config extends object = Record<string, unknown>>(
+  category: TorchMoreCategory,
+  reference: 'torch-more',
+): Promise<FixtureFile<Config>>;
+export function loadFixtures<Config extends object = Record<string, unknown>>(
   category: KerasCategory,
   reference: 'keras',
 ): Promise<FixtureFile<Config>>;
@@ -101,7 +108,7 @@ export function loadFixtures<Config extends object = Record<string, unknown>>(
   reference: 'optax',
 ): Promise<FixtureFile<Config>>;
 export function loadFixtures(
-  category: TorchCategory | KerasCategory | OptaxCategory,
+  category: TorchCategory | TorchMoreCategory | KerasCategory | OptaxCategory,
   reference: FixtureReference = 'torch',
 ): Promise<FixtureFile> {
   const key = `${reference}/${category}`;

@@ -21,6 +21,7 @@ export {
   type NestedStrings,
   type OptaxCategory,
   type TorchCategory,
+  type TorchMoreCategory,
 } from './fixtures.js';
 export {
   type KerasDefaults,
