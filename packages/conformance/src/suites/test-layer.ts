@@ -4,9 +4,11 @@
  */
 import { type HostKey, IsogradError, setLogger, shapesMatch } from '@isograd/core';
 import { engine, memory, tensor, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { errorOf, garbage } from './hostile-values.js';
 import type { LayerCase, TestedLayer } from './layer-case.js';
 import { checkLayerGradient, checkTrainingStep } from './layer-gradient.js';
 import { LayerTrial, otherKey, type RunOutputs, symbolicShapes } from './layer-trial.js';
+import { isSame } from './plain-json.js';
 
 /** What the suite needs of the package whose layers it tests. */
 export interface LayerImplementation {
@@ -116,21 +118,6 @@ function* checkConfig(layerCase: LayerCase, { read }: LayerImplementation): Gene
   const got = withTrial(layerCase, (trial) => trial.run(false), again);
   if (!sameOutputs(got, expected)) yield 'a layer made of the config computes something else';
 }
-
-/** Values that no option, or only some, can take. */
-const garbage: readonly unknown[] = [
-  null,
-  -1,
-  0,
-  2.5,
-  1e9,
-  'garbage',
-  true,
-  [],
-  [-1, 'x'],
-  {},
-  { className: 'Missing', config: {} },
-];
 
 /** Whatever stands in a config, reading it either works or ends in a typed error. */
 function* checkHostileConfigs(layerCase: LayerCase, { read }: LayerImplementation): Generator<string> {
@@ -331,28 +318,4 @@ function shapeList(shapes: ReturnType<TestedLayer['computeOutputShape']>): reado
   return Array.isArray(shapes[0])
     ? (shapes as readonly (readonly (number | null)[])[])
     : [shapes as readonly (number | null)[]];
-}
-
-/** Equality of plain JSON, whatever the order of keys. */
-function isSame(a: unknown, b: unknown): boolean {
-  return canonical(a) === canonical(b);
-}
-
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    part instanceof Float64Array
-      ? Array.from(part)
-      : typeof part === 'object' && part !== null && !Array.isArray(part)
-        ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-        : part,
-  );
-}
-
-function errorOf(fn: () => void): unknown {
-  try {
-    fn();
-    return undefined;
-  } catch (error) {
-    return error;
-  }
 }

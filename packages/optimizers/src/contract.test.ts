@@ -1,0 +1,56 @@
+/** Every transformation, recipe and wrapper is held to the contract of optimizers, on every backend. */
+import { testOptimizer } from '@isograd/conformance';
+import { jit } from '@isograd/jit';
+import { describeBackends, platformBackends } from '@isograd/testing';
+import { expect, it } from 'vitest';
+import * as optimizers from './index.js';
+import { exportOf, optimizerCases } from './testing/optimizer-cases/optimizer-cases.js';
+
+/** What else is exported, and why no case tries it. */
+const withoutCase: Readonly<Record<string, string>> = {
+  applyUpdates: 'it adds updates',
+  constant: 'a schedule',
+  cosineDecay: 'a schedule',
+  defineOptimizer: 'every recipe is made by it',
+  defineSchedule: 'it makes schedules',
+  getLearningRate: 'it reads a state',
+  optimizerFromConfig: 'the suite reads every config with it',
+  recipes: 'the table of the recipes',
+  setLearningRate: 'it changes a state',
+  tidyTree: 'it frees tensors',
+  wrapOptimizer: 'every wrapper is made by it',
+};
+
+it('has a case for every export that makes a transformation, and names each once', () => {
+  const tried = new Set(optimizerCases.map(exportOf));
+  const untried = Object.keys(optimizers).filter((name) => !tried.has(name));
+  expect(untried.toSorted()).toEqual(Object.keys(withoutCase).toSorted());
+  expect([...tried].filter((name) => !Object.hasOwn(optimizers, name))).toEqual([]);
+  const names = optimizerCases.map(({ name }) => name);
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
+it('tries with each case of an optimizer the one that its name says', () => {
+  const named = optimizerCases.flatMap((optimizerCase) => {
+    const made = optimizerCase.make();
+    return 'name' in made ? [[exportOf(optimizerCase), made.name]] : [];
+  });
+  expect(named.length).toBeGreaterThan(0);
+  for (const [name, made] of named) expect(made).toBe(name);
+});
+
+describeBackends('the contract of optimizers', (backend) => {
+  const otherBackends = platformBackends().filter(({ name }) => name !== backend);
+
+  it.each(optimizerCases.map((optimizerCase) => [optimizerCase.name, optimizerCase] as const))(
+    '%s',
+    async (_name, optimizerCase) => {
+      const { failures } = await testOptimizer(optimizerCase, {
+        read: ({ name, config }) => optimizers.optimizerFromConfig({ name, config: config as optimizers.JsonObject }),
+        jit,
+        otherBackends,
+      });
+      expect(failures.join('\n')).toBe('');
+    },
+  );
+});
