@@ -35,7 +35,7 @@ class Program implements Executable {
   /** Places, among the state, of the variables that are assigned. */
   readonly #assigned: readonly number[];
   readonly #outputs: readonly { readonly shape: number[]; readonly dtype: DataType }[];
-  /** The caller's tensors, while a run needs them. */
+  /** The caller's tensors and results, while a run needs them. */
   #given: readonly TensorInfo[] = [];
   /** Outputs of kernels, while a run needs them. */
   readonly #ofKernels = new Map<Region, TensorInfo>();
@@ -111,8 +111,8 @@ class Program implements Executable {
         made.push(output);
         return output;
       });
-      this.#given = [...inputs, ...current, ...constants];
-      this.#fillTable([...this.#given, ...outputs]);
+      this.#given = [...inputs, ...current, ...constants, ...outputs];
+      this.#fillTable(this.#given);
       for (const run of this.#runs) run();
       return { state: next, outputs };
     } catch (error) {

@@ -126,6 +126,24 @@ describe('registered kernels', () => {
     tf.dispose([x, ...results]);
   });
 
+  it('read what is a result as well', () => {
+    const f = jit((x: tf.Tensor) => {
+      const negated = tf.mul(x, -1);
+      return [negated, tf.topk(negated, 2).values];
+    });
+    const x = tf.tensor1d([5, 1, 4]);
+    const results = [...f(x), ...f(x)];
+    expect(f.report()).toMatch(/TopK: registered kernel/);
+    expect(results.map(numbersOf)).toEqual([
+      [-5, -1, -4],
+      [-1, -4],
+      [-5, -1, -4],
+      [-1, -4],
+    ]);
+    f.dispose();
+    tf.dispose([x, ...results]);
+  });
+
   it('that fail leave everything as it was', () => {
     const state = variableOf([1, 2, 3]);
     const [table, places] = [tf.tensor2d([1, 2, 3, 4], [2, 2]), variableOf([0, 1, 1])];
