@@ -1,5 +1,5 @@
 /** Lion's direction: the sign of a mean. */
-import { sign } from '@tensorflow/tfjs-core';
+import { isNaN as isNaNTensor, sign, where } from '@tensorflow/tfjs-core';
 import { checkDecayRate, checkRange } from '../check-option.js';
 import type { GradientTransformation, TensorTree } from '../gradient-transformation.js';
 import { mapTensors } from '../map-tensors.js';
@@ -21,7 +21,8 @@ export type LionState = {
 };
 
 /**
- * Lion's direction: sign(β1 μ + (1 - β1) g), after which μ ← β2 μ + (1 - β2) g. Every element is -1, 0 or 1.
+ * Lion's direction: sign(β1 μ + (1 - β1) g), after which μ ← β2 μ + (1 - β2) g. Every element is -1, 0 or 1, or NaN
+ * where the gradient has one.
  *
  * @throws {ValueError} OPTIMIZER_OPTION
  * @see Chen et al.: "Symbolic Discovery of Optimization Algorithms" (NeurIPS 2023)
@@ -34,7 +35,10 @@ export function scaleByLion({ beta1 = 0.9, beta2 = 0.99 }: ScaleByLionOptions = 
   return {
     init: (params) => ({ mu: treeZeros(params) }),
     update: (grads, state) => ({
-      updates: mapTensors('scaleByLion', ([mean]) => sign(mean), [averaged(state.mu, grads, beta1)]),
+      // The sign of NaN is 0 in tfjs, and nobody would notice.
+      updates: mapTensors('scaleByLion', ([mean]) => where(isNaNTensor(mean), mean, sign(mean)), [
+        averaged(state.mu, grads, beta1),
+      ]),
       state: { mu: averaged(state.mu, grads, beta2) },
     }),
   };
