@@ -16,6 +16,7 @@ const withoutCase: Readonly<Record<string, string>> = {
   getLearningRate: 'it reads a state',
   optimizerFromConfig: 'the suite reads every config with it',
   recipes: 'the table of the recipes',
+  scheduleFreeParams: 'it makes the parameters to judge',
   setLearningRate: 'it changes a state',
   tidyTree: 'it frees tensors',
   wrapOptimizer: 'every wrapper is made by it',

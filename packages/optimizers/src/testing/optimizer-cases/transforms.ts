@@ -9,16 +9,28 @@ import { chain, namedChain } from '../../transforms/chain.js';
 import { clipByGlobalNorm } from '../../transforms/clip-by-global-norm.js';
 import { clipByNorm } from '../../transforms/clip-by-norm.js';
 import { clipByValue } from '../../transforms/clip-by-value.js';
+import { followTheRegularizedLeader } from '../../transforms/follow-the-regularized-leader.js';
 import { identity } from '../../transforms/identity.js';
 import { scale } from '../../transforms/scale.js';
+import { scaleByAdadelta } from '../../transforms/scale-by-adadelta.js';
+import { scaleByAdafactor } from '../../transforms/scale-by-adafactor.js';
+import { scaleByAdagrad } from '../../transforms/scale-by-adagrad.js';
 import { scaleByAdam } from '../../transforms/scale-by-adam.js';
+import { scaleByAdamax } from '../../transforms/scale-by-adamax.js';
+import { scaleByAdan } from '../../transforms/scale-by-adan.js';
 import { scaleByLearningRate } from '../../transforms/scale-by-learning-rate.js';
+import { scaleByLion } from '../../transforms/scale-by-lion.js';
+import { scaleByNadam } from '../../transforms/scale-by-nadam.js';
+import { scaleByRadam } from '../../transforms/scale-by-radam.js';
 import { scaleByRms } from '../../transforms/scale-by-rms.js';
+import { scaleByTrustRatio } from '../../transforms/scale-by-trust-ratio.js';
+import { scheduleFree } from '../../transforms/schedule-free.js';
 import { stateless } from '../../transforms/stateless.js';
 import { trace } from '../../transforms/trace.js';
 import { withLearningRate } from '../../transforms/with-learning-rate.js';
 
 const decays = 'weights decay';
+const forgets = 'the first update forgets where training starts';
 const sums = 'squares, for a norm';
 
 /** The first word of a name is that of the export. */
@@ -45,24 +57,46 @@ export const transformCases: readonly OptimizerCase[] = [
   { name: 'clipByGlobalNorm', make: () => clipByGlobalNorm(0.5), isDirection: true, isGlobal: true, sums },
   { name: 'clipByNorm', make: () => clipByNorm(0.1), isDirection: true, sums },
   { name: 'clipByValue', make: () => clipByValue(0.1), isDirection: true },
+  {
+    name: 'followTheRegularizedLeader',
+    make: () => withLearningRate(0.1, (learningRate) => ({ ftrl: followTheRegularizedLeader({ learningRate }) })),
+    movesAtZeroGradient: forgets,
+  },
   { name: 'identity', make: () => identity(), isDirection: true },
   { name: 'namedChain', make: () => namedChain({ momentum: trace({ decay: 0.9 }), scale: scale(-0.01) }) },
   { name: 'scale', make: () => scale(-0.05) },
+  { name: 'scaleByTrustRatio', make: () => scaleByTrustRatio(), isDirection: true, sums },
+  {
+    name: 'scheduleFree',
+    make: () => withLearningRate(0.05, (learningRate) => ({ free: scheduleFree({ learningRate, warmupSteps: 3 }) })),
+  },
   {
     name: 'stateless',
     make: () => stateless((grads) => mapTensors('stateless', ([g]) => mul(g, -0.05), [grads])),
   },
+  { name: 'scaleByAdadelta', make: () => scaleByAdadelta({ epsilon: 1e-3 }), isDirection: true },
+  {
+    name: 'scaleByAdafactor',
+    make: () => withLearningRate(0.05, (learningRate) => ({ adafactor: scaleByAdafactor({ learningRate }) })),
+    sums: 'squares, for means',
+  },
+  { name: 'scaleByAdagrad', make: () => scaleByAdagrad({ epsilon: 1e-7 }), isDirection: true },
   { name: 'scaleByAdam', make: () => scaleByAdam({ epsilon: 1e-7 }), isDirection: true },
   {
     name: 'scaleByAdam, amsgrad, torch',
     make: () => scaleByAdam({ epsilon: 1e-8, beta1: 0.8, beta2: 0.99, amsgrad: true, convention: 'torch' }),
     isDirection: true,
   },
+  { name: 'scaleByAdamax', make: () => scaleByAdamax({ epsilon: 1e-7 }), isDirection: true },
+  { name: 'scaleByAdan', make: () => scaleByAdan({ epsilon: 1e-8 }), isDirection: true },
   { name: 'scaleByLearningRate', make: () => scaleByLearningRate(0.05) },
   {
     name: 'scaleByLearningRate, schedule',
     make: () => scaleByLearningRate(cosineDecay({ initialLearningRate: 0.05, decaySteps: 50 })),
   },
+  { name: 'scaleByLion', make: () => scaleByLion(), isDirection: true },
+  { name: 'scaleByNadam', make: () => scaleByNadam({ epsilon: 1e-7 }), isDirection: true },
+  { name: 'scaleByRadam', make: () => scaleByRadam({ epsilon: 1e-8 }), isDirection: true },
   { name: 'scaleByRms', make: () => scaleByRms({ epsilon: 1e-7 }), isDirection: true },
   { name: 'scaleByRms, centered', make: () => scaleByRms({ epsilon: 1e-3, centered: true }), isDirection: true },
   { name: 'scaleByRms, torch', make: () => scaleByRms({ epsilon: 1e-8, convention: 'torch' }), isDirection: true },
