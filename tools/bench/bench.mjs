@@ -1,9 +1,10 @@
 /**
  * Our speed against that of others:
- * `npm run bench -- --suite steps [--backend wasm] [--peer tfjs | jax | torch | isograd] [--json FILE]` measures training steps,
- * `npm run bench -- --suite kernels` single kernels. Further: `--filter TEXT` takes the cases with TEXT in their name,
- * `--rounds N` measures each N times, `--threads N` gives us N threads, `--eager` trains without jit, and
- * `--simd relaxed | simd256` lets us use vector instructions beyond SIMD128 (the second is a switch of the process).
+ * `npm run bench -- --suite steps [--backend wasm] [--peer tfjs | jax | torch | isograd] [--json FILE]` measures training
+ * steps, `--suite kernels` single kernels, `--suite optimizers` updates of a million parameters. Further: `--filter TEXT`
+ * takes the cases with TEXT in their name, `--rounds N` measures each N times, `--threads N` gives us N threads, `--eager`
+ * trains without jit, and `--simd relaxed | simd256` lets us use vector instructions beyond SIMD128 (the second is a
+ * switch of the process).
  *
  * Each side lives in a worker or process of its own. The driver has them measure in turns, so that what else the
  * machine does falls on both, and quotes the ratio of the medians: time of the peer / our time.
@@ -12,6 +13,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { AbsentPeerError, startTorch, startWorker } from './src/side.mjs';
 import { measureKernels } from './src/suites/kernels.mjs';
+import { measureOptimizers } from './src/suites/optimizers.mjs';
 import { measureSteps } from './src/suites/steps.mjs';
 
 const peers = {
@@ -24,6 +26,7 @@ const peers = {
 const suites = {
   steps: { peers: Object.keys(peers), rounds: 7 },
   kernels: { peers: ['tfjs'], rounds: 15 },
+  optimizers: { peers: ['tfjs'], rounds: 9 },
 };
 const backends = ['wasm'];
 const instructions = ['simd128', 'relaxed', 'simd256'];
@@ -39,6 +42,7 @@ async function main() {
   console.log(`${isograd.title}, threads: ${threads}${mode}; ${peer.title}, threads: 1; medians of ${rounds} rounds\n`);
   try {
     if (suite === 'kernels') await measureKernels(isograd, peer, options);
+    else if (suite === 'optimizers') await measureOptimizers(isograd, peer, options);
     else {
       const records = await measureSteps(isograd, peer, options);
       if (json) writeFileSync(json, `${JSON.stringify(records, undefined, 2)}\n`);

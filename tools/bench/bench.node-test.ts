@@ -32,6 +32,12 @@ it('measures steps in turns, prints a table and writes records', async () => {
   }
 });
 
+it('measures updates as programs, eagerly and by the peer', async () => {
+  const { code, output } = await run(['--suite', 'optimizers', '--filter', 'sgd', '--rounds', '1']);
+  expect(output).toMatch(/^\| sgd +\| +\d+\.\d\d \| +\d+\.\d\d \| +\d+\.\d{3} \|/m);
+  expect(code).toBe(0);
+});
+
 it('fails where a peer is missing, and says so', async () => {
   const { code, output } = await run(['--suite', 'steps', '--peer', 'torch'], { PYTHON: process.execPath });
   expect(output).toBe(
@@ -42,7 +48,7 @@ it('fails where a peer is missing, and says so', async () => {
 });
 
 it.each([
-  [[], '--suite steps | kernels'],
+  [[], '--suite steps | kernels | optimizers'],
   [['--suite', 'kernels', '--peer', 'jax'], '--suite kernels --peer tfjs'],
   [['--suite', 'steps', '--backend', 'webgpu'], '--backend wasm'],
   [['--suite', 'kernels', '--json', 'kernels.json'], '--json FILE with --suite steps'],

@@ -4,11 +4,12 @@ import { wasm } from '@isograd/backend-wasm';
 import * as core from '@isograd/core';
 import { jit } from '@isograd/jit';
 import * as layers from '@isograd/layers';
-import { adam, applyUpdates } from '@isograd/optimizers';
+import { adam, applyUpdates, recipes } from '@isograd/optimizers';
 import * as tf from '@tensorflow/tfjs-core';
 import { answerDriver } from '../answer.mjs';
 import { valuesOf } from '../host-values.mjs';
 import { kernelCases, prepareKernel } from '../kernel-cases.mjs';
+import { eagerUpdateName, paramShape, updateName, updateValues } from '../optimizer-updates.mjs';
 import { workloads } from '../workloads.mjs';
 
 /**
@@ -19,6 +20,7 @@ import { workloads } from '../workloads.mjs';
  * @typedef {import('../workloads.mjs').WrittenNetwork<Tensor>} WrittenNetwork
  * @typedef {import('@tensorflow/tfjs-core').Scalar} Scalar
  * @typedef {import('@isograd/core').Tree<Tensor>} Tensors
+ * @typedef {import('@isograd/optimizers').Optimizer<any>} Optimizer
  */
 
 const { threads, isCaptured, simd } = workerData;
@@ -30,11 +32,18 @@ const { capabilities } = await core.useBackend(
   wasm({ threads, relaxedSimd: choice('relaxed'), simd256: choice('simd256') }),
 );
 
-const names = [...kernelCases, ...workloads].map(({ name }) => name);
+/** @type {Map<string, () => Call>} */
+const updates = new Map(
+  Object.entries(recipes).flatMap(([recipe, make]) => [
+    [updateName(recipe), () => prepareUpdate(make(), true)],
+    [eagerUpdateName(recipe), () => prepareUpdate(make(), false)],
+  ]),
+);
+const names = [...[...kernelCases, ...workloads].map(({ name }) => name), ...updates.keys()];
 
 answerDriver({ title: `isograd, wasm, ${capabilities.simd}`, names }, (name) => {
   const kernelCase = kernelCases.find((each) => each.name === name);
-  return kernelCase ? prepareKernel(tf, kernelCase) : prepareStep(name);
+  return kernelCase ? prepareKernel(tf, kernelCase) : (updates.get(name)?.() ?? prepareStep(name));
 });
 
 /**
@@ -61,8 +70,7 @@ function prepareStep(name) {
 function prepareWritten(workload, network) {
   const weights = variablesOf(network.weights, true);
   const state = variablesOf(network.state ?? {}, false);
-  const initialSlots = /** @type {Tensors} */ (tf.tidy(() => /** @type {any} */ (optimizer.init(weights))));
-  const slots = core.treeMap(([slot]) => tf.variable(/** @type {Tensor} */ (slot), false), initialSlots);
+  const slots = slotsOf(optimizer, weights);
   const update = (/** @type {Tensor} */ x, /** @type {Tensor} */ y) => {
     const lossOf = () => /** @type {Scalar} */ (network.loss({ ...weights, ...state }, x, y));
     const { value, gradients } = core.variableGradients(lossOf, Object.values(weights));
@@ -81,6 +89,40 @@ function prepareWritten(workload, network) {
     loss.dispose();
     return value;
   };
+}
+
+/**
+ * One update of variables, and of the state of the optimizer, which is variables as well.
+ *
+ * @param {Optimizer} recipe
+ * @param {boolean} isProgram
+ * @returns {Call}
+ */
+function prepareUpdate(recipe, isProgram) {
+  const values = updateValues();
+  const params = variablesOf({ param: { shape: paramShape, values: values.param } }, true);
+  const grads = { param: tf.tensor(values.gradient, paramShape) };
+  const slots = slotsOf(recipe, params);
+  const loss = tf.scalar(1);
+  const update = () => {
+    const next = recipe.update(grads, slots, params, { loss, evaluate: () => ({ loss, grads }) });
+    assign(params, applyUpdates(params, next.updates));
+    assign(slots, next.state);
+    return [];
+  };
+  const run = isProgram ? jit(update, { name: recipe.name }) : update;
+  return () => tf.tidy(() => void run());
+}
+
+/**
+ * The state of an optimizer at the start, as variables.
+ *
+ * @param {Optimizer} recipe
+ * @param {{ [name: string]: Variable }} weights
+ */
+function slotsOf(recipe, weights) {
+  const initial = /** @type {Tensors} */ (tf.tidy(() => /** @type {any} */ (recipe.init(weights))));
+  return core.treeMap(([slot]) => tf.variable(/** @type {Tensor} */ (slot), false), initial);
 }
 
 /**

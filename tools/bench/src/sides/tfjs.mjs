@@ -5,6 +5,7 @@ import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { answerDriver } from '../answer.mjs';
 import { valuesOf } from '../host-values.mjs';
 import { kernelCases, prepareKernel } from '../kernel-cases.mjs';
+import { paramShape, updateName, updateValues } from '../optimizer-updates.mjs';
 import { workloads } from '../workloads.mjs';
 import { registerGapKernels } from './naive-gap-kernels.mjs';
 
@@ -19,11 +20,20 @@ import { registerGapKernels } from './naive-gap-kernels.mjs';
 if (!(await tf.setBackend('wasm'))) throw new Error('tfjs: its wasm backend does not start.');
 registerGapKernels(tf);
 
-const names = [...kernelCases, ...workloads].map(({ name }) => name);
+/** @type {Map<string, () => Call>} */
+const updates = new Map([
+  [updateName('adadelta'), () => prepareUpdate(tf.train.adadelta())],
+  [updateName('adagrad'), () => prepareUpdate(tf.train.adagrad(1e-3))],
+  [updateName('adam'), () => prepareUpdate(tf.train.adam())],
+  [updateName('adamax'), () => prepareUpdate(tf.train.adamax())],
+  [updateName('rmsprop'), () => prepareUpdate(tf.train.rmsprop(1e-3))],
+  [updateName('sgd'), () => prepareUpdate(tf.train.sgd(0.01))],
+]);
+const names = [...[...kernelCases, ...workloads].map(({ name }) => name), ...updates.keys()];
 
 answerDriver({ title: `tfjs ${tf.version_core}, wasm`, names }, (name) => {
   const kernelCase = kernelCases.find((each) => each.name === name);
-  return kernelCase ? prepareKernel(tf, kernelCase) : prepareStep(name);
+  return kernelCase ? prepareKernel(tf, kernelCase) : (updates.get(name)?.() ?? prepareStep(name));
 });
 
 /**
@@ -55,4 +65,15 @@ function prepareStep(name) {
     loss.dispose();
     return value;
   };
+}
+
+/**
+ * @param {import('@tensorflow/tfjs-core').Optimizer} optimizer
+ * @returns {Call}
+ */
+function prepareUpdate(optimizer) {
+  const values = updateValues();
+  const { name } = tf.variable(tf.tensor(values.param, paramShape));
+  const gradient = tf.tensor(values.gradient, paramShape);
+  return () => optimizer.applyGradients({ [name]: gradient });
 }
