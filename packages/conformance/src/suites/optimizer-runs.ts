@@ -108,14 +108,15 @@ function paramsIn(tree: HostTree): HostTree {
 /** Runs `fn`, and counts the reads in it: its own, not those by which a kernel gets at its inputs. */
 function readsDuring<T>(fn: () => T): { readonly result: T; readonly reads: number } {
   const tracker = engine();
+  const [read, readSync] = [tracker.read.bind(tracker), tracker.readSync.bind(tracker)];
   let reads = 0;
   tracker.read = (dataId) => {
     reads++;
-    return tracker.backend.read(dataId);
+    return read(dataId);
   };
   tracker.readSync = (dataId) => {
     reads++;
-    return tracker.backend.readSync(dataId);
+    return readSync(dataId);
   };
   try {
     return { result: fn(), reads };
