@@ -54,8 +54,11 @@ describeBackends('an update of a million parameters', (backend) => {
       const params = { kernel: fill(shape, 0.5) };
       const grads = { kernel: fill(shape, 0.25) };
       const state = optimizer.init(params);
-      await use({ params, state }, grads);
-      for (const leaf of treeLeaves<Tensor>([params, grads, state])) leaf.dispose();
+      try {
+        await use({ params, state }, grads);
+      } finally {
+        for (const leaf of treeLeaves<Tensor>([params, grads, state])) leaf.dispose();
+      }
     }
 
     function step({ params, state }: Training, grads: TensorTree): Training {
