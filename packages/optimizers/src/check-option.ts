@@ -2,14 +2,15 @@
 import { treeEntries } from '@isograd/core';
 import { Tensor } from '@tensorflow/tfjs-core';
 import type { TensorTree } from './gradient-transformation.js';
-import { badLearningRate, badOption, badParam, noParams } from './messages.js';
+import { badLearningRate, badList, badOption, badParam, noParams } from './messages.js';
 
 interface Range {
   readonly min: number;
   readonly max: number;
 }
 
-const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+/** Whether `value` is a number that float32 holds: one beyond its range would be infinite in a tensor. */
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(Math.fround(value));
 
 /** @throws {ValueError} OPTIMIZER_OPTION unless `value` is a finite number. */
 export function checkFinite(where: string, option: string, value: unknown): void {
@@ -36,11 +37,44 @@ export function checkDecayRate(where: string, option: string, value: unknown): v
   if (!isNumber(value) || value < 0 || value >= 1) throw badOption(where, option, value, 'in [0, 1)');
 }
 
-/** @throws {ValueError} OPTIMIZER_OPTION unless `value` is an integer of at least `min`. */
+/** Counts of steps are int32. */
+const maxSteps = 2 ** 31 - 1;
+
+/** @throws {ValueError} OPTIMIZER_OPTION unless `value` is an integer of at least `min` that a count can reach. */
 export function checkSteps(where: string, option: string, value: unknown, min: number): void {
-  if (!Number.isSafeInteger(value) || Number(value) < min) {
-    throw badOption(where, option, value, `an integer of at least ${min}`);
+  if (!Number.isSafeInteger(value) || Number(value) < min || Number(value) > maxSteps) {
+    throw badOption(where, option, value, `an integer of at least ${min}, below 2^31`);
   }
+}
+
+/** @throws {ValueError} OPTIMIZER_OPTION unless `value` is a list of ascending integers of at least `min`, not empty. */
+export function checkAscendingSteps(where: string, option: string, value: unknown, min: number): void {
+  if (!Array.isArray(value) || value.length === 0) throw badList(where, option, value, 'at least 1 step');
+  value.forEach((step, index) => {
+    checkSteps(where, `${option}[${index}]`, step, index === 0 ? min : value[index - 1] + 1);
+  });
+}
+
+/** @throws {ValueError} OPTIMIZER_OPTION unless `value` is a list of `length` finite numbers of at least 0. */
+export function checkRates(where: string, option: string, value: unknown, length: number): void {
+  if (!Array.isArray(value) || value.length !== length) throw badList(where, option, value, `${length} rates`);
+  value.forEach((rate, index) => checkNonNegative(where, `${option}[${index}]`, rate));
+}
+
+/** @throws {ValueError} OPTIMIZER_OPTION unless `value` is a list of at least `min` functions. */
+export function checkSchedules(where: string, option: string, value: unknown, min: number): void {
+  if (!Array.isArray(value) || value.length < min) {
+    throw badList(where, option, value, `at least ${min} schedules`);
+  }
+  value.forEach((schedule, index) => {
+    if (typeof schedule !== 'function') throw badOption(where, `${option}[${index}]`, schedule, 'a schedule');
+  });
+}
+
+/** @throws {ValueError} OPTIMIZER_OPTION unless `value` is one of `choices`. */
+export function checkChoice(where: string, option: string, value: unknown, choices: readonly string[]): void {
+  const names = choices.map((choice) => `"${choice}"`).join(', ');
+  if (!choices.some((choice) => choice === value)) throw badOption(where, option, value, `one of ${names}`);
 }
 
 /** @throws {ValueError} LEARNING_RATE unless `value` is a finite number of at least 0 or a function. */

@@ -34,6 +34,18 @@ export { type SgdOptions, sgd } from './recipes/sgd.js';
 export type { WeightDecayOptions } from './recipes/weight-decay.js';
 export { constant } from './schedules/constant.js';
 export { type CosineDecayOptions, cosineDecay } from './schedules/cosine-decay.js';
+export { type CosineDecayRestartsOptions, cosineDecayRestarts } from './schedules/cosine-decay-restarts.js';
+export { type CyclicalOptions, cyclical } from './schedules/cyclical.js';
+export { type ExponentialDecayOptions, exponentialDecay } from './schedules/exponential-decay.js';
+export { type InverseTimeDecayOptions, inverseTimeDecay } from './schedules/inverse-time-decay.js';
+export { type JoinSchedulesOptions, joinSchedules } from './schedules/join-schedules.js';
+export { type LinearWarmupOptions, linearWarmup } from './schedules/linear-warmup.js';
+export { type MultiStepDecayOptions, multiStepDecay } from './schedules/multi-step-decay.js';
+export { multiplySchedules } from './schedules/multiply-schedules.js';
+export { type NoamOptions, noam } from './schedules/noam.js';
+export { type OneCycleOptions, oneCycle } from './schedules/one-cycle.js';
+export { type PiecewiseConstantDecayOptions, piecewiseConstantDecay } from './schedules/piecewise-constant-decay.js';
+export { type PolynomialDecayOptions, polynomialDecay } from './schedules/polynomial-decay.js';
 export { defineSchedule, type Schedule } from './schedules/schedule.js';
 export { tidyTree } from './tidy-tree.js';
 export {

@@ -5,3 +5,8 @@ export type Json = null | boolean | number | string | readonly Json[] | JsonObje
 
 /** A JSON object: the options of an optimizer or of a schedule. */
 export type JsonObject = { readonly [key: string]: Json };
+
+/** Whether a value, if there is one, is an object. */
+export function isJsonObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

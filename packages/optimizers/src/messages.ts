@@ -17,6 +17,17 @@ export function badOption(where: string, option: string, received: unknown, expe
   });
 }
 
+export function badList(where: string, option: string, received: unknown, expected: string): ValueError {
+  return new ValueError({
+    code: 'OPTIMIZER_OPTION',
+    where,
+    problem: `the option ${option} must be a list of the right length.`,
+    received: `${option} ${Array.isArray(received) ? `of length ${received.length}` : describeValue(received)}`,
+    expected: `a list of ${expected}`,
+    fix: `make ${option} a list of that length.`,
+  });
+}
+
 export function badLearningRate(where: string, received: unknown): ValueError {
   return new ValueError({
     code: 'LEARNING_RATE',

@@ -9,6 +9,8 @@ import { rmsprop } from './recipes/rmsprop.js';
 import { sgd } from './recipes/sgd.js';
 import { constant } from './schedules/constant.js';
 import { cosineDecay } from './schedules/cosine-decay.js';
+import { joinSchedules } from './schedules/join-schedules.js';
+import { multiplySchedules } from './schedules/multiply-schedules.js';
 import { accumulateGradients } from './wrappers/accumulate-gradients.js';
 
 const throughJson = ({ name, config }: Optimizer) =>
@@ -20,6 +22,14 @@ it.each<[string, Optimizer]>([
   ['adam', adam({ amsgrad: true, epsilon: 1e-8, convention: 'torch' })],
   ['adamw', adamw({ weightDecay: 0.1, learningRate: cosineDecay({ initialLearningRate: 1, decaySteps: 5 }) })],
   ['a constant schedule', adam({ learningRate: constant(0.25) })],
+  [
+    'a schedule of schedules',
+    sgd({
+      learningRate: joinSchedules([constant(0.25), multiplySchedules([constant(1), constant(0.5)])], {
+        boundaries: [9],
+      }),
+    }),
+  ],
   ['accumulation', accumulateGradients(adam(), { steps: 4 })],
 ])('%s has the same name and options', (_what, optimizer) => {
   const again = optimizerFromConfig(throughJson(optimizer));
@@ -32,6 +42,13 @@ it.each<[code: string, what: string, name: unknown, config: object]>([
   ['OPTIMIZER_UNKNOWN', 'a number', 5, {}],
   ['OPTIMIZER_UNKNOWN', 'another schedule', 'adam', { learningRate: { name: 'evil' } }],
   ['OPTIMIZER_CUSTOM', 'a schedule of one’s own', 'adam', { learningRate: 'custom' }],
+  [
+    'OPTIMIZER_CUSTOM',
+    'a schedule of one’s own in another',
+    'adam',
+    { learningRate: { name: 'multiplySchedules', schedules: ['custom'] } },
+  ],
+  ['OPTIMIZER_OPTION', 'an option of another schedule', 'adam', { learningRate: { ...constant(1).config, alpha: 0 } }],
   ['OPTIMIZER_CUSTOM', 'a mask of one’s own', 'adamw', { mask: 'custom' }],
   ['LEARNING_RATE', 'text', 'adam', { learningRate: 'fast' }],
   ['LEARNING_RATE', 'null', 'adam', { learningRate: null }],

@@ -1,11 +1,10 @@
 /** From the name and options of an optimizer, as they stand in a file, to the optimizer. */
-import type { Json, JsonObject } from './json.js';
-import { badOption, customOption, unknownOption, unknownRecipe } from './messages.js';
+import { isJsonObject, type Json, type JsonObject } from './json.js';
+import { lookUp } from './look-up.js';
+import { badOption, customOption, unknownOption } from './messages.js';
 import type { Optimizer } from './optimizer.js';
 import { recipes } from './recipe-table.js';
-import { constant } from './schedules/constant.js';
-import { cosineDecay } from './schedules/cosine-decay.js';
-import type { Schedule } from './schedules/schedule.js';
+import { scheduleFromConfig } from './schedules/schedule-from-config.js';
 import { accumulateGradients } from './wrappers/accumulate-gradients.js';
 
 /** What describes an optimizer: its `name` and `config`. */
@@ -16,12 +15,6 @@ export interface OptimizerConfig {
 
 /** Every wrapper that a file may name. */
 const wrappers: Readonly<Record<string, (optimizer: Optimizer, options: never) => Optimizer>> = { accumulateGradients };
-
-/** Every schedule that a file may name. */
-const schedules: Readonly<Record<string, (options: never) => Schedule>> = {
-  constant: ({ learningRate }: { readonly learningRate: number }) => constant(learningRate),
-  cosineDecay,
-};
 
 /**
  * The optimizer that a config describes.
@@ -54,24 +47,14 @@ function fromConfig(name: string, config: JsonObject): Optimizer {
 }
 
 function asConfig(where: string, value: Json | undefined): OptimizerConfig {
-  const { name, config } = (isObject(value) ? value : {}) as JsonObject;
-  if (typeof name !== 'string' || !isObject(config)) throw badOption(where, 'optimizer', value, 'a name and a config');
+  const { name, config } = (isJsonObject(value) ? value : {}) as JsonObject;
+  if (typeof name !== 'string' || !isJsonObject(config))
+    throw badOption(where, 'optimizer', value, 'a name and a config');
   return { name, config };
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function learningRateOption(learningRate: Json | undefined): object {
   if (learningRate === undefined) return {};
-  if (!isObject(learningRate)) return { learningRate };
-  const { name, ...options } = learningRate;
-  return { learningRate: lookUp('schedule', schedules, name)(options as never) };
-}
-
-function lookUp<T>(kind: string, table: Readonly<Record<string, T>>, name: unknown): T {
-  const found = typeof name === 'string' && Object.hasOwn(table, name) ? table[name] : undefined;
-  if (found === undefined) throw unknownRecipe(kind, name, Object.keys(table));
-  return found;
+  if (!isJsonObject(learningRate)) return { learningRate };
+  return { learningRate: scheduleFromConfig(learningRate) };
 }

@@ -2,7 +2,8 @@
 import { scalar, type Tensor } from '@tensorflow/tfjs-core';
 import { checkLearningRate, checkParams } from '../check-option.js';
 import type { GradientTransformation, TensorTree } from '../gradient-transformation.js';
-import { badPartName, badScheduleResult, badState } from '../messages.js';
+import { badPartName, badState } from '../messages.js';
+import { evaluateSchedule } from '../schedules/evaluate-schedule.js';
 import type { Schedule } from '../schedules/schedule.js';
 import { nextCount, zeroCount } from '../step-count.js';
 import { tidyTree } from '../tidy-tree.js';
@@ -43,12 +44,12 @@ export function withLearningRate(
   const start = (): RateState => {
     if (typeof learningRate === 'number') return { learningRate: scalar(learningRate) };
     const count = zeroCount();
-    return { learningRate: evaluate(learningRate, count), count };
+    return { learningRate: evaluateSchedule(learningRate, count), count };
   };
   const advance = ({ learningRate: current, count }: RateState): RateState => {
     if (typeof learningRate === 'number') return { learningRate: current };
     if (count === undefined) throw badState('withLearningRate', 'a state without count', 'the count of the schedule');
-    return { learningRate: evaluate(learningRate, count), count: nextCount(count) };
+    return { learningRate: evaluateSchedule(learningRate, count), count: nextCount(count) };
   };
   return {
     init: (params) => {
@@ -70,10 +71,4 @@ function chainOf(partsOf: (learningRate: Tensor) => NamedParts, rate: Tensor): G
   const parts = partsOf(rate);
   for (const name of ['learningRate', 'count']) if (Object.hasOwn(parts, name)) throw badPartName(name);
   return namedChain(parts);
-}
-
-function evaluate(schedule: Schedule, count: Tensor): Tensor {
-  const rate = schedule(count);
-  if (rate.rank !== 0) throw badScheduleResult(rate);
-  return rate;
 }
