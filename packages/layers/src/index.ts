@@ -16,6 +16,7 @@ export { modelCheckpoint, type ModelCheckpointOptions } from './callbacks/model-
 export type { MonitorOptions } from './callbacks/monitor.js';
 export { progress, type ProgressOptions } from './callbacks/progress.js';
 export { reduceLROnPlateau, type ReduceLROnPlateauOptions } from './callbacks/reduce-lr-on-plateau.js';
+export { swapEMAWeights, type SwapEMAWeightsOptions } from './callbacks/swap-ema-weights.js';
 export { terminateOnNaN, type TerminateOnNaNOptions } from './callbacks/terminate-on-nan.js';
 export type { Constraint } from './constraints/constraint.js';
 export type { ConstraintName, ConstraintOption } from './constraints/named-constraint.js';
@@ -591,6 +592,11 @@ export type {
   TrainingInfo,
 } from './training/callback.js';
 export type { ClassWeight } from './training/class-weights.js';
+export {
+  type FindLearningRateOptions,
+  findLearningRate,
+  type LearningRateCurve,
+} from './training/find-learning-rate.js';
 export type {
   BatchArrays,
   DatasetBatch,

@@ -139,6 +139,7 @@ export abstract class Model extends Layer {
   override setWeights(values: WeightValues): void {
     if (this.hasKnownInputs) this.initialize();
     super.setWeights(values);
+    this.#trainer?.keepWeights();
   }
 
   /** The rows of `summary`, as data. Makes the weights. */
@@ -183,12 +184,13 @@ export abstract class Model extends Layer {
    * const model = new ScaleInvariant({ layers: [dense({ units: 2, inputShape: [3] })] });
    */
   trainStep(step: TrainingStep): TrainingStepResult {
-    let outputs: readonly Tensor[] = [];
+    let outputs: readonly Tensor[] | undefined;
     const loss = step.minimize(() => {
-      outputs = step.predict();
-      return step.loss(outputs);
+      const predicted = step.predict();
+      outputs ??= predicted; // the first are those of the weights as they are
+      return step.loss(predicted);
     });
-    return { loss, outputs };
+    return { loss, outputs: outputs ?? [] };
   }
 
   protected override masksOfOutputs(
@@ -383,6 +385,24 @@ export abstract class Model extends Layer {
    */
   getLearningRate(): Promise<number> {
     return this.#readyTrainer('getLearningRate').getLearningRate();
+  }
+
+  /**
+   * Lets the weights that the optimizer would have judged and kept stand in for those that it trains, for `evaluate`,
+   * `predict` and `save`: the averages of `exponentialMovingAverage`, `stochasticWeightAveraging` and
+   * `scheduleFreeAdamw`. The next training step goes on with the weights that are trained.
+   *
+   * @param isUsed - false brings the trained weights back.
+   * @throws {StateError} MODEL_NOT_COMPILED @throws {UnsupportedError} EVALUATION_WEIGHTS when the optimizer has none
+   * @example
+   * import { adam, exponentialMovingAverage } from '@isograd/optimizers';
+   * import { dense, sequential } from '@isograd/layers';
+   * const model = sequential({ layers: [dense({ units: 1, inputShape: [3] })] });
+   * model.compile({ optimizer: exponentialMovingAverage(adam()), loss: 'meanSquaredError' });
+   * model.useEvaluationWeights(true);
+   */
+  useEvaluationWeights(isUsed: boolean): void {
+    this.#readyTrainer('useEvaluationWeights').useEvaluationWeights(isUsed);
   }
 
   /**

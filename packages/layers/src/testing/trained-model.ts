@@ -6,7 +6,7 @@ import type { TrainedModel } from '../training/callback.js';
 export interface FakeModel extends TrainedModel {
   weight: number;
   learningRate: number;
-  /** What was saved where: `model a`, `weights b`. */
+  /** What was saved where: `model a`, `weights b`; and which weights were used: `evaluation weights true`. */
   readonly saved: string[];
 }
 
@@ -24,6 +24,9 @@ export function fakeModel(learningRate = 0.1): FakeModel {
     },
     setLearningRate(rate) {
       this.learningRate = rate;
+    },
+    useEvaluationWeights(isUsed) {
+      saved.push(`evaluation weights ${isUsed}`);
     },
     async getWeights() {
       return [new NdArray(Float32Array.of(this.weight), [1])];

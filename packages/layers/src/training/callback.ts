@@ -49,6 +49,8 @@ export interface TrainedModel {
   /** The learning rate of the next step; under a schedule that of the last. */
   getLearningRate(): Promise<number>;
   setLearningRate(learningRate: number): void;
+  /** Lets the weights that the optimizer would have judged stand in for those that it trains, or ends that. */
+  useEvaluationWeights(isUsed: boolean): void;
   getWeights(): Promise<NdArray[]>;
   setWeights(values: WeightValues): void;
   /** Writes the model, its weights and the state of its optimizer. */

@@ -6,11 +6,18 @@
  * a batch, without a host read inside.
  */
 import { type NdArray, type Tree, treeMap, treeUnflatten, variableGradients, warnOnce } from '@isograd/core';
-import { applyUpdates, getLearningRate, type Optimizer, setLearningRate } from '@isograd/optimizers';
+import {
+  applyUpdates,
+  type Evaluation,
+  getLearningRate,
+  type Optimizer,
+  setLearningRate,
+  type TensorTree,
+} from '@isograd/optimizers';
 import * as tf from '@tensorflow/tfjs-core';
 import { alignWeight, computeLoss, type Loss } from '../losses/loss.js';
 import type { Layer } from '../layer.js';
-import { emptyLoss, nothingToTrain } from './training-messages.js';
+import { emptyLoss, noEvaluationWeights, nothingToTrain } from './training-messages.js';
 import { asNonEmpty, toList } from '../tensor-list.js';
 import { assignWeight, type Weight } from '../weight.js';
 import { weightEntries } from '../weight-names.js';
@@ -53,6 +60,8 @@ export class Trainer {
   #optimizerState: Tree<tf.Variable> | undefined;
   readonly #train: Step<DeviceExamples, tf.Tensor1D>;
   readonly #test: Step<DeviceExamples, tf.Tensor1D>;
+  /** The weights that are trained, by name, while others stand in for them. */
+  #trainedValues: Readonly<Record<string, tf.Tensor>> | undefined;
   /** What the last training step trained: another choice is another step. */
   #trained: readonly Weight[] = [];
 
@@ -104,12 +113,43 @@ export class Trainer {
   }
 
   /**
-   * One training step.
+   * Lets the weights that the optimizer would have judged stand in for those that it trains, or ends that.
+   *
+   * @throws {UnsupportedError} EVALUATION_WEIGHTS when the optimizer has none
+   */
+  useEvaluationWeights(isUsed: boolean): void {
+    const { evaluationParams, name } = this.objective.optimizer;
+    if (evaluationParams === undefined) throw noEvaluationWeights(this.#model.label, name);
+    if (isUsed === (this.#trainedValues !== undefined)) return;
+    tf.tidy(() => {
+      const trainable = this.#trainable();
+      if (this.#trainedValues === undefined) {
+        const judged = evaluationParams(paramsOf(trainable), this.ensureOptimizerState());
+        this.#trainedValues = Object.fromEntries(
+          trainable.map(([weightName, { variable }]) => [weightName, tf.keep(tf.clone(variable))]),
+        );
+        setParams(trainable, judged as Record<string, tf.Tensor>);
+      } else {
+        setParams(trainable, this.#trainedValues);
+        this.keepWeights();
+      }
+    });
+  }
+
+  /** Takes the weights as they are for those that are trained. */
+  keepWeights(): void {
+    tf.dispose(this.#trainedValues);
+    this.#trainedValues = undefined;
+  }
+
+  /**
+   * One training step, of the weights that are trained.
    *
    * @returns float32 vector: the loss of this batch, then the mean loss and the metrics; the caller disposes it.
    */
   async trainStep(batch: Examples): Promise<tf.Tensor1D> {
     this.ensureOptimizerState(); // a captured step makes no variables
+    if (this.#trainedValues !== undefined) this.useEvaluationWeights(false);
     const weights = this.#model.trainableWeights;
     if (weights.length !== this.#trained.length || weights.some((weight, index) => weight !== this.#trained[index])) {
       this.#train.forget();
@@ -131,6 +171,7 @@ export class Trainer {
     this.#train.forget();
     this.#test.forget();
     this.metrics.dispose();
+    this.keepWeights();
     if (this.#optimizerState !== undefined)
       treeMap<tf.Variable, void>(([slot]) => slot.dispose(), this.#optimizerState);
     this.#optimizerState = undefined;
@@ -150,9 +191,13 @@ export class Trainer {
             warnOnce(`NOTHING_TO_TRAIN ${this.#model.label}`, nothingToTrain(this.#model.label));
             return objective();
           }
-          const { value, gradients } = variableGradients(objective, Object.values(params));
-          const gradientTree = treeUnflatten<tf.Tensor, tf.Tensor>(params, gradients);
-          const next = this.objective.optimizer.update(gradientTree, state, params);
+          const { loss: value, grads } = this.#differentiate(objective, params, pass);
+          const evaluate = (elsewhere: TensorTree): Evaluation =>
+            this.#aside(pass, () => {
+              setParams(pass.trainable, elsewhere as Record<string, tf.Tensor>);
+              return this.#differentiate(objective, params, pass);
+            });
+          const next = this.objective.optimizer.update(grads, state, params, { loss: value, evaluate });
           assignParams(pass.trainable, applyUpdates(params, next.updates) as Record<string, tf.Tensor>);
           assignSlots(state, next.state);
           return value;
@@ -160,6 +205,36 @@ export class Trainer {
       });
       return this.#record(examples, outputs, loss, pass);
     });
+  }
+
+  /** An objective at the weights as they are, and the gradients of what the optimizer makes of it. */
+  #differentiate(
+    objective: () => tf.Scalar,
+    params: Record<string, tf.Variable>,
+    pass: Pass,
+  ): { readonly loss: tf.Scalar; readonly grads: TensorTree } {
+    const { optimizer } = this.objective;
+    const losses: tf.Scalar[] = [];
+    const scaled = (): tf.Scalar => {
+      const loss = tf.keep(objective());
+      losses.push(loss);
+      pass.kept.push(loss);
+      return (optimizer.scaleLoss?.(loss, this.ensureOptimizerState()) ?? loss) as tf.Scalar;
+    };
+    const { gradients } = variableGradients(scaled, Object.values(params));
+    return { loss: losses[0] as tf.Scalar, grads: treeUnflatten<tf.Tensor, tf.Tensor>(params, gradients) };
+  }
+
+  /** Runs a further pass that leaves no trace: neither in weights and statistics nor in what layers add to the loss. */
+  #aside<Result>(pass: Pass, run: () => Result): Result {
+    const before = this.#model.weights.map(({ variable }) => tf.clone(variable));
+    const added = pass.losses.splice(0);
+    try {
+      return run();
+    } finally {
+      this.#model.weights.forEach(({ variable }, index) => variable.assign(before[index] as tf.Tensor));
+      pass.kept.push(...pass.losses.splice(0, pass.losses.length, ...added));
+    }
   }
 
   #measure(examples: DeviceExamples): tf.Tensor1D {
@@ -252,6 +327,11 @@ function paramsOf(trainable: readonly NamedWeight[]): Record<string, tf.Variable
   return Object.fromEntries(trainable.map(([name, weight]) => [name, weight.variable]));
 }
 
+function setParams(trainable: readonly NamedWeight[], values: Readonly<Record<string, tf.Tensor>>): void {
+  for (const [name, weight] of trainable) assignWeight(weight, values[name] as tf.Tensor);
+}
+
+/** As `setParams`, for what an update has made: constraints apply. */
 function assignParams(trainable: readonly NamedWeight[], updated: Readonly<Record<string, tf.Tensor>>): void {
   for (const [name, weight] of trainable) {
     const value = updated[name] as tf.Tensor;

@@ -1,9 +1,20 @@
 /** The messages of training, a part of the catalogue of layers: one function a message, each with its code. */
-import { StateError, ValueError } from '@isograd/core';
+import { StateError, UnsupportedError, ValueError } from '@isograd/core';
 
 /** A warning: Keras warns too. */
 export function nothingToTrain(where: string): string {
   return `${where} has no weights to train: steps measure, and change nothing. Set trainable to true on what should learn.`;
+}
+
+export function noEvaluationWeights(where: string, optimizer: string): UnsupportedError {
+  return new UnsupportedError({
+    code: 'EVALUATION_WEIGHTS',
+    where,
+    problem: 'its optimizer judges the weights that it trains: there are no others.',
+    received: `the optimizer ${optimizer}`,
+    expected: 'exponentialMovingAverage, stochasticWeightAveraging or scheduleFreeAdamw',
+    fix: 'compile with exponentialMovingAverage(adam()), say.',
+  });
 }
 
 export function lossNotFinite(where: string, loss: number, step: number): ValueError {

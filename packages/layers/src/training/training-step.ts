@@ -25,7 +25,8 @@ export interface TrainingStep {
   /**
    * Changes the trainable weights by one update of the optimizer.
    *
-   * @param objective - float32 scalar that depends on the weights; computed once.
+   * @param objective - float32 scalar that depends on the weights. It is computed once; for an optimizer that looks at
+   * other weights (`sam`, `lbfgs`) again there.
    * @returns Its value.
    */
   minimize(objective: () => Scalar): Scalar;

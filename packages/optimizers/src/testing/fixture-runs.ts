@@ -1,16 +1,7 @@
 /** Runs of an optimizer as the fixtures describe them: a regression, or given gradients. */
 import { treeLeaves } from '@isograd/core';
 import { type FixtureCase, type FixtureFile, type NamedTensors, toTensor } from '@isograd/testing';
-import {
-  add,
-  matMul,
-  mean,
-  square,
-  sub,
-  tensor,
-  type Tensor,
-  valueAndGrads,
-} from '@tensorflow/tfjs-core';
+import { add, matMul, mean, square, sub, tensor, type Tensor, valueAndGrads } from '@tensorflow/tfjs-core';
 import { applyUpdates } from '../apply-updates.js';
 import type { Evaluation, TensorTree } from '../gradient-transformation.js';
 import { setLearningRate } from '../learning-rate.js';
