@@ -28,6 +28,7 @@ export default defineConfig({
           ...limits,
           name: 'node',
           environment: 'node',
+          globalSetup: ['./packages/backend-node/scripts/vitest-setup.mjs'],
           include: [
             ...include,
             'packages/*/src/**/*.node-test.ts',

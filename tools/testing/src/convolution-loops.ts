@@ -72,9 +72,16 @@ export function transposeByLoops(shape: ConvolutionCase, y: ArrayLike<number>, k
   );
 }
 
+/** The gradient of the kernel, of Σ y · dy. */
+export function filterGradientByLoops(shape: ConvolutionCase, x: ArrayLike<number>, dy: ArrayLike<number>): ExactSums {
+  return sumProducts(shape, 'kernel', (add) =>
+    forEachProduct(shape, (out, input, weight) => add(weight, (x[input] as number) * (dy[out] as number))),
+  );
+}
+
 function sumProducts(
   shape: ConvolutionCase,
-  target: 'x' | 'y',
+  target: 'x' | 'kernel' | 'y',
   run: (add: (index: number, term: number) => void) => void,
 ): ExactSums {
   const size = convolutionShapes(shape)[target].reduce((product, axis) => product * axis, 1);
@@ -84,5 +91,7 @@ function sumProducts(
     magnitudes[index] = (magnitudes[index] as number) + Math.abs(term);
   });
   const taps = shape.axes.reduce((product, { filterSize }) => product * filterSize, 1);
-  return { exact, magnitudes, terms: taps * (target === 'y' ? shape.channels / shape.groups : shape.filters) };
+  const positions = shape.axes.reduce((product, axis) => product * slideWindow(axis).outSize, shape.batch);
+  const termsOf = { x: taps * shape.filters, kernel: positions, y: taps * (shape.channels / shape.groups) };
+  return { exact, magnitudes, terms: termsOf[target] };
 }

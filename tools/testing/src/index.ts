@@ -7,6 +7,7 @@ export {
   convolutionShapes,
   convolveByLoops,
   type ExactSums,
+  filterGradientByLoops,
   transposeByLoops,
 } from './convolution-loops.js';
 export { type DecodedTensor, type FixtureReference, toTensor } from './decoded-tensor.js';

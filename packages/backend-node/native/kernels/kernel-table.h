@@ -1,0 +1,107 @@
+// The innermost loops, of which each instruction set has its own: a table of functions for each.
+#pragma once
+
+#include <cstdint>
+
+#include "../instruction-set.h"
+
+namespace isograd {
+
+// What happens to sums on their way to memory. NaN passes through.
+struct Finish {
+  // One number for each column of the tile, or null; likewise for each row.
+  const float* columnBias = nullptr;
+  const float* rowBias = nullptr;
+  // Results below and above are set to these, where isClamped.
+  bool isClamped = false;
+  float lowest = 0, highest = 0;
+  // What is negative is multiplied by this, where isLeaky.
+  bool isLeaky = false;
+  float slope = 0;
+};
+
+// The part of a product that a tile of C is: where it lies, and where its factors on the right are.
+struct TileEnd {
+  float* c;
+  int64_t cStride;
+  // Whether to add to what is in C.
+  bool accumulates;
+  // Null: sums are stored as they are.
+  const Finish* finish;
+};
+
+// A tile whose rows of A each have their terms side by side. `rows` says where they begin, segment by segment, and
+// row by row in it. The rows of B go on from segment to segment.
+struct RowTile {
+  const float* const* rows;
+  int64_t segments;
+  int64_t terms;
+  const float* b;
+  int64_t bStride;
+};
+
+// Terms of a tile whose rows of A lie side by side, and the terms `aStride` apart.
+// `b` is the number of elements from the beginning of the right-hand side.
+struct ColumnSegment {
+  const float* a;
+  int64_t b;
+  int64_t terms;
+};
+
+struct ColumnTile {
+  const ColumnSegment* segments;
+  int64_t count;
+  // Added to the places of all segments.
+  int64_t aOffset;
+  int64_t aStride;
+  const float* b;
+  int64_t bStride;
+};
+
+// A part of the right-hand matrix that becomes a panel: `columns` of `width` columns, the others zero.
+struct Panel {
+  const float* source;
+  int64_t stride;
+  bool isTransposed;
+  int64_t terms;
+  int64_t columns;
+  int64_t width;
+};
+
+constexpr int maxTileRows = 8;
+constexpr int maxTileVectors = 2;
+constexpr int maxTileColumns = 32;
+
+struct KernelTable {
+  InstructionSet set;
+  // Numbers of a vector; rows and vectors of a full tile.
+  int lanes;
+  int tileRows;
+  int tileVectors;
+
+  // By rows and vectors, from 1.
+  void (*rowTiles[maxTileRows + 1][maxTileVectors + 1])(const RowTile&, const TileEnd&);
+  void (*columnTiles[maxTileRows + 1][maxTileVectors + 1])(const ColumnTile&, const TileEnd&);
+
+  void (*packPanel)(const Panel& panel, float* out);
+
+  // out[c] = Σ sources[i][c] · weights[i][c], of all channels.
+  void (*weighRows)(const float* const* sources, const float* const* weights, int64_t count, int64_t channels,
+                    float* out, const Finish* finish);
+  // sums[c] += Σ a[i · aStride + c] · b[i · bStride + c].
+  void (*addProducts)(const float* a, int64_t aStride, const float* b, int64_t bStride, int64_t count, int64_t channels,
+                      float* sums);
+
+  int tileColumns() const { return lanes * tileVectors; }
+};
+
+// The kernels of a set that is available.
+const KernelTable& kernelsOf(InstructionSet set);
+
+#if defined(__x86_64__)
+extern const KernelTable sse2Kernels, avx2Kernels, avx512Kernels;
+#else
+extern const KernelTable neonKernels;
+#endif
+
+}  // namespace isograd

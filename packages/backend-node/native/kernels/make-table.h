@@ -1,0 +1,32 @@
+// Makes the table of an instruction set; the file that does so is compiled with its instructions.
+#pragma once
+
+#include "channelwise.h"
+#include "pack.h"
+#include "tile.h"
+
+namespace isograd {
+namespace {
+
+template <int width, int tileRows, int tileVectors>
+constexpr KernelTable makeTable(InstructionSet set) {
+  static_assert(tileRows <= maxTileRows && tileVectors <= maxTileVectors && width * tileVectors <= maxTileColumns);
+  KernelTable table{};
+  table.set = set;
+  table.lanes = width;
+  table.tileRows = tileRows;
+  table.tileVectors = tileVectors;
+  each<tileRows>([&](auto row) {
+    each<tileVectors>([&](auto v) {
+      table.rowTiles[row + 1][v + 1] = multiplyRowTile<width, row + 1, v + 1>;
+      table.columnTiles[row + 1][v + 1] = multiplyColumnTile<width, row + 1, v + 1>;
+    });
+  });
+  table.packPanel = packPanel<width>;
+  table.weighRows = weighRows<width>;
+  table.addProducts = addProducts<width>;
+  return table;
+}
+
+}  // namespace
+}  // namespace isograd

@@ -1,0 +1,133 @@
+/** Compiles the sources of the addon for one machine, and links them to one file. */
+import { execFile, execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { availableParallelism, tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { flagsOf, targets } from './targets.mjs';
+
+/**
+ * @typedef {import('./compilers.mjs').Compiler} Compiler
+ * @typedef {import('./targets.mjs').Target} Target
+ */
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const sources = join(root, 'native');
+const headers = dirname(createRequire(import.meta.url).resolve('node-api-headers/package.json'));
+
+/** Where binaries lie. */
+export const prebuilds = join(root, 'prebuilds');
+
+/**
+ * Builds a binary unless that of these sources, flags and compiler is there.
+ *
+ * @param {string} folder - Its folder below `prebuilds`.
+ * @param {Compiler} compiler
+ * @returns {Promise<{ file: string, isNew: boolean }>}
+ */
+export async function buildAddon(folder, compiler) {
+  const file = join(prebuilds, folder, 'isograd.node');
+  const mark = join(prebuilds, folder, 'sources.sha256');
+  const hash = hashSources(folder, compiler);
+  if (existsSync(file) && existsSync(mark) && readFileSync(mark, 'utf8') === hash) return { file, isNew: false };
+  mkdirSync(dirname(file), { recursive: true });
+  const target = targets[folder];
+  const made = `${file}.${process.pid}`;
+  await compileAddon(made, compiler, target);
+  renameSync(made, file); // a program that has loaded the old one keeps it
+  writeFileSync(mark, hash);
+  return { file, isNew: true };
+}
+
+/**
+ * @param {string} out
+ * @param {Compiler} compiler
+ * @param {Target} [target] - Default: this machine.
+ * @param {string[]} [more] - Further flags, for instance of sanitizers.
+ */
+export async function compileAddon(out, compiler, target, more = []) {
+  const arch = target?.arch ?? process.arch;
+  const platform = target?.platform ?? process.platform;
+  const [program = '', ...words] = compiler.command;
+  const forTarget = compiler.isZig && target ? [...words, '-target', target.triple] : words;
+  const work = mkdtempSync(join(tmpdir(), 'isograd-native-'));
+  try {
+    const jobs = sourceFiles()
+      .filter((file) => file.endsWith('.cc'))
+      .flatMap((file) => {
+        const flags = flagsOf(basename(file), arch);
+        const object = join(work, `${basename(file, '.cc')}.o`);
+        const include = `-I${join(headers, 'include')}`;
+        return flags === undefined
+          ? []
+          : [{ object, args: [...forTarget, ...flags, ...more, include, '-c', file, '-o', object] }];
+      });
+    await inParallel(jobs, ({ args }) => promisify(execFile)(program, args, { maxBuffer: 2 ** 26 }));
+    const objects = jobs.map(({ object }) => object);
+    const libraries = platform === 'win32' ? [importLibrary(compiler, work)] : [];
+    const undefinedLater = platform === 'darwin' ? ['-Wl,-undefined,dynamic_lookup'] : [];
+    const threads = platform === 'linux' ? ['-pthread'] : [];
+    const strip = more.length === 0 ? ['-s'] : [];
+    const link = ['-shared', ...strip, ...threads, ...undefinedLater, ...more, '-o', out, ...objects, ...libraries];
+    await promisify(execFile)(program, [...forTarget, ...link], { maxBuffer: 2 ** 26 });
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/**
+ * On Windows the functions of Node come from a library that names them.
+ *
+ * @param {Compiler} compiler
+ * @param {string} work
+ */
+function importLibrary({ command: [zig = ''] }, work) {
+  const library = join(work, 'node.lib');
+  const definitions = join(headers, 'def', 'node_api.def');
+  execFileSync(zig, ['dlltool', '-m', 'i386:x86-64', '-D', 'node.exe', '-d', definitions, '-l', library]);
+  return library;
+}
+
+/** @returns {string[]} */
+function sourceFiles() {
+  return readdirSync(sources, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(cc|h)$/.test(file))
+    .sort()
+    .map((file) => join(sources, file));
+}
+
+/**
+ * @param {string} folder
+ * @param {Compiler} compiler
+ */
+function hashSources(folder, compiler) {
+  const hash = createHash('sha256').update(JSON.stringify([folder, compiler.isZig]));
+  for (const script of ['compile.mjs', 'targets.mjs']) hash.update(readFileSync(join(root, 'scripts', script)));
+  for (const file of sourceFiles()) hash.update(file.slice(sources.length)).update(readFileSync(file));
+  return hash.digest('hex');
+}
+
+/**
+ * @template Job
+ * @param {readonly Job[]} jobs
+ * @param {(job: Job) => Promise<unknown>} run
+ */
+async function inParallel(jobs, run) {
+  const waiting = [...jobs];
+  const work = async () => {
+    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) await run(job);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+}

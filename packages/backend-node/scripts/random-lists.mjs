@@ -1,0 +1,96 @@
+/** Random lists of instructions, right and wrong, for tests of the boundary. Plain Node: it also runs under sanitizers. */
+
+/** Numbers of a seed (xorshift32). @param {number} seed */
+export function generator(seed) {
+  let state = (seed * 2654435761) | 1;
+  /** An integer below `limit`. @param {number} limit */
+  const below = (limit) => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % limit;
+  };
+  return { below, among: (/** @type {readonly number[]} */ values) => values[below(values.length)] ?? 0 };
+}
+
+/** @typedef {ReturnType<typeof generator>} Random */
+
+const hostile = [0, 1, -1, -2, -3, 2, 3, 4, 7, 64, 65535, 65536, 2 ** 20, 2 ** 24, 2 ** 30, 2 ** 31 - 1, -(2 ** 31)];
+
+/**
+ * A list that is nearly right: small sizes, tensors anywhere in the memory, in slots, or missing.
+ *
+ * @param {Random} random
+ * @param {number} memoryBytes
+ * @returns {number[]}
+ */
+function plausibleList(random, memoryBytes) {
+  const words = [];
+  for (let count = 1 + random.below(3); count > 0; count--) {
+    const opcode = 1 + random.below(4);
+    const content = opcode === 1 ? productWords(random) : convolutionWords(random, opcode);
+    const tensors = opcode === 4 ? 3 : 4;
+    for (let tensor = 0; tensor < tensors; tensor++) {
+      const address = 4 * random.below(memoryBytes / 4);
+      const place = random.below(8);
+      if (tensor === 3 && place < 3) content.push(-2, 0);
+      else if (place === 4) content.push(random.below(3), 4 * random.below(16));
+      else content.push(-1, random.below(3) === 0 ? address | 0 : ((memoryBytes / 8) * tensor) & ~3);
+    }
+    words.push(opcode, content.length + 2, ...content);
+  }
+  return words;
+}
+
+/** @param {Random} random */
+function productWords(random) {
+  const size = () => random.among([0, 1, 2, 3, 8, 17, 33, 100, 330]);
+  const flags = Array.from({ length: 5 }, () => random.below(2));
+  return [random.below(4), size(), size(), size(), ...flags, random.below(4), random.below(2 ** 30)];
+}
+
+/**
+ * @param {Random} random
+ * @param {number} opcode
+ */
+function convolutionWords(random, opcode) {
+  const size = () => random.among([0, 1, 2, 5, 9, 20]);
+  const few = () => 1 + random.below(3);
+  const groups = random.among([1, 1, 1, 2, 5]);
+  const channels = groups * random.among([0, 1, 3, 8, 40]);
+  const filters = groups * random.among([0, 1, 1, 5, 33]);
+  const words = [random.below(3), 1, size(), size(), channels, 1, size(), size(), filters];
+  const steps = Array.from({ length: 9 }, few);
+  const padding = Array.from({ length: 3 }, () => random.below(4));
+  words.push(...steps, ...padding, groups);
+  return opcode === 4 ? words : [...words, random.below(4), random.below(2 ** 30)];
+}
+
+/**
+ * A list: right, with some words changed, cut off, or of nothing but noise.
+ *
+ * @param {Random} random
+ * @param {number} memoryBytes
+ * @returns {Int32Array}
+ */
+export function randomList(random, memoryBytes) {
+  const list = plausibleList(random, memoryBytes);
+  const kind = random.below(8);
+  if (kind === 0) return Int32Array.from({ length: random.below(40) }, () => random.among(hostile));
+  if (kind === 1) return Int32Array.from(list.slice(0, random.below(list.length)));
+  const changes = kind < 4 ? 0 : kind - 3;
+  for (let change = 0; change < changes; change++) list[random.below(list.length)] = random.among(hostile);
+  return Int32Array.from(list);
+}
+
+/**
+ * Addresses of slots, some of them wrong.
+ *
+ * @param {Random} random
+ * @param {number} memoryBytes
+ */
+export function randomAddresses(random, memoryBytes) {
+  return Uint32Array.from({ length: random.below(5) }, () =>
+    random.below(3) === 0 ? random.among(hostile) >>> 0 : 4 * random.below(memoryBytes / 4),
+  );
+}
