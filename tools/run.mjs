@@ -25,7 +25,8 @@ const commands = {
   test: runTests,
   check: runCheck,
   build: () => build('./packages/*'),
-  bench: runBench,
+  bench: (args) => runBench('bench.mjs', args),
+  'bench-native': (args) => runBench('native.mjs', args),
 };
 
 /**
@@ -115,12 +116,13 @@ async function runCheck(args) {
 /**
  * Measures the packages as they are built.
  *
- * @param {string[]} args - Those of tools/bench.
+ * @param {string} script - One of tools/bench.
+ * @param {string[]} args - Its own.
  * @returns {Promise<number>}
  */
-async function runBench(args) {
+async function runBench(script, args) {
   await build('./packages/*');
-  return run('node', [join('tools', 'bench', 'bench.mjs'), ...args]);
+  return run('node', [join('tools', 'bench', script), ...args]);
 }
 
 /** Brings node_modules to the state of the lock file, unless it is there. */

@@ -2,6 +2,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -79,9 +80,11 @@ export async function compileAddon(out, compiler, target, more = []) {
     const libraries = platform === 'win32' ? [importLibrary(compiler, work)] : [];
     const undefinedLater = platform === 'darwin' ? ['-Wl,-undefined,dynamic_lookup'] : [];
     const threads = platform === 'linux' ? ['-pthread'] : [];
+    const linked = join(work, 'isograd.node'); // some linkers put files beside it
     const strip = more.length === 0 ? ['-s'] : [];
-    const link = ['-shared', ...strip, ...threads, ...undefinedLater, ...more, '-o', out, ...objects, ...libraries];
+    const link = ['-shared', ...strip, ...threads, ...undefinedLater, ...more, '-o', linked, ...objects, ...libraries];
     await promisify(execFile)(program, [...forTarget, ...link], { maxBuffer: 2 ** 26 });
+    copyFileSync(linked, out);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
