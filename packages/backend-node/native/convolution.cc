@@ -42,6 +42,7 @@ class Convolution final : public Operation {
     if (operands_[2].bytes == 0) return;
     if (!isPlanned_) {
       taps_ = forwardTaps(g_);
+      if (isJoined()) joinRows();
       offsets_ = offsetsOf(taps_);
       isPlanned_ = true;
     }
@@ -56,7 +57,8 @@ class Convolution final : public Operation {
       return weighWindows(engine, windows, filter, end);
     }
     const int64_t perGroup = g_.channelsPerGroup(), filters = g_.filtersPerGroup();
-    windows.channels = perGroup;
+    windows.span = span_;
+    windows.channels = perGroup * span_;
     const Crew crew(engine);
     for (int64_t group = 0; group < g_.groups; group++) {
       windows.source = x + group * perGroup;
@@ -65,7 +67,7 @@ class Convolution final : public Operation {
       const RightSide right{filter + group * filters,
                             offsets_.data(),
                             static_cast<int64_t>(taps_.size()),
-                            perGroup,
+                            perGroup * span_,
                             g_.filters,
                             false,
                             filters};
@@ -85,11 +87,25 @@ class Convolution final : public Operation {
            g_.padding.height == 0 && g_.padding.width == 0 && g_.in == g_.out;
   }
 
+  // Few channels: the taps of a row of the window, whose pixels lie side by side, are one.
+  bool isJoined() const { return g_.groups == 1 && g_.channels <= 16 && g_.dilation.width == 1 && !isMatrix(); }
+
+  void joinRows() {
+    std::vector<Tap> rows;
+    for (const Tap& tap : taps_) {
+      if (rows.empty() || rows.back().z != tap.z || rows.back().y != tap.y) rows.push_back(tap);
+    }
+    if (rows.empty()) return;
+    span_ = static_cast<int64_t>(taps_.size() / rows.size());
+    taps_ = std::move(rows);
+  }
+
   const Geometry g_;
   const Activation activation_;
   bool isPlanned_ = false;
   std::vector<Tap> taps_;
   std::vector<int64_t> offsets_;
+  int64_t span_ = 1;
 };
 
 class ConvolutionInputGradient final : public Operation {
