@@ -13,14 +13,15 @@ namespace isograd {
 struct Engine {
   const KernelTable* kernels = &kernelsOf(bestInstructionSet());
   ThreadPool pool;
-  // One for each thread of the pool.
+  // One for each thread of the pool, at least.
   std::vector<Scratch> scratch{1};
   // Sums of the parts of a divided sum.
   Buffer<float> partialSums;
 
   void setThreads(int threads) {
+    // Before the threads that use it: there may be no memory for it.
+    if (static_cast<size_t>(threads) > scratch.size()) scratch.resize(static_cast<size_t>(threads));
     pool.setThreads(threads);
-    scratch.resize(static_cast<size_t>(threads));
   }
 };
 

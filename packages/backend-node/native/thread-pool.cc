@@ -2,7 +2,7 @@
 // read the fields of that job.
 #include "thread-pool.h"
 
-#include <system_error>
+#include <exception>
 
 #include "float-mode.h"
 
@@ -36,7 +36,7 @@ void ThreadPool::start() {
       const int worker = static_cast<int>(workers_.size()) + 1;
       workers_.emplace_back([this, worker, job] { serve(worker, job); });
     }
-  } catch (const std::system_error&) {
+  } catch (const std::exception&) {
     // The system gives no more threads: those that are there do the work, with the same results.
     wanted_ = static_cast<int>(workers_.size()) + 1;
   }

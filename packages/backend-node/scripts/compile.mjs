@@ -61,6 +61,10 @@ export async function buildAddon(folder, compiler) {
 export async function compileAddon(out, compiler, target, more = []) {
   const arch = target?.arch ?? process.arch;
   const platform = target?.platform ?? process.platform;
+  if (arch !== 'x64' && arch !== 'arm64')
+    throw new Error(`there are no native kernels for ${arch}, only x64 and arm64.`);
+  if (platform === 'win32' && !compiler.isZig)
+    throw new Error('for Windows the compiler is zig (https://ziglang.org).');
   const [program = '', ...words] = compiler.command;
   const forTarget = compiler.isZig && target ? [...words, '-target', target.triple] : words;
   const work = mkdtempSync(join(tmpdir(), 'isograd-native-'));
@@ -78,7 +82,8 @@ export async function compileAddon(out, compiler, target, more = []) {
     await inParallel(jobs, ({ args }) => promisify(execFile)(program, args, { maxBuffer: 2 ** 26 }));
     const objects = jobs.map(({ object }) => object);
     const libraries = platform === 'win32' ? [importLibrary(compiler, work)] : [];
-    const undefinedLater = platform === 'darwin' ? ['-Wl,-undefined,dynamic_lookup'] : [];
+    const undefinedLater =
+      platform === 'darwin' ? ['-Wl,-undefined,dynamic_lookup', '-Wl,-install_name,isograd.node'] : [];
     const threads = platform === 'linux' ? ['-pthread'] : [];
     const linked = join(work, 'isograd.node'); // some linkers put files beside it
     const strip = more.length === 0 ? ['-s'] : [];

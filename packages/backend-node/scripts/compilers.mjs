@@ -14,6 +14,7 @@ import { delimiter, dirname, join } from 'node:path';
 export function findCompiler() {
   const given = process.env['CXX'];
   if (given) return { command: given.split(' '), isZig: /(^|\/)zig( |$)/.test(given) };
+  if (process.platform === 'win32') return findZig(); // the others need a library of Node's that only zig makes
   const found = ['g++', 'clang++'].find(works);
   return found === undefined ? findZig() : { command: [found], isZig: false };
 }
