@@ -20,7 +20,7 @@ struct Finish {
   float slope = 0;
 };
 
-// The part of a product that a tile of C is: where it lies, and where its factors on the right are.
+// Where the sums of a tile begin and end: in C, through what happens to them last.
 struct TileEnd {
   float* c;
   int64_t cStride;
