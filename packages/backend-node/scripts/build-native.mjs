@@ -1,11 +1,12 @@
 /** Builds the binary for this machine unless it is there: `npm run build:native`. */
 import { buildAddon } from './compile.mjs';
 import { findCompiler } from './compilers.mjs';
+import { fetchZig } from './fetch-zig.mjs';
 import { thisFolder } from './this-folder.mjs';
 
-const compiler = findCompiler();
+const compiler = findCompiler() ?? fetchZig();
 if (compiler === undefined) {
-  console.error('There is no C++ compiler: install g++ or clang++, or zig (npm has it for Linux on x64).');
+  console.error('There is no C++ compiler: install g++, clang++ or zig.');
   process.exitCode = 1;
 } else {
   const { file, isNew } = await buildAddon(thisFolder(), compiler);

