@@ -63,6 +63,28 @@ describeBackends('jit', (backend) => {
     f.dispose();
   });
 
+  it('hands the value of one variable to another, whichever is assigned first', () => {
+    for (const isFirst of [true, false]) {
+      const [last, current] = [variableOf(() => tf.tensor1d([0])), variableOf(() => tf.tensor1d([1]))];
+      const f = jit(() => {
+        const value = tf.clone(current);
+        if (isFirst) last.assign(value);
+        current.assign(tf.add(value, 1));
+        if (!isFirst) last.assign(value);
+        return [] as tf.Tensor[];
+      });
+      f(); // keeps the constant
+      const before = tf.memory().numTensors;
+      for (const value of [2, 3]) {
+        f();
+        expect([last, current].map((variable) => variable.dataSync()[0])).toEqual([value, value + 1]);
+      }
+      expect(tf.memory().numTensors).toBe(before);
+      f.dispose();
+      tf.dispose([last, current]);
+    }
+  });
+
   it('captures gradients and an update: a network learns as it does without', () => {
     const x = tf.tensor2d(seededValues(1, 12), [4, 3]);
     const y = tf.tensor2d(seededValues(2, 8), [4, 2]);

@@ -37,9 +37,10 @@ export function replay(graph: Graph): Executable {
         }
       }
       const list = results.map(({ id, isShared }) => {
-        const info = infos[id] as TensorInfo;
-        if (isShared) backend.incRef(info.dataId);
-        return info;
+        // A variable is not what it holds now: it may be assigned before this result is adopted.
+        const { dataId, shape, dtype } = infos[id] as TensorInfo;
+        if (isShared) backend.incRef(dataId);
+        return { dataId, shape, dtype };
       });
       return { state: list.slice(0, assigned), outputs: list.slice(assigned) };
     },
