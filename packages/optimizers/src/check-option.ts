@@ -17,9 +17,9 @@ export function checkFinite(where: string, option: string, value: unknown): void
   if (!isNumber(value)) throw badOption(where, option, value, 'a finite number');
 }
 
-/** @throws {ValueError} OPTIMIZER_OPTION unless `value` is a finite number above 0. */
+/** @throws {ValueError} OPTIMIZER_OPTION unless `value` is a finite number above 0, in float32 too. */
 export function checkPositive(where: string, option: string, value: unknown): void {
-  if (!isNumber(value) || value <= 0) throw badOption(where, option, value, 'a finite number above 0');
+  if (!isNumber(value) || Math.fround(value) <= 0) throw badOption(where, option, value, 'a finite number above 0');
 }
 
 /** @throws {ValueError} OPTIMIZER_OPTION unless `value` is a finite number of at least 0. */
@@ -85,6 +85,12 @@ export function checkLearningRate(where: string, value: unknown): void {
 /** @throws {ValueError} OPTIMIZER_OPTION unless `value` is a boolean. */
 export function checkFlag(where: string, option: string, value: unknown): void {
   if (typeof value !== 'boolean') throw badOption(where, option, value, 'true or false');
+}
+
+/** @throws {ValueError} OPTIMIZER_OPTION unless `value` is an array of strings, none of them empty. */
+export function checkNames(where: string, option: string, value: unknown): void {
+  if (!Array.isArray(value) || value.some((name) => typeof name !== 'string' || name === ''))
+    throw badOption(where, option, value, 'an array of strings that are not empty');
 }
 
 /** @throws {ValueError} OPTIMIZER_PARAMS unless there are parameters, all of them float32. */

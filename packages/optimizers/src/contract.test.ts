@@ -21,6 +21,7 @@ const withoutCase: Readonly<Record<string, string>> = {
   multiplySchedules: 'a schedule',
   noam: 'a schedule',
   oneCycle: 'a schedule',
+  orthogonalize: 'it takes nothing but matrices: muon tries it',
   piecewiseConstantDecay: 'a schedule',
   polynomialDecay: 'a schedule',
   defineOptimizer: 'every recipe is made by it',

@@ -26,15 +26,15 @@ export type UpdateResult<State extends TensorTree = TensorTree> = {
 
 /** Loss and gradients at some parameters. */
 export interface Evaluation {
-  /** float32 scalar. */
+  /** float32 scalar, never scaled. */
   readonly loss: Tensor;
-  /** The structure and shapes of the parameters. */
+  /** The structure and shapes of the parameters; of what the optimizer's `scaleLoss` made of the loss, where it has one. */
   readonly grads: TensorTree;
 }
 
 /** What a transformation may ask about the step that its update belongs to. */
 export interface UpdateContext {
-  /** float32 scalar: the loss at the parameters of the update. `reduceOnPlateau` follows it. */
+  /** float32 scalar: the loss at the parameters of the update, never scaled. `reduceOnPlateau` follows it. */
   readonly loss?: Tensor | undefined;
   /**
    * Loss and gradients of the same batch at other parameters: `sam` and the line search of `lbfgs` look there before

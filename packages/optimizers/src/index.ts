@@ -12,6 +12,7 @@ export type { Json, JsonObject } from './json.js';
 export { getLearningRate, setLearningRate } from './learning-rate.js';
 export { defineOptimizer, type Optimizer } from './optimizer.js';
 export { type OptimizerConfig, optimizerFromConfig } from './optimizer-from-config.js';
+export type { ParameterMask } from './parameter-mask.js';
 export { type OptimizerName, recipes } from './recipe-table.js';
 export { type AdadeltaOptions, adadelta } from './recipes/adadelta.js';
 export { type AdafactorOptions, adafactor } from './recipes/adafactor.js';
@@ -24,7 +25,9 @@ export type { ClippingOptions } from './recipes/clipping.js';
 export { type FtrlOptions, ftrl } from './recipes/ftrl.js';
 export { type LambOptions, lamb } from './recipes/lamb.js';
 export { type LarsOptions, lars } from './recipes/lars.js';
+export { type LbfgsOptions, lbfgs } from './recipes/lbfgs.js';
 export { type LionOptions, lion } from './recipes/lion.js';
+export { type MuonOptions, muon } from './recipes/muon.js';
 export { type NadamOptions, nadam } from './recipes/nadam.js';
 export { type RadamOptions, radam } from './recipes/radam.js';
 export type { ConventionalOptions, RecipeOptions } from './recipes/recipe.js';
@@ -48,11 +51,14 @@ export { type PiecewiseConstantDecayOptions, piecewiseConstantDecay } from './sc
 export { type PolynomialDecayOptions, polynomialDecay } from './schedules/polynomial-decay.js';
 export { defineSchedule, type Schedule } from './schedules/schedule.js';
 export { tidyTree } from './tidy-tree.js';
+export { type AdaptiveGradientClipOptions, adaptiveGradientClip } from './transforms/adaptive-gradient-clip.js';
 export {
   type AddDecayedWeightsOptions,
   addDecayedWeights,
   type WeightDecayMask,
 } from './transforms/add-decayed-weights.js';
+export { type AddNoiseOptions, addNoise, type NoiseState } from './transforms/add-noise.js';
+export { centralizeGradients } from './transforms/centralize-gradients.js';
 export { chain, type NamedParts, type NamedStates, namedChain } from './transforms/chain.js';
 export { clipByGlobalNorm } from './transforms/clip-by-global-norm.js';
 export { clipByNorm } from './transforms/clip-by-norm.js';
@@ -62,7 +68,12 @@ export {
   type FtrlState,
   followTheRegularizedLeader,
 } from './transforms/follow-the-regularized-leader.js';
+export { freeze } from './transforms/freeze.js';
 export { identity } from './transforms/identity.js';
+export { type LineSearchOptions, type LineSearchState, lineSearch } from './transforms/line-search.js';
+export { masked } from './transforms/masked.js';
+export { type PlateauState, type ReduceOnPlateauOptions, reduceOnPlateau } from './transforms/reduce-on-plateau.js';
+export { type OrthogonalizeOptions, orthogonalize } from './transforms/orthogonalize.js';
 export { scale } from './transforms/scale.js';
 export { type AdadeltaState, type ScaleByAdadeltaOptions, scaleByAdadelta } from './transforms/scale-by-adadelta.js';
 export {
@@ -74,6 +85,7 @@ export { type AdagradState, type ScaleByAdagradOptions, scaleByAdagrad } from '.
 export { type AdamState, type ScaleByAdamOptions, scaleByAdam } from './transforms/scale-by-adam.js';
 export { type AdamaxState, type ScaleByAdamaxOptions, scaleByAdamax } from './transforms/scale-by-adamax.js';
 export { type AdanState, type ScaleByAdanOptions, scaleByAdan } from './transforms/scale-by-adan.js';
+export { type LbfgsState, type ScaleByLbfgsOptions, scaleByLbfgs } from './transforms/scale-by-lbfgs.js';
 export { scaleByLearningRate } from './transforms/scale-by-learning-rate.js';
 export { type LionState, type ScaleByLionOptions, scaleByLion } from './transforms/scale-by-lion.js';
 export { type NadamState, type ScaleByNadamOptions, scaleByNadam } from './transforms/scale-by-nadam.js';
@@ -94,4 +106,25 @@ export {
   type AccumulateGradientsState,
   accumulateGradients,
 } from './wrappers/accumulate-gradients.js';
+export { type ApplyIfFiniteOptions, type ApplyIfFiniteState, applyIfFinite } from './wrappers/apply-if-finite.js';
+export {
+  type ExponentialMovingAverageOptions,
+  type ExponentialMovingAverageState,
+  exponentialMovingAverage,
+} from './wrappers/exponential-moving-average.js';
+export { type FreezingOptions, type FreezingState, freezing } from './wrappers/freezing.js';
+export { type LookaheadOptions, type LookaheadState, lookahead } from './wrappers/lookahead.js';
+export { type LossScalingOptions, type LossScalingState, lossScaling } from './wrappers/loss-scaling.js';
+export {
+  type MultiOptimizerOptions,
+  type MultiOptimizerState,
+  multiOptimizer,
+  type OptimizerGroup,
+} from './wrappers/multi-optimizer.js';
+export { type SamOptions, type SamState, sam } from './wrappers/sam.js';
+export {
+  type StochasticWeightAveragingOptions,
+  type StochasticWeightAveragingState,
+  stochasticWeightAveraging,
+} from './wrappers/stochastic-weight-averaging.js';
 export { type Wrapper, type WrapperState, wrapOptimizer } from './wrappers/wrap-optimizer.js';

@@ -61,6 +61,17 @@ export function badParam(where: string, path: string, received: unknown): ValueE
   });
 }
 
+export function notAMatrix(where: string, path: string, received: Described): ShapeError {
+  return new ShapeError({
+    code: 'OPTIMIZER_RANK',
+    where: path === '' ? where : `${where} › ${path}`,
+    problem: 'only matrices can be orthogonalized.',
+    received: describeTensor(received),
+    expected: 'a tensor of rank 2',
+    fix: 'leave the others to another part by `masked`, as `muon` does.',
+  });
+}
+
 export function missingContext(where: string, field: string): ValueError {
   return new ValueError({
     code: 'UPDATE_CONTEXT',
@@ -179,6 +190,50 @@ export function customOption(name: string, option: string): UnsupportedError {
     received: `${option} "custom"`,
     expected: 'options that are data',
     fix: 'make the optimizer yourself, with that function.',
+  });
+}
+
+export function nestedTooDeeply(name: string, limit: number): UnsupportedError {
+  return new UnsupportedError({
+    code: 'OPTIMIZER_NESTING',
+    where: `optimizerFromConfig, ${name}`,
+    problem: 'there are too many optimizers inside each other.',
+    received: `more than ${limit}`,
+    expected: `at most ${limit}`,
+    fix: 'make the optimizer yourself.',
+  });
+}
+
+export function unknownParam(group: string, name: string, paths: readonly string[]): ValueError {
+  return new ValueError({
+    code: 'OPTIMIZER_GROUP',
+    where: `multiOptimizer › ${group}`,
+    problem: 'no parameter has this name.',
+    received: describeValue(name),
+    expected: `a whole path, or the beginning of one up to a "/", of ${paths.slice(0, 20).join(', ')}`,
+    fix: 'correct its spelling, or drop it.',
+  });
+}
+
+export function emptyGroup(group: string): ValueError {
+  return new ValueError({
+    code: 'OPTIMIZER_GROUP',
+    where: `multiOptimizer › ${group}`,
+    problem: 'no parameter is left for this group.',
+    received: 'a group without parameters',
+    expected: 'at least one that no group before it has chosen',
+    fix: 'drop the group, or let it stand before the one that has taken its parameters.',
+  });
+}
+
+export function scaledGroup(group: string): UnsupportedError {
+  return new UnsupportedError({
+    code: 'OPTIMIZER_GROUP_SCALE',
+    where: `multiOptimizer › ${group}`,
+    problem: 'the optimizer of a group cannot scale the loss, which is one for all groups.',
+    received: 'an optimizer with scaleLoss',
+    expected: 'one without',
+    fix: 'put lossScaling around multiOptimizer.',
   });
 }
 

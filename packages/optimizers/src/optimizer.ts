@@ -49,7 +49,13 @@ export function defineOptimizer(
   return { name, config: configOf(options), ...withLearningRate(options.learningRate, partsOf) };
 }
 
-function configOf(options: object): JsonObject {
+/** What stands for an optimizer in the config of another. */
+export function describeOptimizer({ name, config }: Optimizer): JsonObject {
+  return { name, config };
+}
+
+/** Options as plain JSON: a schedule by its own config, any other function as `"custom"`, without those left out. */
+export function configOf(options: object): JsonObject {
   const asJson = (_key: string, value: unknown): unknown =>
     typeof value === 'function' ? ((value as Partial<Schedule>).config ?? 'custom') : value;
   return JSON.parse(JSON.stringify(options, asJson)) as JsonObject;

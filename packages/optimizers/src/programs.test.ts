@@ -24,7 +24,8 @@ interface Cost {
   readonly loops: number;
 }
 
-const costs: Readonly<Record<OptimizerName, Cost>> = {
+/** Muon is none of them: nearly all that it does are products of matrices. */
+const costs: Readonly<Record<Exclude<OptimizerName, 'muon'>, Cost>> = {
   adadelta: { large: 16, kernels: 17, loops: 2 },
   adafactor: { large: 10, kernels: 39, loops: 4 },
   adagrad: { large: 7, kernels: 8, loops: 1 },
@@ -35,6 +36,8 @@ const costs: Readonly<Record<OptimizerName, Cost>> = {
   ftrl: { large: 16, kernels: 18, loops: 1 },
   lamb: { large: 16, kernels: 43, loops: 3 },
   lars: { large: 7, kernels: 22, loops: 3 },
+  // Ten pairs, twice each, and three evaluations.
+  lbfgs: { large: 85, kernels: 336, loops: 27 },
   lion: { large: 14, kernels: 15, loops: 2 },
   nadam: { large: 16, kernels: 41, loops: 1 },
   radam: { large: 14, kernels: 73, loops: 1 },

@@ -10,7 +10,9 @@ import { adan } from './recipes/adan.js';
 import { ftrl } from './recipes/ftrl.js';
 import { lamb } from './recipes/lamb.js';
 import { lars } from './recipes/lars.js';
+import { lbfgs } from './recipes/lbfgs.js';
 import { lion } from './recipes/lion.js';
+import { muon } from './recipes/muon.js';
 import { nadam } from './recipes/nadam.js';
 import { radam } from './recipes/radam.js';
 import { rmsprop } from './recipes/rmsprop.js';
@@ -29,7 +31,9 @@ export type OptimizerName =
   | 'ftrl'
   | 'lamb'
   | 'lars'
+  | 'lbfgs'
   | 'lion'
+  | 'muon'
   | 'nadam'
   | 'radam'
   | 'rmsprop'
@@ -54,7 +58,9 @@ export const recipes: Readonly<Record<OptimizerName, (options?: never) => Optimi
   ftrl,
   lamb,
   lars,
+  lbfgs,
   lion,
+  muon,
   nadam,
   radam,
   rmsprop,

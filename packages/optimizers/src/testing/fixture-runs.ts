@@ -21,12 +21,11 @@ type Problem = NonNullable<FixtureFile['problem']>;
 
 /** The loss mean((XW + b - Y)²) of the fixtures' regression at some parameters, and its gradients. */
 export function evaluateRegression({ X, Y }: Params, { W, b }: Params, scaled: (loss: Tensor) => Tensor): Evaluation {
-  let loss: Tensor | undefined;
-  const { grads } = valueAndGrads((kernel: Tensor, bias: Tensor) => {
-    loss = mean(square(sub(add(matMul(X as Tensor, kernel), bias), Y as Tensor)));
-    return scaled(loss);
-  })([W as Tensor, b as Tensor]);
-  return { loss: loss as Tensor, grads: { W: grads[0] as Tensor, b: grads[1] as Tensor } };
+  const lossAt = (kernel: Tensor, bias: Tensor): Tensor =>
+    mean(square(sub(add(matMul(X as Tensor, kernel), bias), Y as Tensor)));
+  const at = [W as Tensor, b as Tensor] as const;
+  const { grads } = valueAndGrads((kernel: Tensor, bias: Tensor) => scaled(lossAt(kernel, bias)))([...at]);
+  return { loss: lossAt(...at), grads: { W: grads[0] as Tensor, b: grads[1] as Tensor } };
 }
 
 /** The first training of a case of given gradients, or of the regression. */

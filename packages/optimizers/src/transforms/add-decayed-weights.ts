@@ -1,16 +1,13 @@
 /** Weight decay. */
-import { treeEntries, treeMap, type Tree } from '@isograd/core';
 import { add, mul, type Tensor } from '@tensorflow/tfjs-core';
 import { checkNonNegative } from '../check-option.js';
 import type { GradientTransformation } from '../gradient-transformation.js';
 import { mapTensors } from '../map-tensors.js';
+import { checkMask, checkMaskFits, isChosenBy, type ParameterMask } from '../parameter-mask.js';
 import { type EmptyState, stateless } from './stateless.js';
 
-/**
- * Which parameters decay: a tree of booleans in the structure of the parameters, or a predicate on their
- * paths, such as `(path) => path.endsWith('kernel')`.
- */
-export type WeightDecayMask = Tree<boolean> | ((path: string) => boolean);
+/** Which parameters decay. */
+export type WeightDecayMask = ParameterMask;
 
 /** How much decays, and where. */
 export interface AddDecayedWeightsOptions {
@@ -31,7 +28,8 @@ export interface AddDecayedWeightsOptions {
  */
 export function addDecayedWeights({ weightDecay, mask }: AddDecayedWeightsOptions): GradientTransformation<EmptyState> {
   if (typeof weightDecay === 'number') checkNonNegative('addDecayedWeights', 'weightDecay', weightDecay);
-  const decays = predicateOf(mask);
+  if (mask !== undefined) checkMask('addDecayedWeights', 'mask', mask);
+  const decays = isChosenBy(mask);
   const { update } = stateless((grads, params) =>
     mapTensors(
       'addDecayedWeights',
@@ -41,16 +39,9 @@ export function addDecayedWeights({ weightDecay, mask }: AddDecayedWeightsOption
   );
   return {
     init: (params) => {
-      if (mask !== undefined && typeof mask !== 'function') treeMap<unknown, void>(() => undefined, params, mask);
+      checkMaskFits(mask, params);
       return {};
     },
     update,
   };
-}
-
-function predicateOf(mask: WeightDecayMask | undefined): (path: string) => boolean {
-  if (mask === undefined) return () => true;
-  if (typeof mask === 'function') return mask;
-  const chosen = new Set(treeEntries(mask).flatMap(([path, decays]) => (decays ? [path] : [])));
-  return (path) => chosen.has(path);
 }

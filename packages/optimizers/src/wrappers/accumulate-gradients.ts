@@ -1,10 +1,11 @@
 /** Large batches in small parts. */
-import { add, cast, div, equal, mod, scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { add, div, type Tensor } from '@tensorflow/tfjs-core';
 import { checkSteps } from '../check-option.js';
+import { advanceCycle } from '../cycle.js';
 import type { TensorTree } from '../gradient-transformation.js';
 import { mapTensors } from '../map-tensors.js';
 import type { Optimizer } from '../optimizer.js';
-import { nextCount, zeroCount } from '../step-count.js';
+import { zeroCount } from '../step-count.js';
 import { treeWhere, treeZeros } from '../tree-choice.js';
 import { wrapOptimizer } from './wrap-optimizer.js';
 
@@ -28,7 +29,9 @@ export type AccumulateGradientsState = {
  * Averages the gradients of several steps, and lets an optimizer change the parameters with the average: k batches of
  * b examples do what one of k · b would, but for layers that look at a whole batch (batch normalization), in the memory
  * of one small batch. In between nothing changes: neither the parameters nor the state of the optimizer, its step count
- * included (Keras's `gradient_accumulation_steps`, Optax's `MultiSteps`).
+ * included (Keras's `gradient_accumulation_steps`, Optax's `MultiSteps`; a schedule of
+ * Keras counts the small batches, ours the updates). Loss and evaluation that the optimizer is given are those of the last
+ * small batch.
  *
  * @param optimizer - What makes the update.
  * @throws {ValueError} OPTIMIZER_OPTION
@@ -53,13 +56,12 @@ export function accumulateGradients(
           state.gradients,
           grads,
         ]);
-        const count = nextCount(state.microStep);
-        const isLast = equal(count, scalar(steps, 'int32'));
+        const { isLast, position } = advanceCycle(state.microStep, steps);
         const { updates, state: next } = optimizer.update(gradients, state.optimizer, params, context);
         return {
           updates: treeWhere(isLast, updates, treeZeros(updates)),
           state: {
-            microStep: cast(mod(count, scalar(steps, 'int32')), 'int32'),
+            microStep: position,
             gradients: treeWhere(isLast, treeZeros(gradients), gradients),
             optimizer: treeWhere(isLast, next, state.optimizer),
           },

@@ -3,8 +3,7 @@
  * updates. The state of the one inside stands under `optimizer`, beside what the wrapper keeps itself.
  */
 import type { GradientTransformation, TensorTree } from '../gradient-transformation.js';
-import type { JsonObject } from '../json.js';
-import type { Optimizer } from '../optimizer.js';
+import { configOf, describeOptimizer, type Optimizer } from '../optimizer.js';
 
 /** The state of a wrapper. */
 export type WrapperState = {
@@ -23,19 +22,19 @@ export interface Wrapper<State extends WrapperState>
  *
  * @param name - Of the wrapper.
  * @param optimizer - The one inside; it stands in the config with its name and options.
- * @param options - Of the wrapper.
+ * @param options - Of the wrapper; those that are undefined are left out of its config.
  * @param wrapper - What it does.
  */
 export function wrapOptimizer<State extends WrapperState>(
   name: string,
   optimizer: Optimizer,
-  options: JsonObject,
+  options: object,
   wrapper: Wrapper<State>,
 ): Optimizer<State> {
   const { scaleLoss, evaluationParams } = optimizer;
   return {
     name,
-    config: { optimizer: { name: optimizer.name, config: optimizer.config }, ...options },
+    config: { optimizer: describeOptimizer(optimizer), ...configOf(options) },
     ...(scaleLoss && { scaleLoss: (loss, state) => scaleLoss(loss, state.optimizer) }),
     ...(evaluationParams && { evaluationParams: (params, state) => evaluationParams(params, state.optimizer) }),
     ...wrapper,

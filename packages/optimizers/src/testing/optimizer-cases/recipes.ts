@@ -11,7 +11,9 @@ import { adan } from '../../recipes/adan.js';
 import { ftrl } from '../../recipes/ftrl.js';
 import { lamb } from '../../recipes/lamb.js';
 import { lars } from '../../recipes/lars.js';
+import { lbfgs } from '../../recipes/lbfgs.js';
 import { lion } from '../../recipes/lion.js';
+import { muon } from '../../recipes/muon.js';
 import { nadam } from '../../recipes/nadam.js';
 import { radam } from '../../recipes/radam.js';
 import { rmsprop } from '../../recipes/rmsprop.js';
@@ -22,6 +24,7 @@ import { cosineDecay } from '../../schedules/cosine-decay.js';
 const decays = 'weights decay';
 const forgets = 'the first update forgets where training starts';
 const means = 'squares, for means';
+const products = 'products, of gradients and steps';
 const sums = 'squares, for a norm';
 
 /** The first word of a name is that of the export. */
@@ -112,10 +115,28 @@ export const recipeCases: readonly OptimizerCase[] = [
     sums,
     movesAtZeroGradient: decays,
   },
+  { name: 'lbfgs', make: () => lbfgs(), needs: 'evaluate', isGlobal: true, sums: products },
+  {
+    name: 'lbfgs, torch, without a search',
+    make: () => lbfgs({ learningRate: 0.2, memorySize: 3, lineSearchSteps: 0, convention: 'torch' }),
+    isGlobal: true,
+    sums: products,
+  },
   { name: 'lion', make: () => lion({ learningRate: 0.01 }) },
   {
     name: 'lion, weightDecay',
     make: () => lion({ learningRate: 0.01, beta2: 0.95, weightDecay: 0.1 }),
+    movesAtZeroGradient: decays,
+  },
+  {
+    name: 'muon',
+    make: () => muon({ learningRate: 0.02, weightDecay: 0, adamWeightDecay: 0 }),
+    sums: products,
+  },
+  {
+    name: 'muon, weightDecay, without rmsRate, without nesterov, excludeLayers',
+    make: () => muon({ learningRate: 0.02, weightDecay: 0.1, rmsRate: null, nesterov: false, excludeLayers: ['head'] }),
+    sums: products,
     movesAtZeroGradient: decays,
   },
   { name: 'nadam', make: () => nadam({ learningRate: 0.05 }) },
