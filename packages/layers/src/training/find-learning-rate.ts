@@ -53,10 +53,11 @@ export interface LearningRateCurve {
  * @throws {ValueError} LAYER_OPTION, and as `fit` @throws {StateError} MODEL_NOT_COMPILED, or LEARNING_RATE_SCHEDULED
  * @see Smith: "Cyclical Learning Rates for Training Neural Networks" (WACV 2017), section 3.3
  * @example
+ * import { NdArray } from '@isograd/core';
  * import { dense, findLearningRate, sequential } from '@isograd/layers';
  * const model = sequential({ layers: [dense({ units: 1, inputShape: [2] })] });
  * model.compile({ optimizer: 'adam', loss: 'meanSquaredError' });
- * const x = Float32Array.from({ length: 64 }, (_, index) => Math.sin(index));
+ * const x = new NdArray(Float32Array.from({ length: 64 }, (_, index) => Math.sin(index)), [32, 2]);
  * const y = Float32Array.from({ length: 32 }, (_, index) => Math.cos(index));
  * const { learningRates, smoothedLosses, suggestion } = await findLearningRate(model, { x, y, batchSize: 8 });
  */

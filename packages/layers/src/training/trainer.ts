@@ -197,8 +197,10 @@ export class Trainer {
               setParams(pass.trainable, elsewhere as Record<string, tf.Tensor>);
               return this.#differentiate(objective, params, pass);
             });
-          const next = this.objective.optimizer.update(grads, state, params, { loss: value, evaluate });
-          assignParams(pass.trainable, applyUpdates(params, next.updates) as Record<string, tf.Tensor>);
+          // What it is given may come back as part of the next state: values, not variables that change underneath.
+          const [from, slots] = [valuesOf(params), valuesOf(state)];
+          const next = this.objective.optimizer.update(grads, slots, from, { loss: value, evaluate });
+          assignParams(pass.trainable, applyUpdates(from, next.updates) as Record<string, tf.Tensor>);
           assignSlots(state, next.state);
           return value;
         },
@@ -325,6 +327,11 @@ interface Pass {
 
 function paramsOf(trainable: readonly NamedWeight[]): Record<string, tf.Variable> {
   return Object.fromEntries(trainable.map(([name, weight]) => [name, weight.variable]));
+}
+
+/** The values of variables as they are now. */
+function valuesOf(variables: Tree<tf.Variable>): TensorTree {
+  return treeMap<tf.Variable, tf.Tensor>(([variable]) => tf.clone(variable), variables);
 }
 
 function setParams(trainable: readonly NamedWeight[], values: Readonly<Record<string, tf.Tensor>>): void {

@@ -1,4 +1,5 @@
 /** Mistakes in what models are compiled and trained with. */
+import { recipes } from '@isograd/optimizers';
 import { sgd } from '@isograd/optimizers';
 import { dense } from '../../layers/core/dense.js';
 import { earlyStopping } from '../../callbacks/early-stopping.js';
@@ -17,7 +18,7 @@ export const mistakesInTraining: readonly Mistake[] = [
   {
     name: 'a misspelt optimizer',
     message: `compile of Sequential "net": there is no optimizer of this name.
-  received "admm"; expected one of adadelta, adafactor, adagrad, adam, adamax, adamw, adan, ftrl, lamb, lars, lion, nadam, radam, rmsprop, scheduleFreeAdamw, sgd
+  received "admm"; expected one of ${Object.keys(recipes).join(', ')}
   fix: write 'adam', or pass the optimizer itself.  [NAME_UNKNOWN]`,
     make: () =>
       chain(dense({ units: 1, inputShape: [2] })).compile({ optimizer: 'admm' as never, loss: 'meanSquaredError' }),
