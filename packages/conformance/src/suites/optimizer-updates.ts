@@ -9,7 +9,7 @@ import { differenceOf, formOf, type HostTree, hostTree, leafAt, withLeaf } from 
 import { toDevice, toHost } from './transfer.js';
 
 /** Steps of the training whose tensors are counted. */
-const longTraining = 100;
+const longTraining = 50;
 
 /** Steps from one look at the parameters to the next. */
 const readEvery = 10;
