@@ -1,6 +1,6 @@
 import { treeEntries, treeLeaves } from '@isograd/core';
-import { describeBackends, expectWithinTolerance, loadFixtures, toTensor } from '@isograd/testing';
-import { add, less, matMul, mean, square, sub, type Tensor, valueAndGrads, where } from '@tensorflow/tfjs-core';
+import { describeBackends, expectWithinTolerance, loadFixtures } from '@isograd/testing';
+import { less, type Tensor, where } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import {
   adadelta,
@@ -8,67 +8,17 @@ import {
   adam,
   adamax,
   adamw,
-  applyUpdates,
   cosineDecay,
-  type GradientTransformation,
   lion,
   nadam,
   type Optimizer,
   radam,
   rmsprop,
-  setLearningRate,
   sgd,
-  type TensorTree,
-  tidyTree,
 } from './index.js';
+import { runCase, startOf } from './testing/fixture-runs.js';
 
 const { cases, problem } = await loadFixtures<{ lr_schedule?: number[] }>('optimizers');
-
-type Params = { W: Tensor; b: Tensor };
-type Training = { params: Params; state: TensorTree };
-
-/** The regression problem of the fixtures. */
-function regression(): { X: Tensor; Y: Tensor } {
-  return { X: toTensor(problem?.inputs['X']), Y: toTensor(problem?.inputs['Y']) };
-}
-
-function start(optimizer: GradientTransformation): Training {
-  const params = { W: toTensor(problem?.inputs['W0']), b: toTensor(problem?.inputs['b0']) };
-  return { params, state: optimizer.init(params) };
-}
-
-/** One step; disposes what it replaces. */
-function step(
-  optimizer: GradientTransformation,
-  before: Training,
-  { X, Y }: { X: Tensor; Y: Tensor },
-): Training & { loss: number } {
-  const { loss, ...after } = tidyTree(() => {
-    const { value, grads } = valueAndGrads((W: Tensor, b: Tensor) => mean(square(sub(add(matMul(X, W), b), Y))))([
-      before.params.W,
-      before.params.b,
-    ]);
-    const { updates, state } = optimizer.update(
-      { W: grads[0] as Tensor, b: grads[1] as Tensor },
-      before.state,
-      before.params,
-    );
-    return { loss: value, params: applyUpdates(before.params, updates) as Params, state };
-  });
-  disposeReplaced(before, after);
-  const value = loss.dataSync()[0] as number;
-  loss.dispose();
-  return { ...after, loss: value };
-}
-
-function disposeReplaced(before: TensorTree, after: TensorTree): void {
-  const kept = new Set(treeLeaves(after));
-  for (const leaf of treeLeaves(before)) if (!kept.has(leaf)) leaf.dispose();
-}
-
-function dispose(...trees: TensorTree[]): void {
-  for (const leaf of treeLeaves(trees)) leaf.dispose();
-}
 
 /** Every fixture case that a recipe expresses. */
 const recipes: Record<string, () => Optimizer> = {
@@ -115,29 +65,13 @@ describeBackends('recipes', () => {
     const fixture = cases.find((candidate) => candidate.name === name);
     const steps = fixture?.steps ?? 0;
     expect(steps).toBe(20);
-    const data = regression();
-    let training = start(optimizer);
-    const got = { loss: [] as number[], W: [] as number[], b: [] as number[] };
-    for (let t = 0; t < steps; t++) {
-      const rate = fixture?.config.lr_schedule?.[t];
-      if (setsRate && rate !== undefined) {
-        const changed = { ...training, state: setLearningRate(training.state, rate) };
-        disposeReplaced(training, changed);
-        training = changed;
-      }
-      const { loss, ...next } = step(optimizer, training, data);
-      training = next;
-      got.loss.push(loss);
-      got.W.push(...training.params.W.dataSync());
-      got.b.push(...training.params.b.dataSync());
-    }
-    dispose(data, training);
+    const rates = setsRate ? fixture?.config.lr_schedule : undefined;
+    const recorded = runCase(optimizer, { inputs: {}, steps }, problem, { rates });
     const kind = name.startsWith('a') ? 'adam' : 'default';
-    return Math.max(
-      expectWithinTolerance(got.loss, fixture?.outputs['loss'], { kind }),
-      expectWithinTolerance(got.W, fixture?.outputs['W'], { kind }),
-      expectWithinTolerance(got.b, fixture?.outputs['b'], { kind }),
+    const ratios = ['loss', 'W', 'b'].map((output) =>
+      expectWithinTolerance(recorded[output] ?? [], fixture?.outputs[output], { kind }),
     );
+    return Math.max(...ratios);
   }
 
   it('leave no case of the reference out', () => {
@@ -167,9 +101,9 @@ describeBackends('recipes', () => {
 describeBackends('the state', () => {
   it('has readable, stable paths', () => {
     const pathsOf = (optimizer: Optimizer): string[] => {
-      const training = start(optimizer);
-      const paths = treeEntries(training.state).map(([path]) => path);
-      dispose(training);
+      const { params, state } = startOf(optimizer, problem?.inputs ?? {});
+      const paths = treeEntries(state).map(([path]) => path);
+      for (const leaf of treeLeaves<Tensor>([params, state])) leaf.dispose();
       return paths;
     };
     expect(pathsOf(sgd())).toEqual(['learningRate']);

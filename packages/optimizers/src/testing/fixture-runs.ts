@@ -96,7 +96,7 @@ function gradientsAt(inputs: NamedTensors, step: number): Params {
 }
 
 /** Disposes what the first tree has and the second has not. */
-export function disposeReplaced(before: TensorTree, after: TensorTree): void {
+function disposeReplaced(before: TensorTree, after: TensorTree): void {
   const kept = new Set(treeLeaves<Tensor>(after));
   for (const leaf of new Set(treeLeaves<Tensor>(before))) if (!kept.has(leaf)) leaf.dispose();
 }
