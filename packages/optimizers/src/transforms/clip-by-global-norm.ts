@@ -1,9 +1,10 @@
 /** Clips all gradients together. */
 import { treeLeaves } from '@isograd/core';
-import { addN, mul, square, sum } from '@tensorflow/tfjs-core';
+import { mul } from '@tensorflow/tfjs-core';
 import { checkPositive } from '../check-option.js';
 import type { GradientTransformation } from '../gradient-transformation.js';
 import { mapTensors } from '../map-tensors.js';
+import { treeDot } from '../tree-dot.js';
 import { clipFactor } from './clip-by-norm.js';
 import { type EmptyState, stateless } from './stateless.js';
 
@@ -20,9 +21,8 @@ import { type EmptyState, stateless } from './stateless.js';
 export function clipByGlobalNorm(maxNorm: number): GradientTransformation<EmptyState> {
   checkPositive('clipByGlobalNorm', 'maxNorm', maxNorm);
   return stateless((grads) => {
-    const leaves = treeLeaves(grads);
-    if (leaves.length === 0) return grads;
-    const factor = clipFactor(addN(leaves.map((g) => sum(square(g)))), maxNorm);
+    if (treeLeaves(grads).length === 0) return grads;
+    const factor = clipFactor(treeDot(grads, grads), maxNorm);
     return mapTensors('clipByGlobalNorm', ([g]) => mul(g, factor), [grads]);
   });
 }

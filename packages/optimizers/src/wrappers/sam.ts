@@ -1,11 +1,11 @@
 /** Steps by the gradient at the worst point nearby, which lead to flat minima. */
-import { treeLeaves } from '@isograd/core';
-import { abs, add, addN, div, mul, sqrt, square, sum } from '@tensorflow/tfjs-core';
+import { abs, add, div, mul, sqrt } from '@tensorflow/tfjs-core';
 import { checkFlag, checkPositive } from '../check-option.js';
 import type { TensorTree } from '../gradient-transformation.js';
 import { mapTensors } from '../map-tensors.js';
 import { missingContext } from '../messages.js';
 import type { Optimizer } from '../optimizer.js';
+import { treeDot } from '../tree-dot.js';
 import { wrapOptimizer } from './wrap-optimizer.js';
 
 /** Options of `sam`. */
@@ -50,7 +50,7 @@ export function sam(optimizer: Optimizer, options: SamOptions = {}): Optimizer<S
 
   const worstPoint = (params: TensorTree, grads: TensorTree): TensorTree => {
     const scaled = adaptive ? mapTensors('sam', ([p, g]) => mul(abs(p), g), [params, grads]) : grads;
-    const norm = sqrt(addN(treeLeaves(scaled).map((g) => sum(square(g)))));
+    const norm = sqrt(treeDot(scaled, scaled));
     const factor = div(rho, add(norm, smallestNorm));
     return mapTensors('sam', ([p, g]) => add(p, mul(adaptive ? mul(abs(p), g) : g, factor)), [params, scaled]);
   };
