@@ -108,7 +108,7 @@ export class Trainer {
   setLearningRate(learningRate: number): void {
     tf.tidy(() => {
       const state = this.ensureOptimizerState();
-      assignSlots(state, setLearningRate(state, learningRate));
+      assignSlots(state, state, setLearningRate(state, learningRate));
     });
   }
 
@@ -201,7 +201,7 @@ export class Trainer {
           const [from, slots] = [valuesOf(params), valuesOf(state)];
           const next = this.objective.optimizer.update(grads, slots, from, { loss: value, evaluate });
           assignParams(pass.trainable, applyUpdates(from, next.updates) as Record<string, tf.Tensor>);
-          assignSlots(state, next.state);
+          assignSlots(state, slots, next.state);
           return value;
         },
       });
@@ -346,13 +346,14 @@ function assignParams(trainable: readonly NamedWeight[], updated: Readonly<Recor
   }
 }
 
-/** Moves a state into its variables; what is still the variable itself has not changed. */
-function assignSlots(slots: Tree<tf.Variable>, next: Tree<tf.Tensor>): void {
+/** Moves a state into its variables; what is still as it was given has not changed. */
+function assignSlots(slots: Tree<tf.Variable>, given: Tree<tf.Tensor>, next: Tree<tf.Tensor>): void {
   treeMap<tf.Tensor, void>(
-    ([slot, value]) => {
-      if (value !== slot) (slot as tf.Variable).assign(value as tf.Tensor);
+    ([slot, before, value]) => {
+      if (value !== before) (slot as tf.Variable).assign(value as tf.Tensor);
     },
     slots,
+    given,
     next,
   );
 }
