@@ -4,7 +4,7 @@ import { clone, dispose, keep, type Tensor, tidy, type Variable } from '@tensorf
 import type { Dataset } from '@isograd/data';
 import type { Model } from '../models/model.js';
 import { badOption } from '../messages.js';
-import { finiteNumber, positiveInteger } from '../option-checks.js';
+import { fraction, positiveInteger, positiveNumber } from '../option-checks.js';
 import type { Callback } from './callback.js';
 import type { DataInputs } from './host-data.js';
 import type { DatasetBatch } from './fit-options.js';
@@ -63,17 +63,15 @@ export interface LearningRateCurve {
  */
 export async function findLearningRate(model: Model, options: FindLearningRateOptions): Promise<LearningRateCurve> {
   const where = `findLearningRate of ${model.label}`;
-  const { minLearningRate = 1e-7, maxLearningRate = 10, smoothing = 0.9, divergence = 4 } = options;
+  const minLearningRate = positiveNumber(where, 'minLearningRate', options.minLearningRate ?? 1e-7);
+  const maxLearningRate = positiveNumber(where, 'maxLearningRate', options.maxLearningRate ?? 10);
+  const smoothing = fraction(where, 'smoothing', options.smoothing ?? 0.9);
+  const divergence = positiveNumber(where, 'divergence', options.divergence ?? 4);
   const steps = positiveInteger(where, 'steps', options.steps ?? 100);
   if (steps < 3) throw badOption(where, 'steps', steps, 'at least 3');
-  if (!(finiteNumber(where, 'minLearningRate', minLearningRate) > 0))
-    throw badOption(where, 'minLearningRate', minLearningRate, 'a number above 0');
-  if (!(finiteNumber(where, 'maxLearningRate', maxLearningRate) > minLearningRate))
+  if (maxLearningRate <= minLearningRate)
     throw badOption(where, 'maxLearningRate', maxLearningRate, `a number above ${minLearningRate}`);
-  if (!(finiteNumber(where, 'smoothing', smoothing) >= 0 && smoothing < 1))
-    throw badOption(where, 'smoothing', smoothing, 'a number from 0 up to, not including, 1');
-  if (!(finiteNumber(where, 'divergence', divergence) > 1))
-    throw badOption(where, 'divergence', divergence, 'a number above 1');
+  if (divergence <= 1) throw badOption(where, 'divergence', divergence, 'a number above 1');
   if ((options.x === undefined) === (options.dataset === undefined))
     throw badOption(where, 'x', options.x, 'x and y, or a dataset');
 
