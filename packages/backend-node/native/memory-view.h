@@ -21,7 +21,7 @@ struct MemoryView {
       if (operand.slot >= slotCount) throw Problem{ProblemCode::slot, place, static_cast<double>(operand.slot)};
       begin += slots[operand.slot];
     }
-    if (begin % static_cast<int64_t>(sizeof(float)) != 0) {
+    if (begin % operand.elementBytes != 0) {
       throw Problem{ProblemCode::alignment, place, static_cast<double>(begin)};
     }
     if (operand.bytes > bytes - begin) {

@@ -18,6 +18,8 @@ struct Operand {
   // From the beginning of the memory, or of the slot.
   uint32_t offset = 0;
   int64_t bytes = 0;
+  // Its address is a multiple of this.
+  int64_t elementBytes = sizeof(float);
   bool isOutput = false;
   // The word that says so.
   int64_t place = -1;
@@ -55,22 +57,29 @@ class WordReader {
     return value;
   }
 
-  // A tensor of float32 with the product of these sizes.
+  // A tensor with the product of these sizes, of elements of so many bytes.
   template <class... Sizes>
-  Operand floats(bool isOutput, Sizes... sizes) {
+  Operand elements(int64_t elementBytes, bool isOutput, Sizes... sizes) {
     Operand operand = read(isOutput);
     if (operand.slot == Operand::absent) {
       throw Problem{ProblemCode::argument, operand.place, static_cast<double>(operand.slot)};
     }
-    operand.bytes = bytesOf(operand.place, sizes...);
+    operand.elementBytes = elementBytes;
+    operand.bytes = bytesOf(operand.place, elementBytes, sizes...);
     return operand;
   }
 
-  // One that may be missing.
+  // One of float32.
+  template <class... Sizes>
+  Operand floats(bool isOutput, Sizes... sizes) {
+    return elements(sizeof(float), isOutput, sizes...);
+  }
+
+  // One of float32 that may be missing.
   template <class... Sizes>
   Operand optionalFloats(Sizes... sizes) {
     Operand operand = read(false);
-    if (operand.slot != Operand::absent) operand.bytes = bytesOf(operand.place, sizes...);
+    if (operand.slot != Operand::absent) operand.bytes = bytesOf(operand.place, sizeof(float), sizes...);
     return operand;
   }
 
@@ -89,14 +98,19 @@ class WordReader {
     const int64_t at = place();
     const int32_t slot = static_cast<int32_t>(number(Operand::absent, mostSlots - 1));
     const uint32_t offset = static_cast<uint32_t>(word());
-    return {slot, offset, 0, isOutput, at};
+    Operand operand;
+    operand.slot = slot;
+    operand.offset = offset;
+    operand.isOutput = isOutput;
+    operand.place = at;
+    return operand;
   }
 
   template <class... Sizes>
-  static int64_t bytesOf(int64_t place, Sizes... sizes) {
+  static int64_t bytesOf(int64_t place, int64_t elementBytes, Sizes... sizes) {
     bool isTooLarge = false;
     bool isEmpty = false;
-    int64_t bytes = sizeof(float);
+    int64_t bytes = elementBytes;
     ((isEmpty = isEmpty || sizes == 0), ...);
     if (isEmpty) return 0;
     ((isTooLarge = __builtin_mul_overflow(bytes, static_cast<int64_t>(sizes), &bytes) || isTooLarge), ...);

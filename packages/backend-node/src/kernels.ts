@@ -1,5 +1,6 @@
 /** The native kernels as such, for the tests and benchmarks of this repository; releases make no promise about them. */
 export { type Addon, type InstructionSet, type NativeFeatures } from './native/addon.js';
+export type { NativeActivation } from './native/instructions/activation.js';
 export {
   type Axes,
   type Convolution,
@@ -9,10 +10,8 @@ export {
   convolutionWords,
   filterGradientWords,
   inputGradientWords,
-  type MatrixProduct,
-  matrixProductWords,
-  type NativeActivation,
-  type Place,
-} from './native/instructions.js';
+} from './native/instructions/convolution.js';
+export type { Place } from './native/instructions/instruction.js';
+export { type MatrixProduct, matrixProductWords } from './native/instructions/matrix-product.js';
 export { loadAddon } from './native/load-addon.js';
 export { type Native, type NativeProgram, openNative } from './native/native.js';

@@ -5,7 +5,7 @@ import { expectWithinRounding, seededValues } from '@isograd/testing';
 import { abs, engine, matMul, memory, ones, slice, tensor, type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { nativeAbsence } from '../testing/native-memory.js';
-import { matrixProductWords } from './instructions.js';
+import { matrixProductWords } from './instructions/matrix-product.js';
 import { loadAddon } from './load-addon.js';
 import { openNative } from './native.js';
 

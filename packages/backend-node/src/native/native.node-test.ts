@@ -6,7 +6,8 @@ import { BackendError, StateError, ValueError } from '@isograd/core';
 import { seededValues } from '@isograd/testing';
 import { afterEach, describe, expect, test } from 'vitest';
 import { nativeAbsence, nativeMemory } from '../testing/native-memory.js';
-import { type MatrixProduct, matrixProductWords, type Place } from './instructions.js';
+import type { Place } from './instructions/instruction.js';
+import { type MatrixProduct, matrixProductWords } from './instructions/matrix-product.js';
 import { addonFile, loadAddon } from './load-addon.js';
 import { openNative } from './native.js';
 

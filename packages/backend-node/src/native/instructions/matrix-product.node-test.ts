@@ -2,8 +2,9 @@
 import { expectWithinRounding, seededValues } from '@isograd/testing';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import { nativeAbsence, nativeMemory, type NativeMemory } from '../testing/native-memory.js';
-import { type MatrixProduct, matrixProductWords, type NativeActivation } from './instructions.js';
+import { nativeAbsence, nativeMemory, type NativeMemory } from '../../testing/native-memory.js';
+import type { NativeActivation } from './activation.js';
+import { type MatrixProduct, matrixProductWords } from './matrix-product.js';
 
 /** A product without its tensors. */
 type Sizes = Omit<MatrixProduct, 'a' | 'b' | 'out' | 'bias' | 'biasOf'> & { readonly biasOf?: 'columns' | 'rows' };

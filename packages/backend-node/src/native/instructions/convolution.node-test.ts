@@ -13,14 +13,14 @@ import {
 } from '@isograd/testing';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import { nativeAbsence, nativeMemory, type NativeMemory } from '../testing/native-memory.js';
+import { nativeAbsence, nativeMemory, type NativeMemory } from '../../testing/native-memory.js';
 import {
   type Axes,
   type ConvolutionSizes,
   convolutionWords,
   filterGradientWords,
   inputGradientWords,
-} from './instructions.js';
+} from './convolution.js';
 
 const none: WindowAxis = { inSize: 1, filterSize: 1, stride: 1, dilation: 1, pad: 'valid' };
 

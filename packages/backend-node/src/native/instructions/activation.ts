@@ -1,0 +1,14 @@
+/** What products and convolutions do with their results. */
+import { floatWord } from './instruction.js';
+
+/** What is done with the results of a product, after its bias. */
+export type NativeActivation =
+  | { readonly kind: 'none' | 'relu' | 'relu6' }
+  | { readonly kind: 'leakyRelu'; readonly alpha: number };
+
+const activationKinds = { none: 0, relu: 1, relu6: 2, leakyRelu: 3 } as const;
+
+/** Its words. */
+export function activationWords(activation: NativeActivation = { kind: 'none' }): number[] {
+  return [activationKinds[activation.kind], floatWord(activation.kind === 'leakyRelu' ? activation.alpha : 0)];
+}

@@ -1,0 +1,34 @@
+/**
+ * The instructions of the addon as words of 32 bits: opcode, number of words, arguments (native/program.h). A file here
+ * says what one kind of them is told, and turns it into words.
+ */
+
+/** A tensor: at a byte address, or in a slot whose address comes with each run, from an offset in bytes on. */
+export type Place = { readonly address: number } | { readonly slot: number; readonly offset?: number };
+
+/** Numbers of the kinds: those of native/program.cc. */
+const opcodes = {
+  matrixProduct: 1,
+  convolution: 2,
+  convolutionInputGradient: 3,
+  convolutionFilterGradient: 4,
+} as const;
+
+/** A kind of instruction. */
+export type Kind = keyof typeof opcodes;
+
+/** The words of one instruction. */
+export function instruction(kind: Kind, words: readonly number[]): number[] {
+  return [opcodes[kind], words.length + 2, ...words];
+}
+
+/** The word of a number of float32: its bits. */
+export function floatWord(value: number): number {
+  return new Int32Array(Float32Array.of(value).buffer)[0] ?? 0;
+}
+
+/** The words of a tensor, or of none. Addresses from 2 GiB on are negative as words. */
+export function placeWords(place: Place | undefined): number[] {
+  if (place === undefined) return [-2, 0];
+  return 'slot' in place ? [place.slot, (place.offset ?? 0) | 0] : [-1, place.address | 0];
+}
