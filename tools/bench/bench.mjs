@@ -1,10 +1,10 @@
 /**
  * Our speed against that of others:
- * `npm run bench -- --suite steps [--backend wasm] [--peer tfjs | jax | torch | isograd] [--json FILE]` measures training
+ * `npm run bench -- --suite steps [--backend wasm | node] [--peer tfjs | jax | torch | wasm | isograd] [--json FILE]` measures training
  * steps, `--suite kernels` single kernels, `--suite optimizers` updates of a million parameters. Further: `--filter TEXT`
  * takes the cases with TEXT in their name, `--rounds N` measures each N times, `--threads N` gives us N threads, `--eager`
- * trains without jit, and `--simd relaxed | simd256` lets us use vector instructions beyond SIMD128 (the second is a
- * switch of the process).
+ * trains without jit, and `--simd relaxed | simd256` lets wasm use vector instructions beyond SIMD128 (the second is a
+ * switch of the process). PyTorch and the peer wasm get as many threads as we, the others have one.
  *
  * Each side lives in a worker or process of its own. The driver has them measure in turns, so that what else the
  * machine does falls on both, and quotes the ratio of the medians: time of the peer / our time.
@@ -16,30 +16,42 @@ import { measureKernels } from './src/suites/kernels.mjs';
 import { measureOptimizers } from './src/suites/optimizers.mjs';
 import { measureSteps } from './src/suites/steps.mjs';
 
+/** By name; each gets the number of our threads. */
 const peers = {
   tfjs: () => startWorker('tfjs'),
   jax: () => startWorker('jax'),
   torch: startTorch,
-  /** Ourselves on one thread, with SIMD128. */
-  isograd: () => startWorker('isograd', { threads: 1, isCaptured: true, simd: 'simd128' }),
+  /** Our wasm backend, with SIMD128. */
+  wasm: (/** @type {number} */ threads) =>
+    startWorker('isograd', { backend: 'wasm', threads, isCaptured: true, simd: 'simd128' }),
+  /** The same on one thread. */
+  isograd: () => startWorker('isograd', { backend: 'wasm', threads: 1, isCaptured: true, simd: 'simd128' }),
 };
 const suites = {
   steps: { peers: Object.keys(peers), rounds: 7 },
   kernels: { peers: ['tfjs'], rounds: 15 },
   optimizers: { peers: ['tfjs'], rounds: 9 },
 };
-const backends = ['wasm'];
+const backends = ['wasm', 'node'];
 const instructions = ['simd128', 'relaxed', 'simd256'];
 
 await main();
 
 async function main() {
   const options = readOptions();
-  const { suite, peerName, threads, rounds, json } = options;
-  const peer = await startPeer(peerName);
-  const isograd = await startWorker('isograd', { threads, isCaptured: options.isCaptured, simd: options.simd });
+  const { suite, backend, peerName, threads, rounds, json } = options;
+  const peer = await startPeer(peerName, threads);
+  const isograd = await startWorker('isograd', {
+    backend,
+    threads,
+    isCaptured: options.isCaptured,
+    simd: options.simd,
+  });
   const mode = options.isCaptured ? '' : ', eager';
-  console.log(`${isograd.title}, threads: ${threads}${mode}; ${peer.title}, threads: 1; medians of ${rounds} rounds\n`);
+  const ofPeer = peerName === 'torch' || peerName === 'wasm' ? threads : 1;
+  console.log(
+    `${isograd.title}, threads: ${threads}${mode}; ${peer.title}, threads: ${ofPeer}; medians of ${rounds} rounds\n`,
+  );
   try {
     if (suite === 'kernels') await measureKernels(isograd, peer, options);
     else if (suite === 'optimizers') await measureOptimizers(isograd, peer, options);
@@ -89,10 +101,13 @@ function readOptions() {
   };
 }
 
-/** @param {keyof typeof peers} name */
-async function startPeer(name) {
+/**
+ * @param {keyof typeof peers} name
+ * @param {number} threads
+ */
+async function startPeer(name, threads) {
   try {
-    return await peers[name]();
+    return await peers[name](threads);
   } catch (error) {
     if (!(error instanceof AbsentPeerError)) throw error;
     console.error(error.message);

@@ -50,7 +50,7 @@ it('fails where a peer is missing, and says so', async () => {
 it.each([
   [[], '--suite steps | kernels | optimizers'],
   [['--suite', 'kernels', '--peer', 'jax'], '--suite kernels --peer tfjs'],
-  [['--suite', 'steps', '--backend', 'webgpu'], '--backend wasm'],
+  [['--suite', 'steps', '--backend', 'webgpu'], '--backend wasm | node'],
   [['--suite', 'kernels', '--json', 'kernels.json'], '--json FILE with --suite steps'],
   [['--suite', 'steps', '--rounds', '0'], '--rounds and --threads 1 | 2 | …'],
 ])('refuses %j', async (args, usage) => {

@@ -1,6 +1,6 @@
 /**
  * Runs tfjs-core's own op specs, which its npm package ships, on one of our backends:
- * `npm run upstream-specs -- wasm`. Arguments: `cpu` or `wasm`; `--filter TEXT` runs the specs whose name has TEXT in
+ * `npm run upstream-specs -- wasm`. Arguments: `cpu`, `wasm` or `node`; `--filter TEXT` runs the specs whose name has TEXT in
  * it; `--minutes N` ends the run after that time (default 20).
  *
  * The specs run in a process of their own, so that Ctrl-C, the end of the time or a crash leaves a report of what
@@ -13,6 +13,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundleSpecs } from './bundle.mjs';
+import { addonFile } from '@isograd/backend-node/kernels';
 import { applyWaivers } from './waivers.mjs';
 
 /** @typedef {import('./src/message.ts').Outcome} Outcome */
@@ -45,8 +46,9 @@ report(await runSpecs(await bundleSpecs()));
 function runSpecs(program) {
   const require = createRequire(import.meta.url);
   const wasmPaths = join(dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'wasm-out');
+  const nativeBinary = addonFile();
   /** @type {import('./src/message.ts').Request} */
-  const request = { backend, filter, wasmPaths };
+  const request = { backend, filter, wasmPaths, nativeBinary };
   // What the specs print is about themselves; what goes wrong comes back as a failure.
   const child = fork(program, [JSON.stringify(request)], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
   /** @type {Outcome[]} */

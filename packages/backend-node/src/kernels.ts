@@ -13,5 +13,5 @@ export {
 } from './native/instructions/convolution.js';
 export type { Place } from './native/instructions/instruction.js';
 export { type MatrixProduct, matrixProductWords } from './native/instructions/matrix-product.js';
-export { loadAddon } from './native/load-addon.js';
+export { addonFile, loadAddon } from './native/load-addon.js';
 export { type Native, type NativeProgram, openNative } from './native/native.js';

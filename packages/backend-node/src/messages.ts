@@ -34,6 +34,17 @@ export function addonRefused(file: string, cause: unknown): BackendError {
   });
 }
 
+export function backendNotLoaded(): BackendError {
+  return new BackendError({
+    code: 'NATIVE_NOT_LOADED',
+    where,
+    problem: 'the backend was not loaded.',
+    received: 'a kernel or a captured function before the first load',
+    expected: 'useBackend(node()) before',
+    fix: 'await useBackend(node()).',
+  });
+}
+
 export function memoryNotShared(): BackendError {
   return new BackendError({
     code: 'NATIVE_MEMORY',
@@ -41,7 +52,7 @@ export function memoryNotShared(): BackendError {
     problem: 'native kernels need a memory that never moves.',
     received: 'a WebAssembly.Memory that is not shared',
     expected: 'one made with shared: true',
-    fix: 'start the wasm backend with more than one thread, so that its memory is shared.',
+    fix: 'let useBackend(node()) or useBackend(wasm()) start the wasm backend, not tfjs itself.',
   });
 }
 
@@ -53,6 +64,17 @@ export function badThreads(received: unknown): ValueError {
     received: describeValue(received),
     expected: `a whole number from 1 to ${maximumThreads}`,
     fix: 'pass 1 for the calling thread alone, or the number of cores.',
+  });
+}
+
+export function badBinary(received: unknown): ValueError {
+  return new ValueError({
+    code: 'NATIVE_BINARY',
+    where,
+    problem: 'binary is the path of the addon.',
+    received: describeValue(received),
+    expected: 'the path of a file isograd.node',
+    fix: 'leave it out, and the binary in the package is used.',
   });
 }
 

@@ -26,18 +26,30 @@ export interface WatchedDtypes {
 
 const gated = new WeakSet<KernelFunc>();
 
+/** Names under which kernels are registered that compute on the memory of wasm. */
+const backendNames = new Set(['wasm']);
+
+let watched: WatchedDtypes | undefined;
+
 /**
  * Sets the gate before every kernel as soon as `backend` gets its first tensor of a watched dtype, by whatever way;
  * until then nothing is spent on it. Once set, it is renewed by every call.
  */
-export function gateDtypes(backend: BackendWasm, watched: WatchedDtypes): void {
-  if (isSet()) gateKernels(watched);
+export function watchDtypes(backend: BackendWasm, ways: WatchedDtypes): void {
+  watched = ways;
+  if (isSet()) gateAll(watched);
   if (Object.hasOwn(backend, 'move')) return;
   const move = backend.move;
   backend.move = (dataId, values, shape, dtype, refCount) => {
-    if (isWatched(dtype) && !isSet()) gateKernels(watched);
+    if (isWatched(dtype) && !isSet()) gateAll(ways);
     move.call(backend, dataId, values, shape, dtype, refCount);
   };
+}
+
+/** Sets the gate before the kernels of one more backend, together with those of wasm. */
+export function watchDtypesOf(backendName: string): void {
+  backendNames.add(backendName);
+  if (watched !== undefined && isSet()) gateKernels(backendName, watched);
 }
 
 /** Whether the gate is set; a kernel that is never replaced tells. */
@@ -46,20 +58,24 @@ function isSet(): boolean {
   return witness !== undefined && gated.has(witness.kernelFunc);
 }
 
+function gateAll(ways: WatchedDtypes): void {
+  for (const name of backendNames) gateKernels(name, ways);
+}
+
 function isWatched(dtype: string): dtype is keyof WatchedDtypes {
   return dtype === 'complex64' || dtype === 'string';
 }
 
-function gateKernels(watched: WatchedDtypes): void {
-  for (const kernel of getKernelsForBackend('wasm')) {
+function gateKernels(backendName: string, ways: WatchedDtypes): void {
+  for (const kernel of getKernelsForBackend(backendName)) {
     const { kernelName, kernelFunc } = kernel;
     const serve = {
-      complex64: watched.complex64.get(kernelName) ?? refuse(kernelName, 'complex64'),
-      string: watched.string.get(kernelName) ?? refuse(kernelName, 'string'),
+      complex64: ways.complex64.get(kernelName) ?? refuse(kernelName, 'complex64'),
+      string: ways.string.get(kernelName) ?? refuse(kernelName, 'string'),
     };
     const isNative = serve.complex64 === 'itself' && serve.string === 'itself';
     if (isNative || gated.has(kernelFunc)) continue;
-    unregisterKernel(kernelName, 'wasm');
+    unregisterKernel(kernelName, backendName);
     registerKernel(gate(kernel, serve));
   }
 }

@@ -1,3 +1,16 @@
 /** What @isograd/backend-node builds on this backend with; releases make no promise about it. */
-export type { Loop, LoopCall, LoopInput, Operand } from './lower/loop.js';
+export { borrowedKernels } from './borrowed-kernels.js';
+export { watchDtypesOf } from './dtype-gate.js';
+export type {
+  Coprocessor,
+  CoprocessorRuntime,
+  InstructionList,
+  InstructionWords,
+  OperandPlace,
+} from './lower/coprocessor.js';
 export type { VectorDtype } from './lower/elementwise.js';
+export type { Loop, LoopCall, LoopInput, Operand } from './lower/loop.js';
+export { lower, lowerAsync } from './lower/lower.js';
+export { machineOf, type Machine, type Runtime, runtimeOf } from './runtime.js';
+export { largestTensorBytes } from './tensor-memory.js';
+export { prepareWasm } from './wasm.js';

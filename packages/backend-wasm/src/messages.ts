@@ -76,7 +76,7 @@ export function memoryNotShared(threads: number): BackendError {
     code: 'BACKEND_THREADS',
     where,
     problem: 'the backend runs on a memory that is not shared, and memory cannot become so later.',
-    received: `threads: ${threads} on a backend that was started with one thread, or by tfjs itself`,
+    received: `threads: ${threads} on a backend that was started with one thread in a browser, or by tfjs itself`,
     expected: 'more than one thread, or no number, from the first start on',
     fix: `ask for wasm({ threads: ${threads} }) first; the number can then be changed, to 1 too.`,
   });

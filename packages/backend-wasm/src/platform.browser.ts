@@ -14,6 +14,7 @@ export const platform: Platform = {
     if (!response.ok) throw new Error(`HTTP ${response.status} ${response.statusText}`);
     return new Uint8Array(await response.arrayBuffer());
   },
+  alwaysShares: false, // what one thread needs no policy of a page should have to allow
   start: (start) => start(),
   joinVectors: () => false,
   cores: () => navigator.hardwareConcurrency,

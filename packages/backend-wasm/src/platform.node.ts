@@ -23,6 +23,7 @@ export const platform: Platform = {
     return join(dirname(require.resolve('@tensorflow/tfjs-backend-wasm')), binaryName);
   },
   read: async (location) => new Uint8Array(await readFile(location.startsWith('file:') ? new URL(location) : location)),
+  alwaysShares: true,
   start: async (start) => {
     const before = listeners();
     try {

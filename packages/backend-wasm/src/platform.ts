@@ -22,6 +22,8 @@ export interface Platform {
   readonly defaultLocation: string;
   /** Reads a file or URL; rejects with the reason when it is not there. */
   read(location: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** Whether memory is shared for one thread too, so that others may work on it later. */
+  readonly alwaysShares: boolean;
   /** Starts tfjs's module and leaves the process as it was. */
   start<Result>(start: () => Promise<Result>): Promise<Result>;
   /** Lets V8 join vectors in modules that are compiled from now on, or not; returns whether it does. */

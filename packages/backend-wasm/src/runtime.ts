@@ -9,6 +9,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import {
   type backend_util,
   type DataType,
+  engine,
   getKernel,
   type KernelConfig,
   type KernelFunc,
@@ -40,7 +41,7 @@ export interface Runtime {
   alias(tensor: TensorInfo, shape: Shape, dtype: DataType): TensorInfo;
   /** Gives up a tensor that a kernel made for itself. */
   dispose(tensor: TensorInfo): void;
-  /** Runs another kernel of this backend. */
+  /** Runs another kernel of the active backend. */
   call(kernelName: string, inputs: Readonly<Record<string, TensorInfo>>, attributes: object): TensorInfo;
   /** Runs the kernel of tfjs that one of ours has replaced. */
   callUpstream(kernelName: string, inputs: Readonly<Record<string, TensorInfo>>, attributes: object): TensorInfo;
@@ -145,6 +146,11 @@ export function machineOf(backend: object): Machine {
   const machine = preparations.get(backend);
   if (machine === undefined) throw runtimeMissing();
   return machine;
+}
+
+/** Whether `load` has prepared a started tfjs backend. */
+export function isPrepared(backend: object): boolean {
+  return preparations.has(backend);
 }
 
 /**
@@ -322,7 +328,8 @@ function createRuntime(
     dispose: ({ dataId }) => {
       backend.disposeData(dataId);
     },
-    call: (kernelName, inputs, attributes) => runKernel(getKernel(kernelName, 'wasm'), inputs, attributes),
+    call: (kernelName, inputs, attributes) =>
+      runKernel(getKernel(kernelName, engine().backendName), inputs, attributes),
     callUpstream: (kernelName, inputs, attributes) => runKernel(upstream.get(kernelName), inputs, attributes),
     outputOf: (shape, dtype, values) => backend.makeOutput([...shape], dtype, undefined, values),
     read: ({ dataId }) => backend.readSync(dataId),
@@ -373,9 +380,13 @@ function createRuntime(
   };
 }
 
+/** Disposes a backend once, and its threads with it. */
 function endThreadsOnDisposal(backend: BackendWasm): void {
   const dispose = backend.dispose.bind(backend);
+  let isDisposed = false; // it may be registered under another name as well
   backend.dispose = () => {
+    if (isDisposed) return;
+    isDisposed = true;
     preparations.get(backend)?.pool?.end();
     dispose();
   };

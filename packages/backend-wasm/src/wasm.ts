@@ -5,7 +5,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { engine, env, getKernelsForBackend } from '@tensorflow/tfjs-core';
 import { platform } from '#platform';
 import { borrow, borrowedKernels } from './borrowed-kernels.js';
-import { gateDtypes } from './dtype-gate.js';
+import { watchDtypes } from './dtype-gate.js';
 import { canShareMemory, hasRelaxedSimd, hasSimd } from './features.js';
 import { wasmKernels } from './kernels/index.js';
 import { lower, lowerAsync } from './lower/lower.js';
@@ -24,7 +24,7 @@ import {
   simdMissing,
 } from './messages.js';
 import { binaryName, tfjsBinaries } from './platform.js';
-import { hasSharedMemory, prepareRuntime, runtimeOf, type VectorFeatures } from './runtime.js';
+import { hasSharedMemory, isPrepared, prepareRuntime, runtimeOf, type VectorFeatures } from './runtime.js';
 import { multipliesRight } from './product-check.js';
 import { largestTensorBytes } from './tensor-memory.js';
 import { toKernelConfig } from './wasm-kernel.js';
@@ -51,11 +51,11 @@ export interface WasmOptions {
    */
   readonly simd256?: 'never' | 'whereAvailable';
   /**
-   * Threads that compute, the calling one included, 1 to 1024. With 1 nothing is started and memory is not shared.
-   * Results are the same bits for any number. More than one needs Node, or a page that is cross-origin isolated
-   * (the headers `Cross-Origin-Opener-Policy: same-origin` and `Cross-Origin-Embedder-Policy: require-corp`), and
-   * under a content security policy `worker-src blob:` and `connect-src blob:`. The number can change with a later
-   * `useBackend`, but a backend that was started with one thread keeps to one.
+   * Threads that compute, the calling one included, 1 to 1024. With 1 nothing is started, and in browsers memory is
+   * not shared. Results are the same bits for any number. More than one needs Node, or a page that is cross-origin
+   * isolated (the headers `Cross-Origin-Opener-Policy: same-origin` and `Cross-Origin-Embedder-Policy: require-corp`),
+   * and under a content security policy `worker-src blob:` and `connect-src blob:`. The number can change with a later
+   * `useBackend`, but in a browser a backend that was started with one thread keeps to one.
    * Default: the number of cores where memory can be shared, else 1.
    */
   readonly threads?: number;
@@ -97,7 +97,8 @@ async function load(
   const canShare = running === undefined ? canShareMemory() : hasSharedMemory(running);
   const threads = requestedThreads ?? (canShare ? Math.min(platform.cores(), maximumThreads) : 1);
   if (threads > 1 && !canShare) throw running === undefined ? memoryNotShareable(threads) : memoryNotShared(threads);
-  const backend = running ?? (await start(locate(wasmPaths), threads > 1));
+  const isShared = threads > 1 || (platform.alwaysShares && canShare);
+  const backend = running ?? (await start(locate(wasmPaths), isShared));
   const features = await prepareVectors(backend, asks, threads);
   installKernels(kernelConfigs);
   const borrowed = await borrowFromCpu(backend);
@@ -114,6 +115,14 @@ async function load(
       absent: [],
     },
   };
+}
+
+/** The started backend, for one that stands on it: as it is, or made ready with one thread. */
+export async function prepareWasm(): Promise<BackendWasm> {
+  const started = engine().registry['wasm'] as BackendWasm | undefined;
+  if (started !== undefined && isPrepared(started)) return started;
+  await wasm({ threads: 1 }).load();
+  return engine().findBackend('wasm') as BackendWasm; // which tfjs registers now, not with its first use
 }
 
 /** Prepares the runtime with what the engine has of what is asked for. */
@@ -147,7 +156,7 @@ async function borrowFromCpu(backend: BackendWasm): Promise<ReadonlySet<string>>
   installKernels(
     names.map((kernelName) => ({ kernelName, backendName: 'wasm', kernelFunc: borrow(kernelName, MathBackendCPU) })),
   );
-  gateDtypes(backend, watchedDtypes(MathBackendCPU));
+  watchDtypes(backend, watchedDtypes(MathBackendCPU));
   return new Set(names);
 }
 

@@ -1,6 +1,6 @@
 /** Every record once more, captured and compiled: a program obeys the laws that its kernels obey. */
 import { jit } from '@isograd/jit';
-import { describeBackends } from '@isograd/testing';
+import { compilingBackends, describeBackends } from '@isograd/testing';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { opDatabase, type OpRecord, testForward } from './index.js';
@@ -32,7 +32,7 @@ function captured(record: OpRecord): OpRecord {
 const unfit: readonly string[] = [];
 
 describeBackends('captured ops', (name) => {
-  const isCompiled = name === 'wasm';
+  const isCompiled = compilingBackends.includes(name);
   for (const record of isCompiled ? opDatabase : []) {
     it.skipIf(unfit.includes(record.name))(`${record.name} obeys its law`, () => {
       expect(testForward(captured(record), { runs: 6 }).failures.join('\n')).toBe('');

@@ -12,7 +12,7 @@ it('knows every kernel of cpu: by its law, or by the reason why it has none', ()
 });
 
 it('finds FEATURES.md up to date', async () => {
-  expect(results.map(({ name }) => name)).toEqual(['cpu', 'wasm']);
+  expect(results.map(({ name }) => name)).toEqual(['cpu', 'wasm', 'node']);
   const text = [
     '# Features',
     '',

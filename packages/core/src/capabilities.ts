@@ -22,8 +22,8 @@ export interface Capabilities {
   readonly dtypes: readonly DType[];
   /** Threads that compute, the calling one included. */
   readonly threads: number;
-  /** Vector instructions in use; `gpu` where shaders do the work. */
-  readonly simd: 'none' | 'simd128' | 'relaxed-simd' | 'simd256' | 'gpu';
+  /** Vector instructions in use, of WebAssembly or of the processor; `gpu` where shaders do the work. */
+  readonly simd: 'none' | 'simd128' | 'relaxed-simd' | 'simd256' | 'sse2' | 'avx2' | 'avx512' | 'neon' | 'gpu';
   /** Size of the largest tensor that fits, in bytes. */
   readonly largestTensorBytes: number;
   readonly kernels: {

@@ -35,12 +35,13 @@ export async function startWorker(name, workerData = {}) {
 }
 
 /**
- * PyTorch, on one thread.
+ * PyTorch.
  *
+ * @param {number} count - Of threads.
  * @returns {Promise<Side>}
  * @throws {AbsentPeerError}
  */
-export async function startTorch() {
+export async function startTorch(count) {
   const given = process.env['PYTHON'];
   const python = (given ? [given] : ['python3', '/usr/bin/python3']).find(
     (path) => spawnSync(path, ['-c', 'import torch'], { stdio: 'ignore' }).status === 0,
@@ -52,8 +53,12 @@ export async function startTorch() {
   }
   const script = fileURLToPath(new URL('./sides/pytorch.py', import.meta.url));
   // A BLAS that PyTorch was not built with goes by these, and not by torch.set_num_threads.
-  const threads = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
-  const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...threads } });
+  const names = ['OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS', 'MKL_NUM_THREADS'];
+  const threads = Object.fromEntries(names.map((name) => [name, String(count)]));
+  const child = spawn(python, [script, String(count)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, ...threads },
+  });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const next = async () => {
     const { value, done } = await lines.next();

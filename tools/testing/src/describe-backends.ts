@@ -4,8 +4,11 @@ import { env, memory } from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, describe, expect } from 'vitest';
 import { platformBackends } from '#platform';
 
+/** Backends that make programs of captured functions; the others replay their kernels. */
+export const compilingBackends: readonly string[] = ['wasm', 'node'];
+
 /**
- * Declares the tests of `body` once for each backend: cpu and wasm in Node; cpu, wasm and webgl in a browser.
+ * Declares the tests of `body` once for each backend: cpu, wasm and node in Node; cpu, wasm and webgl in a browser.
  * Each test asserts that its backend is active before and after, and that it leaves no tensor behind.
  *
  * @param name - Name of the suite.

@@ -7,6 +7,8 @@ export interface Request {
   readonly filter: string;
   /** Folder of tfjs's binaries, which the bundle does not lie beside. */
   readonly wasmPaths: string;
+  /** The binary of the native kernels; the same holds for it. */
+  readonly nativeBinary: string;
 }
 
 /** How a spec ended. `pending`: switched off by upstream. */

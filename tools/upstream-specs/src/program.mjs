@@ -4,6 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import { cpu } from '@isograd/backend-cpu';
+import { node } from '@isograd/backend-node';
 import { wasm } from '@isograd/backend-wasm';
 import { useBackend } from '@isograd/core';
 import { engine } from '@tensorflow/tfjs-core';
@@ -13,14 +14,14 @@ import { setTestEnvs } from '#test-environments';
 
 /** @type {import('./message.ts').Request} */
 const request = JSON.parse(process.argv[2] ?? '');
-const backend = request.backend === 'wasm' ? wasm({ wasmPaths: request.wasmPaths }) : cpu();
+const { wasmPaths, nativeBinary } = request;
 const environment = createRequire(import.meta.url)('jasmine-core')
   .boot()
   .getEnv();
 
-await useBackend(backend);
-keepRunning(backend.name);
-setTestEnvs([{ name: backend.name, backendName: backend.name, isDataSync: true }]);
+for (const backend of backendsOf(request.backend)) await useBackend(backend);
+keepRunning(request.backend);
+setTestEnvs([{ name: request.backend, backendName: request.backend, isDataSync: true }]);
 await import('#chained-ops');
 await import('#specs');
 environment.configure({
@@ -38,6 +39,16 @@ await environment.execute();
 process.send?.({ isDone: true }, () => process.disconnect());
 
 /**
+ * What has to be started in turn: the native backend stands on wasm.
+ *
+ * @param {string} name
+ */
+function backendsOf(name) {
+  if (name === 'cpu') return [cpu()];
+  return [wasm({ wasmPaths }), ...(name === 'node' ? [node({ binary: nativeBinary })] : [])];
+}
+
+/**
  * The specs reset the engine around each group of them, which disposes the backend, and set it again by name. Ours
  * is started once, by `useBackend`: so it is out of the registry while a reset goes on, and none but it may follow.
  *
@@ -48,10 +59,11 @@ function keepRunning(name) {
   const reset = engine().reset.bind(engine());
   const setBackend = engine().setBackend.bind(engine());
   engine().reset = () => {
-    const { [name]: running, ...others } = engine().registry;
-    engine().registry = others;
+    const entries = Object.entries(engine().registry);
+    const isOurs = (/** @type {typeof entries[number]} */ [, each]) => each === started;
+    engine().registry = Object.fromEntries(entries.filter((entry) => !isOurs(entry)));
     reset();
-    if (running) engine().registry[name] = running;
+    Object.assign(engine().registry, Object.fromEntries(entries.filter(isOurs)));
   };
   engine().setBackend = async (next) => {
     const isSet = await setBackend(next);

@@ -1,5 +1,6 @@
-/** The demo in the terminal: `npm run demo -- --backend cpu|wasm --epochs N --seed S`. */
+/** The demo in the terminal: `npm run demo -- --backend cpu|wasm|node --epochs N --seed S`. */
 import { cpu } from '@isograd/backend-cpu';
+import { node } from '@isograd/backend-node';
 import { wasm } from '@isograd/backend-wasm';
 import { webgl } from '@isograd/backend-webgl';
 import { type Backend, BackendError, IsogradError, ValueError } from '@isograd/core';
@@ -9,7 +10,7 @@ import { drawDigits, pickDigits } from './draw-digits.js';
 import { progressOn } from './progress.js';
 import { train } from './train.js';
 
-const backends: Readonly<Record<string, () => Backend>> = { cpu, wasm, webgl };
+const backends: Readonly<Record<string, () => Backend>> = { cpu, wasm, node, webgl };
 
 interface Arguments {
   readonly backend: unknown;
@@ -22,7 +23,7 @@ async function main(argv: readonly string[]): Promise<void> {
   const cli = cac('npm run demo --');
   cli
     .command('', 'Train a convolutional network on handwritten digits')
-    .option('--backend <name>', 'cpu or wasm; webgl needs a page', { default: 'wasm' })
+    .option('--backend <name>', 'cpu, wasm or node; webgl needs a page', { default: 'wasm' })
     .option('--epochs <number>', 'passes over the training data', { default: 12 })
     .option('--seed <number>', 'fixes every random choice', { default: 0 })
     .option('--web', 'serve the demo as a page instead')

@@ -1,5 +1,6 @@
-/** The main job: it learns, it repeats, and two backends compute the same. */
+/** The main job: it learns, it repeats, and all backends compute the same. */
 import { cpu } from '@isograd/backend-cpu';
+import { inspectNative, node } from '@isograd/backend-node';
 import { wasm } from '@isograd/backend-wasm';
 import { type Backend, getActiveBackend } from '@isograd/core';
 import { expect, it } from 'vitest';
@@ -26,11 +27,20 @@ it('repeats every loss bit by bit with the same seed', async () => {
   expect(await firstLosses(wasm())).toEqual(first);
 });
 
-it('computes the same loss on cpu and wasm for the first 20 steps, to 1e-4 relative', async () => {
-  const onWasm = await firstLosses(wasm());
-  const onCpu = await firstLosses(cpu());
-  for (let step = 0; step < 20; step++) {
-    const reference = onCpu[step] as number;
-    expect(Math.abs((onWasm[step] as number) - reference) / reference, `step ${step}`).toBeLessThan(1e-4);
-  }
-});
+const { reason } = inspectNative();
+
+it.for([
+  ['wasm', () => wasm(), false],
+  [`node ${reason ?? ''}`, () => node(), reason !== undefined],
+] as const)(
+  'computes the same loss as cpu on %s for the first 20 steps, to 1e-4 relative',
+  async ([, make, isAbsent], { skip }) => {
+    skip(isAbsent);
+    const found = await firstLosses(make());
+    const onCpu = await firstLosses(cpu());
+    for (let step = 0; step < 20; step++) {
+      const reference = onCpu[step] as number;
+      expect(Math.abs((found[step] as number) - reference) / reference, `step ${step}`).toBeLessThan(1e-4);
+    }
+  },
+);

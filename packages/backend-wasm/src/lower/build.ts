@@ -3,9 +3,12 @@ import { expandComposites, fuseEpilogues, type Graph } from '@isograd/jit';
 import { allPages } from '../memory-section.js';
 import type { Machine } from '../runtime.js';
 import { awaitImport } from '../threads/job-functions.js';
-import { emitProgram, type Sharing, type Stage } from './emit-program.js';
+import type { Coprocessor } from './coprocessor.js';
+import { emitProgram, type Sharing } from './emit-program.js';
+import { wordsOf } from './instruction-words.js';
 import { type IndexCheck, lowerGraph } from './lower-graph.js';
 import { type Placement, placeRegions } from './placement.js';
+import { type Stage, stagesOf } from './stages.js';
 
 const bytesPerWord = 4;
 const alignment = 64;
@@ -21,8 +24,10 @@ export class Build {
   readonly checks: readonly IndexCheck[];
   readonly placement: Placement;
   readonly stages: readonly Stage[];
-  /** The module, to be compiled. */
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The module, to be compiled; undefined where no function is called. */
+  readonly bytes: Uint8Array<ArrayBuffer> | undefined;
+  /** By stage, the list of instructions that it is. */
+  readonly words: ReadonlyMap<Stage, Int32Array>;
   /** Address of the table of slots. */
   readonly table: number;
   /** Address of what the program computes on the way. */
@@ -31,12 +36,15 @@ export class Build {
   /** Address of the binary, which workers compile; 0 where there are none. */
   readonly #code: number = 0;
 
-  /** @throws {BackendError} BACKEND_OUT_OF_MEMORY */
-  constructor(captured: Graph, machine: Machine) {
+  /**
+   * @param coprocessor - Computes what it can; left out: there is none.
+   * @throws {BackendError} BACKEND_OUT_OF_MEMORY
+   */
+  constructor(captured: Graph, machine: Machine, coprocessor?: Coprocessor) {
     this.machine = machine;
     this.graph = fuseEpilogues(expandComposites(captured));
     const { features, isShared, pool, memory } = machine;
-    const { regions, steps, regionOf, checks } = lowerGraph(this.graph, pool?.threads ?? 1);
+    const { regions, steps, regionOf, checks } = lowerGraph(this.graph, pool?.threads ?? 1, coprocessor);
     this.checks = checks;
     this.placement = placeRegions(this.graph, { regions, steps, regionOf, checks });
     const { slots, arenaBytes } = this.placement;
@@ -46,13 +54,22 @@ export class Build {
     this.table = Math.ceil(this.#allocated / alignment) * alignment;
     this.arena = this.table + tableBytes;
     const code = this.table + bytesPerWord * slots.count;
+    this.stages = stagesOf(this.placement.steps);
+    this.words = new Map(
+      this.stages.flatMap((stage) =>
+        stage.kind === 'instructions' ? [[stage, wordsOf(stage.calls, this.placement, regions, this.arena)]] : [],
+      ),
+    );
+    const segments = this.stages.filter((stage) => stage.kind === 'segment');
+    if (segments.length === 0) return;
     const sharing: Sharing | undefined = pool && {
       threads: pool.threads,
       block: pool.block,
       number: ++programs,
       code,
     };
-    const { bytes, stages } = emitProgram(
+    this.bytes = emitProgram(
+      segments,
       this.placement,
       regions,
       { arena: this.arena, table: this.table },
@@ -60,12 +77,10 @@ export class Build {
       features,
       sharing,
     );
-    this.bytes = bytes;
-    this.stages = stages;
     if (pool !== undefined) {
-      this.#code = machine.allocate(bytes.length);
-      new Uint8Array(memory.buffer).set(bytes, this.#code);
-      new Int32Array(memory.buffer, code, codeWords).set([this.#code, bytes.length]);
+      this.#code = machine.allocate(this.bytes.length);
+      new Uint8Array(memory.buffer).set(this.bytes, this.#code);
+      new Int32Array(memory.buffer, code, codeWords).set([this.#code, this.bytes.length]);
     }
   }
 
@@ -77,8 +92,8 @@ export class Build {
   }
 
   /** The table of slots: valid until memory grows. */
-  slots(): Int32Array {
-    return new Int32Array(this.machine.memory.buffer, this.table, this.placement.slots.count);
+  slots(): Uint32Array {
+    return new Uint32Array(this.machine.memory.buffer, this.table, this.placement.slots.count);
   }
 
   /** Frees its memory. */

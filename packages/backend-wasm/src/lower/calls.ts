@@ -1,7 +1,11 @@
-/** Calls of functions of the kernel module, as a kernel makes them and a program repeats them. */
+/** What a program calls in turn: functions of the kernel module, as kernels run them, and instructions of a coprocessor. */
 import type { Parameters } from '../assembler/module-builder.js';
+import type { InstructionCall } from './coprocessor.js';
 import { unitsPerPart } from '../threads/units-per-part.js';
 import { type Arguments, isParallel, type WasmFunction } from '../wasm-function.js';
+
+/** What a step of a program is made of. */
+export type Call = FunctionCall | InstructionCall;
 
 /** One call, or many whose values grow by steps. */
 export interface FunctionCall {
@@ -13,6 +17,11 @@ export interface FunctionCall {
   readonly grain?: number;
   /** Units of a function that does those from its parameter `begin` to its parameter `end`. */
   readonly range?: number;
+}
+
+/** Whether a call is an instruction. */
+export function isInstruction(call: Call): call is InstructionCall {
+  return 'words' in call;
 }
 
 /** In how many parts, of how many units, a call is worth being done; undefined if in one. */
@@ -33,7 +42,9 @@ export function callOf<P extends Parameters>(fn: WasmFunction<P>, values: Argume
 }
 
 /** The addresses among the values of a call. */
-export function addressesOf({ fn, values, repeat }: FunctionCall): number[] {
+export function addressesOf(call: Call): readonly number[] {
+  if (isInstruction(call)) return call.addresses;
+  const { fn, values, repeat } = call;
   return Object.entries(fn.parameters).flatMap(([name, type]) => {
     if (type !== 'i32') return [];
     const value = values[name] ?? 0;

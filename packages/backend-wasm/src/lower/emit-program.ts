@@ -1,4 +1,4 @@
-/** Writes the steps of a program as one WebAssembly module: the functions they run, and segments that call these. */
+/** Writes the segments of a program as one WebAssembly module: the functions they call, and themselves. */
 import type { Local, Operand } from '../assembler/expression.js';
 import type { Callable, FunctionBuilder, TargetFeatures } from '../assembler/function-builder.js';
 import { type MemoryImport, ModuleBuilder } from '../assembler/module-builder.js';
@@ -7,25 +7,9 @@ import type { ValueType } from '../assembler/value-type.js';
 import { awaitImport, defineProgramJobs, type WritePart } from '../threads/job-functions.js';
 import { isParallel, type WasmFunction } from '../wasm-function.js';
 import { divisionOf, type FunctionCall } from './calls.js';
-import type { FunctionStep, KernelStep } from './lower-graph.js';
 import type { Placement } from './placement.js';
 import type { Regions } from './regions.js';
-
-/** Steps between two registered kernels: one function of the module. */
-export interface Segment {
-  /** Under which the module exports it. */
-  readonly name: string;
-  readonly steps: readonly FunctionStep[];
-}
-
-/** What the program does in turn. */
-export type Stage = Segment | KernelStep;
-
-/** The program in code. */
-export interface EmittedProgram {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly stages: readonly Stage[];
-}
+import type { Segment } from './stages.js';
 
 /** Addresses of what was allocated for the program. */
 export interface Bases {
@@ -51,24 +35,23 @@ export interface Sharing {
  * @param sharing - Left out: one thread computes all.
  */
 export function emitProgram(
+  segments: readonly Segment[],
   placement: Placement,
   regions: Regions,
   bases: Bases,
   memory: MemoryImport,
   features: TargetFeatures,
   sharing?: Sharing,
-): EmittedProgram {
+): Uint8Array<ArrayBuffer> {
   const builder = new ModuleBuilder(memory, features);
   const awaitWorkers = sharing && builder.importFunction(awaitImport.module, awaitImport.name, []);
-  const stages = stagesOf(placement);
   const callables = new Map<WasmFunction, Callable>();
   const callableOf = (fn: WasmFunction): Callable => {
     const known = callables.get(fn) ?? builder.define(`${callables.size} ${fn.name}`, fn.parameters, fn.write);
     callables.set(fn, known);
     return known;
   };
-  const segments = stages.flatMap((stage) => ('name' in stage ? [stage] : []));
-  const calls = segments.flatMap(({ steps }) => steps.flatMap((step) => step.calls));
+  const calls = segments.flatMap((segment) => segment.calls);
   for (const { fn } of calls) callableOf(fn);
   const tasks = calls.flatMap((call) => {
     const division = divisionOf(call, sharing?.threads ?? 1);
@@ -92,8 +75,7 @@ export function emitProgram(
       ),
     );
   const taskOf = new Map(tasks.map(({ call }, index) => [call, index]));
-  for (const { name, steps } of segments) {
-    const own = steps.flatMap((step) => step.calls);
+  for (const { name, calls: own } of segments) {
     builder.define(name, {}, (f) => {
       const address = addressesIn(f, own);
       for (const call of own) {
@@ -105,18 +87,7 @@ export function emitProgram(
       }
     });
   }
-  return { bytes: builder.toBytes(), stages };
-}
-
-function stagesOf({ steps }: Placement): Stage[] {
-  const stages: (KernelStep | { readonly name: string; readonly steps: FunctionStep[] })[] = [];
-  for (const step of steps) {
-    const last = stages.at(-1);
-    if (step.kind === 'kernel') stages.push(step);
-    else if (last !== undefined && 'name' in last) last.steps.push(step);
-    else stages.push({ name: `segment ${stages.length}`, steps: [step] });
-  }
-  return stages;
+  return builder.toBytes();
 }
 
 type AddressWriter = (value: number) => Operand<'i32'>;

@@ -7,7 +7,8 @@ import { type Graph, groupNodes, type Node, sourcesOf, type Unit, type Value, ty
 import { type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { wasmKernels } from '../kernels/index.js';
 import type { WasmKernel } from '../wasm-kernel.js';
-import { callOf, type FunctionCall } from './calls.js';
+import { type Call, callOf } from './calls.js';
+import type { Coprocessor } from './coprocessor.js';
 import { type Loop, type LoopFunction, loopFunction } from './loop.js';
 import { isElementwise, loopOfUnit } from './loop-of-unit.js';
 import { type Region, Regions } from './regions.js';
@@ -16,12 +17,12 @@ import { lowerReduction } from './reduction.js';
 import { NotTraceable, type TracedTensor, tracingRuntime } from './tracing-runtime.js';
 
 /** One step of a program. */
-export type Step = FunctionStep | KernelStep;
+export type Step = CallStep | KernelStep;
 
-/** Functions of the module, one after the other. */
-export interface FunctionStep {
-  readonly kind: 'functions';
-  readonly calls: readonly FunctionCall[];
+/** Functions of the module and instructions, one after the other. */
+export interface CallStep {
+  readonly kind: 'calls';
+  readonly calls: readonly Call[];
   /** What it reads only at the places that it writes, and before: it may overwrite these. */
   readonly aligned: ReadonlySet<Region>;
   /** What it computes, for people. */
@@ -63,10 +64,11 @@ const mostCalls = 256;
 /**
  * Lowers a graph.
  *
- * @param threads - That will share the work.
+ * @param threads - That will share the work of functions.
+ * @param coprocessor - Who is asked first; left out: nobody.
  */
-export function lowerGraph(graph: Graph, threads: number): LoweredGraph {
-  return new Lowering(graph, threads).lower();
+export function lowerGraph(graph: Graph, threads: number, coprocessor?: Coprocessor): LoweredGraph {
+  return new Lowering(graph, threads, coprocessor).lower();
 }
 
 class Lowering {
@@ -80,10 +82,12 @@ class Lowering {
   readonly #given = new Set<Region>();
   readonly #loops = new Map<string, LoopFunction>();
   readonly #threads: number;
+  readonly #coprocessor: Coprocessor | undefined;
 
-  constructor(graph: Graph, threads: number) {
+  constructor(graph: Graph, threads: number, coprocessor: Coprocessor | undefined) {
     this.#graph = graph;
     this.#threads = threads;
+    this.#coprocessor = coprocessor;
     this.#regionOf = new Array(graph.values.length);
     this.#numbers = new Map(
       graph.constants.flatMap(({ value, scalar }) => (scalar === undefined ? [] : [[value, scalar] as const])),
@@ -141,18 +145,28 @@ class Lowering {
   #lowerLoop({ nodes }: Unit, rootOf: (id: ValueId) => ValueId, isUsedOutside: (id: ValueId) => boolean): void {
     const { loop, inputs, outputs, aligned } = loopOfUnit(this.#graph, nodes, this.#numbers, rootOf, isUsedOutside);
     for (const id of outputs) this.#regionOf[id] = this.#regions.add(this.#bytesOf(id));
-    const addresses = [
-      ...inputs.map((id, index) => [`in${index}`, this.#region(id).address]),
-      ...outputs.map((id, index) => [`out${index}`, this.#region(id).address]),
-    ];
-    const { fn, division } = this.#loopFunction(loop);
-    const shared = division === undefined ? {} : { range: division.units, grain: division.grain };
     this.#steps.push({
-      kind: 'functions',
-      calls: [{ ...callOf(fn, Object.fromEntries(addresses)), ...shared }],
+      kind: 'calls',
+      calls: [this.#callOfLoop(loop, inputs, outputs)],
       aligned: new Set([...aligned].map((id) => this.#region(id))),
       title: `loop over ${formatShape(loop.shape)}: ${nodes.map(({ kernelName }) => kernelName).join(', ')}`,
     });
+  }
+
+  #callOfLoop(loop: Loop, inputs: readonly ValueId[], outputs: readonly ValueId[]): Call {
+    const [from, to] = [inputs, outputs].map((ids) => ids.map((id) => this.#region(id).address)) as [
+      number[],
+      number[],
+    ];
+    const words = this.#coprocessor?.loop(loop);
+    if (words !== undefined) return { addresses: [...from, ...to], words };
+    const { fn, division } = this.#loopFunction(loop);
+    const shared = division === undefined ? {} : { range: division.units, grain: division.grain };
+    const named = [
+      ...from.map((address, index) => [`in${index}`, address]),
+      ...to.map((address, index) => [`out${index}`, address]),
+    ];
+    return { ...callOf(fn, Object.fromEntries(named)), ...shared };
   }
 
   /** The function of a loop: loops that differ in addresses only share it. */
@@ -170,13 +184,13 @@ class Lowering {
       const { shape, dtype } = this.#value(value);
       tensors[name] = { dataId: this.#region(rootOf(value)), shape: [...shape], dtype };
     }
-    const calls: FunctionCall[] = [];
+    const calls: Call[] = [];
     const traced = this.#isEmpty(node) ? undefined : this.#trace(kernelName, tensors, attributes, calls);
     if (traced !== undefined && calls.length <= mostCalls) {
       outputs.forEach((id, place) => {
         this.#regionOf[id] = (traced[place] as TracedTensor).dataId;
       });
-      this.#steps.push({ kind: 'functions', calls, aligned: new Set(), title: kernelName });
+      this.#steps.push({ kind: 'calls', calls, aligned: new Set(), title: kernelName });
       return;
     }
     for (const id of outputs) this.#regionOf[id] = this.#regions.add(this.#bytesOf(id));
@@ -202,7 +216,7 @@ class Lowering {
     kernelName: string,
     inputs: Readonly<Record<string, TensorInfo>>,
     attributes: object,
-    calls: FunctionCall[],
+    calls: Call[],
   ): TensorInfo[] | undefined {
     const runtime = tracingRuntime(
       this.#threads,
@@ -221,9 +235,10 @@ class Lowering {
     );
     try {
       const own =
+        this.#coprocessor?.compute(runtime, kernelName, inputs, attributes) ??
         lowerReduction(runtime, kernelName, inputs, attributes) ??
         lowerMovement(runtime, kernelName, inputs, attributes);
-      if (own !== undefined) return [own];
+      if (own !== undefined) return [own].flat();
       const kernel = kernelsByName.get(kernelName);
       if (kernel === undefined || kernel.isLeftToUpstream?.(inputs as never, attributes as never) === true)
         return undefined;

@@ -8,19 +8,25 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { type DataType, engine, getKernel, type KernelConfig, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { machineOf } from '../runtime.js';
 import { Build } from './build.js';
+import { isInstruction } from './calls.js';
+import type { Coprocessor, InstructionList } from './coprocessor.js';
 import type { IndexCheck, KernelStep } from './lower-graph.js';
 import type { Region } from './regions.js';
 
-/** Lowers a graph for the active backend, which is a started one of this package. */
-export function lower(graph: Graph): Executable {
-  const program = new Program(graph, engine().backend as BackendWasm);
+/**
+ * Lowers a graph for the active backend, which is a started one of this package, or one that stands on it.
+ *
+ * @param coprocessor - Computes what it can; left out: there is none.
+ */
+export function lower(graph: Graph, coprocessor?: Coprocessor): Executable {
+  const program = new Program(graph, engine().backend as BackendWasm, coprocessor);
   program.compile();
   return program;
 }
 
 /** The same, compiled aside. */
-export async function lowerAsync(graph: Graph): Promise<Executable> {
-  const program = new Program(graph, engine().backend as BackendWasm);
+export async function lowerAsync(graph: Graph, coprocessor?: Coprocessor): Promise<Executable> {
+  const program = new Program(graph, engine().backend as BackendWasm, coprocessor);
   await program.compileAside();
   return program;
 }
@@ -28,8 +34,13 @@ export async function lowerAsync(graph: Graph): Promise<Executable> {
 class Program implements Executable {
   readonly #captured: Graph;
   readonly #backend: BackendWasm;
+  readonly #coprocessor: Coprocessor | undefined;
   #build: Build;
   #runs: readonly (() => void)[] = [];
+  /** Those of the coprocessor. */
+  #lists: InstructionList[] = [];
+  /** The table that they find their tensors in. */
+  #slots: Uint32Array = new Uint32Array();
   /** Tensors of kernels that lie in the arena. */
   readonly #arenaTensors = new Map<Region, TensorInfo>();
   /** Places, among the state, of the variables that are assigned. */
@@ -40,10 +51,11 @@ class Program implements Executable {
   /** Outputs of kernels, while a run needs them. */
   readonly #ofKernels = new Map<Region, TensorInfo>();
 
-  constructor(graph: Graph, backend: BackendWasm) {
+  constructor(graph: Graph, backend: BackendWasm, coprocessor: Coprocessor | undefined) {
     this.#captured = graph;
     this.#backend = backend;
-    this.#build = new Build(graph, machineOf(backend));
+    this.#coprocessor = coprocessor;
+    this.#build = new Build(graph, machineOf(backend), coprocessor);
     const assigned = new Set(assignedState(graph));
     this.#assigned = graph.state.flatMap((slot, place) => (assigned.has(slot) ? [place] : []));
     this.#outputs = graph.outputs.map((id) => {
@@ -59,7 +71,8 @@ class Program implements Executable {
   /** Compiles it at once. */
   compile(): void {
     try {
-      this.#start(new WebAssembly.Module(this.#build.bytes));
+      const { bytes } = this.#build;
+      this.#start(bytes && new WebAssembly.Module(bytes));
     } catch (error) {
       this.dispose();
       throw error;
@@ -69,18 +82,23 @@ class Program implements Executable {
   /** Compiles it while the caller does something else. */
   async compileAside(): Promise<void> {
     try {
-      this.#start(await WebAssembly.compile(this.#build.bytes));
+      const { bytes } = this.#build;
+      this.#start(bytes && (await WebAssembly.compile(bytes)));
     } catch (error) {
       this.dispose();
       throw error;
     }
   }
 
-  #start(module: WebAssembly.Module): void {
-    const exports = this.#build.instantiate(module);
-    this.#runs = this.#build.stages.map((stage) =>
-      'name' in stage ? (exports[stage.name] as () => void) : () => this.#runKernel(stage),
-    );
+  #start(module: WebAssembly.Module | undefined): void {
+    const exports = module && this.#build.instantiate(module);
+    this.#runs = this.#build.stages.map((stage) => {
+      if (stage.kind === 'kernel') return () => this.#runKernel(stage);
+      if (stage.kind === 'segment') return exports?.[stage.name] as () => void;
+      const list = this.#coprocessor?.compile(this.#build.words.get(stage) as Int32Array) as InstructionList;
+      this.#lists.push(list);
+      return () => list.execute(this.#slots);
+    });
   }
 
   /** After a change of threads or of instructions it is made anew. */
@@ -89,7 +107,7 @@ class Program implements Executable {
     machine.pool?.requireWhole();
     if (machine === this.#build.machine) return;
     this.dispose();
-    this.#build = new Build(this.#captured, machine);
+    this.#build = new Build(this.#captured, machine, this.#coprocessor);
     this.compile();
   }
 
@@ -126,15 +144,16 @@ class Program implements Executable {
   }
 
   report(): string {
-    const { stages, bytes, placement } = this.#build;
-    const lines = stages.flatMap((stage) =>
-      'name' in stage
-        ? stage.steps.map(({ title, calls }) => `  ${title}${calls.length > 1 ? ` (${calls.length} calls)` : ''}`)
-        : [`  ${stage.node.kernelName}: registered kernel`],
-    );
-    const kernels = stages.filter((stage) => !('name' in stage)).length;
+    const { bytes, placement } = this.#build;
+    const lines = placement.steps.map((step) => {
+      if (step.kind === 'kernel') return `  ${step.node.kernelName}: registered kernel`;
+      const { title, calls } = step;
+      const by = calls.every(isInstruction) && calls.length > 0 ? `: ${this.#coprocessor?.name ?? ''}` : '';
+      return `  ${title}${by}${calls.length > 1 ? ` (${calls.length} calls)` : ''}`;
+    });
+    const kernels = placement.steps.filter(({ kind }) => kind === 'kernel').length;
     return [
-      `${this.graph.name}: ${lines.length} steps, ${kernels} registered kernels, ${bytes.length} bytes of code, ${placement.arenaBytes} bytes of memory`,
+      `${this.graph.name}: ${lines.length} steps, ${kernels} registered kernels, ${bytes?.length ?? 0} bytes of code, ${placement.arenaBytes} bytes of memory`,
       ...lines,
     ].join('\n');
   }
@@ -145,6 +164,8 @@ class Program implements Executable {
       this.#backend.dataIdMap.delete(dataId);
     }
     this.#arenaTensors.clear();
+    for (const list of this.#lists) list.release();
+    this.#lists = [];
     this.#build.dispose();
   }
 
@@ -152,7 +173,8 @@ class Program implements Executable {
     const { dataIdMap } = this.#backend;
     // A tensor of another backend moves here, which may make memory grow: the table is looked at afterwards.
     const addresses = tensors.map(({ dataId }) => dataIdMap.get(dataId).memoryOffset);
-    this.#build.slots().set(addresses);
+    this.#slots = this.#build.slots();
+    this.#slots.set(addresses);
   }
 
   /**
@@ -194,13 +216,13 @@ class Program implements Executable {
       const { dataId } = this.#tensorIn(region, value.shape, value.dtype);
       named[name] = { dataId, shape: [...value.shape], dtype: value.dtype };
     }
-    const { kernelFunc } = getKernel(node.kernelName, 'wasm') as KernelConfig;
+    const { kernelFunc } = getKernel(node.kernelName, engine().backendName) as KernelConfig;
     const results = [kernelFunc({ inputs: named, attrs: node.attributes as never, backend: this.#backend })].flat();
     outputs.forEach(({ region }, index) => {
       const result = this.#owned(results[index] as TensorInfo);
       this.#ofKernels.set(region, result);
       const slot = this.#build.placement.slots.kernels.get(region) ?? 0;
-      this.#build.slots()[slot] = this.#backend.dataIdMap.get(result.dataId).memoryOffset;
+      this.#slots[slot] = this.#backend.dataIdMap.get(result.dataId).memoryOffset;
     });
   }
 

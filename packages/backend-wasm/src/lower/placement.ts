@@ -1,6 +1,6 @@
 /** Decides where the regions of a program lie: with the caller, in the caller's variables, or in the program's arena. */
 import { type Graph, planMemory, sourcesOf, type ValueId } from '@isograd/jit';
-import { addressesOf, callOf, type FunctionCall } from './calls.js';
+import { addressesOf, type Call, callOf } from './calls.js';
 import { copyBytes } from './copy-bytes.js';
 import type { LoweredGraph, Step } from './lower-graph.js';
 import type { Region, Regions } from './regions.js';
@@ -54,9 +54,9 @@ export function placeRegions(graph: Graph, { regions, steps: lowered, regionOf }
   const mentions = lowered.map((step) => mentionsOf(step, regions));
   const [begins, ends] = lifetimesOf(mentions);
   const lastKernel = lowered.findLastIndex(({ kind }) => kind === 'kernel');
-  const before: FunctionCall[] = [];
-  const after: FunctionCall[] = [];
-  const copy = (from: Region, to: Region): FunctionCall =>
+  const before: Call[] = [];
+  const after: Call[] = [];
+  const copy = (from: Region, to: Region): Call =>
     callOf(copyBytes, { from: from.address, to: to.address, sizeBytes: from.sizeBytes });
   /** A region that stands for a slot of the caller. */
   const slotRegion = (slot: number, sizeBytes: number): Region => {
@@ -71,7 +71,7 @@ export function placeRegions(graph: Graph, { regions, steps: lowered, regionOf }
     const [written = 0, read = -1] = [begins.get(next), ends.get(current)];
     if (written < lastKernel) return false; // should that kernel fail, the variable has to be as it was
     const step = lowered[written];
-    return read < written || (read === written && step?.kind === 'functions' && step.aligned.has(current));
+    return read < written || (read === written && step?.kind === 'calls' && step.aligned.has(current));
   };
   state.forEach(({ current, next }, index) => {
     if (next === current) return;
@@ -94,13 +94,9 @@ export function placeRegions(graph: Graph, { regions, steps: lowered, regionOf }
     else (sources.has(from) ? before : after).push(copy(from, slotRegion(slot, from.sizeBytes)));
   });
 
-  const functions = (calls: readonly FunctionCall[], title: string): Step[] =>
-    calls.length === 0 ? [] : [{ kind: 'functions', calls, aligned: new Set(), title }];
-  const steps = [
-    ...functions(before, 'copies of what is replaced'),
-    ...lowered,
-    ...functions(after, 'copies of results'),
-  ];
+  const step = (calls: readonly Call[], title: string): Step[] =>
+    calls.length === 0 ? [] : [{ kind: 'calls', calls, aligned: new Set(), title }];
+  const steps = [...step(before, 'copies of what is replaced'), ...lowered, ...step(after, 'copies of results')];
   return {
     steps,
     slots: {

@@ -8,7 +8,8 @@ import type { Parameters } from '../assembler/module-builder.js';
 import { fillBytes } from '../kernels/fill-bytes.js';
 import type { Runtime } from '../runtime.js';
 import type { WasmFunction } from '../wasm-function.js';
-import type { FunctionCall } from './calls.js';
+import type { Call } from './calls.js';
+import type { CoprocessorRuntime } from './coprocessor.js';
 import type { Region, Regions } from './regions.js';
 
 /** Thrown inside a kernel that asks for what is not known before it runs. */
@@ -35,10 +36,10 @@ export type TraceKernel = (
 export function tracingRuntime(
   threads: number,
   regions: Regions,
-  calls: FunctionCall[],
+  calls: Call[],
   traceKernel: TraceKernel,
   requireIndices: (kernelName: string, indices: TracedTensor, length: number) => boolean,
-): Runtime {
+): Runtime & CoprocessorRuntime {
   const refuse = (): never => {
     throw new NotTraceable();
   };
@@ -81,5 +82,6 @@ export function tracingRuntime(
     write: refuse,
     fill,
     withScratch: (sizeBytes, use) => use(regions.add(sizeBytes).address),
+    instruct: (addresses, words) => void calls.push({ addresses, words }),
   };
 }

@@ -1,11 +1,11 @@
-/** Declares the tests of the op database: every record on cpu and wasm of this runtime. */
+/** Declares the tests of the op database: every record on the backends of this runtime that are judged. */
 import { getActiveBackend } from '@isograd/core';
 import { describeBackends } from '@isograd/testing';
 import { expect, it } from 'vitest';
 import { type BackendResults, opDatabase, type OpReport, type SuiteOptions, testOp } from '../index.js';
 
 /** Backends whose kernels have to obey the laws. */
-const judged: readonly string[] = ['cpu', 'wasm'];
+const judged: readonly string[] = ['cpu', 'wasm', 'node'];
 
 /**
  * Declares one test a record and backend.

@@ -1,7 +1,14 @@
 /** Whole trainings against PyTorch: 50 steps on real digits, the loss of every step and the final weights. */
 import { type Shape, NdArray } from '@isograd/core';
 import { adam, adamw, type Optimizer, sgd } from '@isograd/optimizers';
-import { describeBackends, expectWithinTolerance, type FixtureCase, loadFixtures, toTensor } from '@isograd/testing';
+import {
+  compilingBackends,
+  describeBackends,
+  expectWithinTolerance,
+  type FixtureCase,
+  loadFixtures,
+  toTensor,
+} from '@isograd/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import type { ActivationName } from '../activations/activation-function.js';
@@ -131,9 +138,9 @@ function takeImages(pixels: Float64Array, rows: ArrayLike<number>, shape: Shape)
 const { cases } = await loadFixtures<Config>('trajectories');
 
 describeBackends('training against PyTorch', (backend) => {
-  // On wasm a captured step is a program of its own; elsewhere it is the same kernels.
+  // Where a captured step is a program of its own, both; elsewhere it is the same kernels.
   const ways = cases.flatMap((fixture) =>
-    (backend === 'wasm' ? [true, false] : [true]).map((jit) => ({ fixture, jit })),
+    (compilingBackends.includes(backend) ? [true, false] : [true]).map((jit) => ({ fixture, jit })),
   );
   for (const { fixture, jit } of ways) {
     it(`${fixture.name}${jit ? '' : ', without jit'}`, async () => {

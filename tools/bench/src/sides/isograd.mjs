@@ -1,5 +1,6 @@
 /** Our side: the packages as they are built. */
 import { workerData } from 'node:worker_threads';
+import { node } from '@isograd/backend-node';
 import { wasm } from '@isograd/backend-wasm';
 import * as core from '@isograd/core';
 import { jit } from '@isograd/jit';
@@ -23,13 +24,15 @@ import { workloads } from '../workloads.mjs';
  * @typedef {import('@isograd/optimizers').Optimizer<any>} Optimizer
  */
 
-const { threads, isCaptured, simd } = workerData;
+const { backend, threads, isCaptured, simd } = workerData;
 /** Its epsilon stands where the peers have theirs. */
 const optimizer = adam({ learningRate: 1e-3, convention: 'torch' });
 
 const choice = (/** @type {string} */ name) => (simd === name ? 'whereAvailable' : 'never');
 const { capabilities } = await core.useBackend(
-  wasm({ threads, relaxedSimd: choice('relaxed'), simd256: choice('simd256') }),
+  backend === 'node'
+    ? node({ threads })
+    : wasm({ threads, relaxedSimd: choice('relaxed'), simd256: choice('simd256') }),
 );
 
 /** @type {Map<string, () => Call>} */
@@ -41,7 +44,7 @@ const updates = new Map(
 );
 const names = [...[...kernelCases, ...workloads].map(({ name }) => name), ...updates.keys()];
 
-answerDriver({ title: `isograd, wasm, ${capabilities.simd}`, names }, (name) => {
+answerDriver({ title: `isograd, ${backend}, ${capabilities.simd}`, names }, (name) => {
   const kernelCase = kernelCases.find((each) => each.name === name);
   return kernelCase ? prepareKernel(tf, kernelCase) : (updates.get(name)?.() ?? prepareStep(name));
 });

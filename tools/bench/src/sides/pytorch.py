@@ -1,4 +1,4 @@
-"""A peer: PyTorch on one thread of the CPU. The only Python here, and run only for `--peer torch`.
+"""A peer: PyTorch on the CPU, with as many threads as the argument says. The only Python here, and run only for `--peer torch`.
 
 Reads a request a line (JSON) and answers in a line: {"name", "steps"} with the losses of so many steps,
 {"name", "milliseconds"} with the mean milliseconds of a step, over at least the time given.
@@ -202,7 +202,7 @@ def answer(value):
     print(json.dumps(value), flush=True)
 
 
-torch.set_num_threads(1)
+torch.set_num_threads(int(sys.argv[1]))
 # Not every BLAS behind PyTorch is a fast one.
 matrix = torch.rand(256, 256)
 rate = 2 * 256**3 / time_of(lambda: matrix @ matrix, 100) / 1e6
