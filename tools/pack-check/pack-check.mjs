@@ -23,11 +23,15 @@ const names = readdirSync(join(root, 'packages')).toSorted();
 const binaries = join(root, 'node_modules', '.bin');
 const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
+/** What a program that trains a small model on the native backend may take, its start included. */
+const mostSeconds = 5;
+
 /** @type {string[]} */
 const problems = [];
 const work = mkdtempSync(join(tmpdir(), 'isograd-pack-'));
 try {
   run(process.execPath, [join(root, 'tools', 'run.mjs'), 'build']);
+  run(process.execPath, [join(root, 'packages', 'backend-node', 'scripts', 'build-native.mjs')]);
   trainAsUser(names.map(pack));
 } catch (error) {
   problems.push(error instanceof Error ? error.message : String(error));
@@ -102,7 +106,12 @@ function trainAsUser(tarballs) {
   copyFileSync(join(here, 'fixtures', 'train.mjs'), join(project, 'train.mjs'));
   const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   run('npm', ['install', ...quiet, ...tarballs, `@tensorflow/tfjs-core@${tfjsVersion()}`], project);
-  run(process.execPath, ['train.mjs'], project);
+  run(process.execPath, ['train.mjs', 'wasm'], project);
+  const start = performance.now();
+  run(process.execPath, ['train.mjs', 'node'], project);
+  const seconds = (performance.now() - start) / 1000;
+  console.log(`backend-node: from nothing to a trained model in ${seconds.toFixed(1)} s`);
+  if (seconds > mostSeconds) problems.push(`backend-node: a cold start took ${seconds.toFixed(1)} s.`);
 }
 
 /** The version of tfjs-core in the catalog of the workspace. */
