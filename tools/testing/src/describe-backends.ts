@@ -1,8 +1,8 @@
 /** Runs one suite on every backend of this runtime, each test with the proof that it ran there. */
-import { getActiveBackend, useBackend } from '@isograd/core';
+import { type Backend, getActiveBackend, useBackend } from '@isograd/core';
 import { env, memory } from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, describe, expect } from 'vitest';
-import { platformBackends } from '#platform';
+import { isOwnBackend, platformBackends } from '#platform';
 
 /** Backends that make programs of captured functions; the others replay their kernels. */
 export const compilingBackends: readonly string[] = ['wasm', 'node'];
@@ -15,7 +15,23 @@ export const compilingBackends: readonly string[] = ['wasm', 'node'];
  * @param body - Declares the tests; receives the backend's name.
  */
 export function describeBackends(name: string, body: (backendName: string) => void): void {
-  for (const backend of platformBackends()) {
+  declare(platformBackends(), name, body);
+}
+
+/**
+ * The same for suites that take minutes: a backend that both Node and browsers have is tested in Node only, where its
+ * kernels are the same.
+ */
+export function describeBackendsOnce(name: string, body: (backendName: string) => void): void {
+  declare(
+    platformBackends().filter((backend) => isOwnBackend(backend.name)),
+    name,
+    body,
+  );
+}
+
+function declare(backends: readonly Backend[], name: string, body: (backendName: string) => void): void {
+  for (const backend of backends) {
     describe(`${name} on ${backend.name}`, () => {
       let tensors = 0;
       beforeAll(async () => {

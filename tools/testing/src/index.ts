@@ -11,7 +11,7 @@ export {
   transposeByLoops,
 } from './convolution-loops.js';
 export { type DecodedTensor, type FixtureReference, toTensor } from './decoded-tensor.js';
-export { compilingBackends, describeBackends } from './describe-backends.js';
+export { compilingBackends, describeBackends, describeBackendsOnce } from './describe-backends.js';
 export {
   type CallbackRun,
   type FixtureCase,

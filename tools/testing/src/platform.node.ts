@@ -11,6 +11,9 @@ export const platformBackends = (): Backend[] => {
   return [cpu(), wasm(), ...(hasNative ? [node()] : [])];
 };
 
+/** Node has all of them to itself, or before browsers. */
+export const isOwnBackend = (_name: string): boolean => true;
+
 /** The bytes of `<folder>/<name>.json.gz` of the fixtures, gzipped. */
 export const readFixtureFile = (folder: string, name: string): Promise<Uint8Array> =>
   readFile(new URL(`../fixtures/${folder}/${name}.json.gz`, import.meta.url));

@@ -20,6 +20,8 @@ export interface OptimizerImplementation {
   jit(fn: (input: TensorTree) => TensorTree): CapturedFunction;
   /** Backends to which a training moves half-way. Default: none. */
   readonly otherBackends?: readonly Backend[];
+  /** Steps of the longest training; a backend that computes slowly may have fewer, at least 10. Default: 50. */
+  readonly trainingSteps?: number;
 }
 
 /** A case, and a training of it that nothing interrupts. */

@@ -8,7 +8,7 @@ import { OptimizerTrial } from './optimizer-trial.js';
 import { differenceOf, formOf, type HostTree, hostTree, leafAt, withLeaf } from './tensor-tree.js';
 import { toDevice, toHost } from './transfer.js';
 
-/** Steps of the training whose tensors are counted. */
+/** Steps of the training whose tensors are counted, unless the caller says how many. */
 const longTraining = 50;
 
 /** Steps from one look at the parameters to the next. */
@@ -47,13 +47,13 @@ export function* checkUpdates({ optimizerCase, problem }: OptimizerSubject): Gen
 }
 
 /** A training stays finite, lowers the loss, leaves what is not used as it is, and holds as many tensors as before. */
-export function* checkTraining({ optimizerCase, problem }: OptimizerSubject): Generator<string> {
+export function* checkTraining({ optimizerCase, problem, implementation }: OptimizerSubject): Generator<string> {
   const trial = new OptimizerTrial(optimizerCase, problem);
   const lossOf = (): number => trial.evaluate().loss.dataSync()[0] as number;
   const unusedOf = (): HostTree => hostTree({ [unusedParam]: leafAt(trial.params, unusedParam) });
   const [firstLoss, firstUnused] = [lossOf(), unusedOf()];
   const tensors = memory().numTensors;
-  for (let step = 1; step <= longTraining; step++) {
+  for (let step = 1; step <= (implementation.trainingSteps ?? longTraining); step++) {
     trial.step();
     const left = memory().numTensors - tensors;
     if (left !== 0) return yield `step ${step} leaves ${left} tensors behind`;

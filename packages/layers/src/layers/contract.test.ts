@@ -1,7 +1,7 @@
 /** Every layer is held to the contract of layers, on every backend. */
 import { testLayer } from '@isograd/conformance';
 import { jit } from '@isograd/jit';
-import { describeBackends } from '@isograd/testing';
+import { describeBackendsOnce } from '@isograd/testing';
 import { expect, it } from 'vitest';
 import { layerReader } from '../serialization/layer-reader.js';
 import { layerTable } from '../serialization/layer-table.js';
@@ -16,7 +16,7 @@ it('has a case for every class that can be read, and names each once', () => {
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
 
-describeBackends('the contract of layers', () => {
+describeBackendsOnce('the contract of layers', () => {
   it.each(layerCases.map((layerCase) => [layerCase.name, layerCase] as const))('%s', (_name, layerCase) => {
     const { failures } = testLayer(layerCase, {
       read: readLayer,
