@@ -2,6 +2,7 @@
 #include "program.h"
 
 #include "convolution.h"
+#include "elementwise.h"
 #include "float-mode.h"
 #include "matrix-product.h"
 
@@ -19,7 +20,8 @@ struct Kind {
 constexpr Kind kinds[] = {{1, readMatrixProduct},
                           {2, readConvolution},
                           {3, readConvolutionInputGradient},
-                          {4, readConvolutionFilterGradient}};
+                          {4, readConvolutionFilterGradient},
+                          {5, readElementwise}};
 
 // Two words come before the arguments.
 constexpr int64_t headerWords = 2;
@@ -31,6 +33,11 @@ const Kind& kindOf(int32_t opcode, int64_t place) {
   throw Problem{ProblemCode::opcode, place, static_cast<double>(opcode)};
 }
 
+// Whether two tensors are one, and may be.
+bool isInPlace(const Operand& out, const Operand& other, bool isAtOnePlace) {
+  return other.mayBeResult && isAtOnePlace && out.bytes == other.bytes;
+}
+
 // Whether a result shares bytes with another tensor of its operation.
 void checkOverlaps(const Operation& operation, float* const* tensors) {
   const std::vector<Operand>& operands = operation.operands();
@@ -40,6 +47,7 @@ void checkOverlaps(const Operation& operation, float* const* tensors) {
     for (size_t other = 0; other < operands.size(); other++) {
       if (other == out || tensors[other] == nullptr || operands[other].bytes == 0) continue;
       const uint8_t* from = reinterpret_cast<const uint8_t*>(tensors[other]);
+      if (isInPlace(operands[out], operands[other], from == begin)) continue;
       if (from < begin + operands[out].bytes && begin < from + operands[other].bytes) {
         throw Problem{ProblemCode::overlap, operands[out].place};
       }

@@ -43,6 +43,9 @@ struct Scratch {
   Buffer<const float*> rows;
   // The terms of a tile whose rows lie side by side.
   Buffer<ColumnSegment> segments;
+  // Blocks of elements between elementwise calls, and where all of their operands are.
+  Buffer<uint32_t> blocks;
+  Buffer<void*> seats;
 };
 
 }  // namespace isograd

@@ -21,6 +21,9 @@ struct Operand {
   // Its address is a multiple of this.
   int64_t elementBytes = sizeof(float);
   bool isOutput = false;
+  // Of an input: whether it may be the very tensor of a result, since each element is read before that at its place is
+  // written.
+  bool mayBeResult = false;
   // The word that says so.
   int64_t place = -1;
 };

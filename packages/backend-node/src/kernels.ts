@@ -1,5 +1,7 @@
 /** The native kernels as such, for the tests and benchmarks of this repository; releases make no promise about them. */
 export { type Addon, type InstructionSet, type NativeFeatures } from './native/addon.js';
+export { isElementCall, loopWords } from './native/element-calls.js';
+export type { ElementCode } from './native/element-codes.js';
 export type { NativeActivation } from './native/instructions/activation.js';
 export {
   type Axes,
@@ -11,6 +13,14 @@ export {
   filterGradientWords,
   inputGradientWords,
 } from './native/instructions/convolution.js';
+export {
+  type ElementCall,
+  type ElementDtype,
+  type ElementInput,
+  type ElementOperand,
+  type Elementwise,
+  elementwiseWords,
+} from './native/instructions/elementwise.js';
 export type { Place } from './native/instructions/instruction.js';
 export { type MatrixProduct, matrixProductWords } from './native/instructions/matrix-product.js';
 export { addonFile, loadAddon } from './native/load-addon.js';

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "../element-codes.h"
 #include "../instruction-set.h"
 
 namespace isograd {
@@ -68,6 +69,16 @@ struct Panel {
   int64_t width;
 };
 
+// Elements that lie otherwise than a loop goes: rows of columns, strides in elements.
+struct SpreadRows {
+  const void* from;
+  int64_t rowStride, stride;
+  int64_t rows, columns;
+};
+
+// One elementwise call on a block; operands that it does not have are null.
+using ElementKernel = void (*)(const void* a, const void* b, const void* c, void* out, int64_t count);
+
 constexpr int maxTileRows = 8;
 constexpr int maxTileVectors = 2;
 constexpr int maxTileColumns = 32;
@@ -91,6 +102,12 @@ struct KernelTable {
   // sums[c] += Σ a[i · aStride + c] · b[i · bStride + c].
   void (*addProducts)(const float* a, int64_t aStride, const float* b, int64_t bStride, int64_t count, int64_t channels,
                       float* sums);
+
+  // By code, and by the operands of which one number stands for the block: the first is bit 0. Null where there is none.
+  ElementKernel elements[elementCodes][1 << mostElementOperands];
+  // Fill registers of 4 bytes an element, and up to 15 elements behind them, from elements of 4 bytes or bools of one.
+  void (*spreadWords)(const SpreadRows& rows, uint32_t* to);
+  void (*spreadBytes)(const SpreadRows& rows, uint32_t* to);
 
   int tileColumns() const { return lanes * tileVectors; }
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "channelwise.h"
+#include "elementwise.h"
 #include "pack.h"
 #include "tile.h"
 
@@ -25,6 +26,7 @@ constexpr KernelTable makeTable(InstructionSet set) {
   table.packPanel = packPanel<width>;
   table.weighRows = weighRows<width>;
   table.addProducts = addProducts<width>;
+  ElementKernels<width>(table).fill();
   return table;
 }
 

@@ -257,6 +257,9 @@ const kernels: { readonly [kernelName: string]: ByDtype } = {
   [ZerosLike]: ofAll((f, _inputs, { to }) => splat(f, 0, to)),
 };
 
+/** Kernels that loops have, for some dtypes at least. */
+export const elementKernelNames: readonly string[] = Object.keys(kernels);
+
 const constantFill: ElementKernel = {
   write: (f, _inputs, { to, attributes }) => splat(f, Number(attributes['value']), to),
 };

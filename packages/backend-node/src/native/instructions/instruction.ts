@@ -12,6 +12,7 @@ const opcodes = {
   convolution: 2,
   convolutionInputGradient: 3,
   convolutionFilterGradient: 4,
+  elementwise: 5,
 } as const;
 
 /** A kind of instruction. */
