@@ -1,10 +1,14 @@
 // The kinds of instructions, and their way through the memory.
 #include "program.h"
 
+#include "arg-extremum.h"
 #include "convolution.h"
 #include "elementwise.h"
 #include "float-mode.h"
 #include "matrix-product.h"
+#include "moments.h"
+#include "reduction.h"
+#include "softmax.h"
 
 namespace isograd {
 
@@ -21,7 +25,11 @@ constexpr Kind kinds[] = {{1, readMatrixProduct},
                           {2, readConvolution},
                           {3, readConvolutionInputGradient},
                           {4, readConvolutionFilterGradient},
-                          {5, readElementwise}};
+                          {5, readElementwise},
+                          {6, readReduction},
+                          {7, readArgExtremum},
+                          {8, readSoftmax},
+                          {9, readMoments}};
 
 // Two words come before the arguments.
 constexpr int64_t headerWords = 2;

@@ -3,6 +3,7 @@ export { type Addon, type InstructionSet, type NativeFeatures } from './native/a
 export { isElementCall, loopWords } from './native/element-calls.js';
 export type { ElementCode } from './native/element-codes.js';
 export type { NativeActivation } from './native/instructions/activation.js';
+export { type ArgExtremum, argExtremumWords } from './native/instructions/arg-extremum.js';
 export {
   type Axes,
   type Convolution,
@@ -24,4 +25,13 @@ export {
 export type { Place } from './native/instructions/instruction.js';
 export { type MatrixProduct, matrixProductWords } from './native/instructions/matrix-product.js';
 export { addonFile, loadAddon } from './native/load-addon.js';
+export { type Moments, momentsWords } from './native/instructions/moments.js';
+export {
+  type NativeFold,
+  type Reduction,
+  type ReductionSizes,
+  reductionSizes,
+  reductionWords,
+} from './native/instructions/reduction.js';
+export { type Softmax, softmaxWords } from './native/instructions/softmax.js';
 export { type Native, type NativeProgram, openNative } from './native/native.js';

@@ -78,6 +78,73 @@ struct SpreadRows {
 
 // One elementwise call on a block; operands that it does not have are null.
 using ElementKernel = void (*)(const void* a, const void* b, const void* c, void* out, int64_t count);
+// Numbers that are folded row by row, each `length` numbers side by side.
+struct NumberFold {
+  const void* x;
+  void* out;
+  int64_t rows;
+  int64_t length;
+  // What results of float32 are multiplied by.
+  float scale;
+};
+
+// Rows, `stride` apart, that are folded column by column, and `rest` numbers behind them, of the first columns.
+struct ColumnFold {
+  const void* x;
+  void* out;
+  // At least one.
+  int64_t rows;
+  int64_t stride;
+  int64_t columns;
+  int64_t rest;
+  float scale;
+};
+
+struct FoldKernels {
+  void (*numbers)(const NumberFold&);
+  void (*columns)(const ColumnFold&);
+};
+
+// Sums, products, maxima and minima of float32; the same of int32; maxima and minima of bools.
+constexpr int foldKinds = 10;
+
+// Rows of `length` numbers side by side, if the stride is 1; else columns of numbers that lie `stride` apart. None is
+// empty.
+struct ExtremumSearch {
+  const float* x;
+  int32_t* out;
+  int64_t count;
+  int64_t length;
+  int64_t stride;
+};
+
+// Rows of at least one number.
+struct SoftmaxRows {
+  const float* x;
+  float* out;
+  int64_t rows;
+  int64_t length;
+  bool isLogarithm;
+};
+
+// At least one row. A mean is a base, near to it, and its offset from there.
+struct ColumnMoments {
+  const float* x;
+  float *bases, *offsets;
+  // Sums of squared deviations from the means.
+  float* squares;
+  int64_t rows;
+  int64_t columns;
+};
+
+// Two parts of columns, of n and of m rows.
+struct MomentsJoint {
+  float *bases, *offsets, *squares;
+  const float *otherBases, *otherOffsets, *otherSquares;
+  int64_t columns;
+  // m / (n + m), and n m / (n + m).
+  float share, weight;
+};
 
 constexpr int maxTileRows = 8;
 constexpr int maxTileVectors = 2;
@@ -108,6 +175,12 @@ struct KernelTable {
   // Fill registers of 4 bytes an element, and up to 15 elements behind them, from elements of 4 bytes or bools of one.
   void (*spreadWords)(const SpreadRows& rows, uint32_t* to);
   void (*spreadBytes)(const SpreadRows& rows, uint32_t* to);
+  FoldKernels folds[foldKinds];
+  // Of the largest, and of the smallest.
+  void (*searchExtrema[2])(const ExtremumSearch&);
+  void (*softmax)(const SoftmaxRows&);
+  void (*moments)(const ColumnMoments&);
+  void (*joinMoments)(const MomentsJoint&);
 
   int tileColumns() const { return lanes * tileVectors; }
 };

@@ -3,7 +3,11 @@
 
 #include "channelwise.h"
 #include "elementwise.h"
+#include "column-moments.h"
+#include "extremum-search.h"
+#include "fold.h"
 #include "pack.h"
+#include "softmax-rows.h"
 #include "tile.h"
 
 namespace isograd {
@@ -27,6 +31,12 @@ constexpr KernelTable makeTable(InstructionSet set) {
   table.weighRows = weighRows<width>;
   table.addProducts = addProducts<width>;
   ElementKernels<width>(table).fill();
+  fillFolds<width>(table.folds);
+  table.searchExtrema[0] = searchExtrema<false, width>;
+  table.searchExtrema[1] = searchExtrema<true, width>;
+  table.softmax = computeSoftmax<width>;
+  table.moments = computeMoments<width>;
+  table.joinMoments = joinMoments;
   return table;
 }
 

@@ -15,8 +15,12 @@ type Attributes = { readonly [name: string]: unknown };
 /** A kernel by the dtype of its operands, and the attributes of its call. */
 type LawOf = (from: ElementDtype, to: ElementDtype, attributes: Attributes) => ElementLaw;
 
-const exact = (law: ElementLaw['law']): LawOf => () => ({ law });
-const within = (ulps: number, law: ElementLaw['law']): LawOf => () => ({ law, ulps });
+const exact =
+  (law: ElementLaw['law']): LawOf =>
+  () => ({ law });
+const within =
+  (ulps: number, law: ElementLaw['law']): LawOf =>
+  () => ({ law, ulps });
 const fround = Math.fround;
 
 const selu = { scale: 1.0507009873554805, alpha: 1.6732632423543772 };

@@ -13,6 +13,10 @@ const opcodes = {
   convolutionInputGradient: 3,
   convolutionFilterGradient: 4,
   elementwise: 5,
+  reduction: 6,
+  argExtremum: 7,
+  softmax: 8,
+  moments: 9,
 } as const;
 
 /** A kind of instruction. */
