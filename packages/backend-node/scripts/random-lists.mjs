@@ -27,9 +27,9 @@ const hostile = [0, 1, -1, -2, -3, 2, 3, 4, 7, 64, 65535, 65536, 2 ** 20, 2 ** 2
 function plausibleList(random, memoryBytes) {
   const words = [];
   for (let count = 1 + random.below(3); count > 0; count--) {
-    const opcode = 1 + random.below(4);
-    const content = opcode === 1 ? productWords(random) : convolutionWords(random, opcode);
-    const tensors = opcode === 4 ? 3 : 4;
+    const opcode = random.among([1, 2, 3, 4, 6, 7, 8, 9]);
+    const content = contentOf(random, opcode);
+    const tensors = opcode < 4 ? 4 : opcode === 4 || opcode === 9 ? 3 : 2;
     for (let tensor = 0; tensor < tensors; tensor++) {
       const address = 4 * random.below(memoryBytes / 4);
       const place = random.below(8);
@@ -40,6 +40,17 @@ function plausibleList(random, memoryBytes) {
     words.push(opcode, content.length + 2, ...content);
   }
   return words;
+}
+
+/**
+ * What comes before the tensors.
+ *
+ * @param {Random} random
+ * @param {number} opcode
+ */
+function contentOf(random, opcode) {
+  if (opcode === 1) return productWords(random);
+  return opcode <= 4 ? convolutionWords(random, opcode) : rowWords(random, opcode);
 }
 
 /** @param {Random} random */
@@ -64,6 +75,22 @@ function convolutionWords(random, opcode) {
   const padding = Array.from({ length: 3 }, () => random.below(4));
   words.push(...steps, ...padding, groups);
   return opcode === 4 ? words : [...words, random.below(4), random.below(2 ** 30)];
+}
+
+/**
+ * Reductions, places of extrema, softmax and moments.
+ *
+ * @param {Random} random
+ * @param {number} opcode
+ */
+function rowWords(random, opcode) {
+  const size = () => random.among([0, 1, 1, 1, 2, 3, 7, 16, 33, 100]);
+  const long = () => random.among([0, 1, 2, 5, 17, 64, 300, 1030]);
+  if (opcode === 9) return random.below(4) === 0 ? [long() * 16, random.below(4)] : [long(), size()];
+  if (opcode !== 6) return [random.below(2), size(), long(), ...(opcode === 7 ? [random.among([1, 1, 2, 37])] : [])];
+  const sizes = Array.from({ length: 7 }, (_, axis) => (random.below(axis + 2) === 0 ? size() : 1));
+  if (random.below(3) === 0) sizes[1] = long() * 70;
+  return [random.below(10), random.below(2 ** 30), ...sizes];
 }
 
 /**
