@@ -3,11 +3,17 @@
 
 #include "arg-extremum.h"
 #include "convolution.h"
+#include "copy.h"
 #include "elementwise.h"
+#include "fill.h"
 #include "float-mode.h"
+#include "gather.h"
 #include "matrix-product.h"
 #include "moments.h"
+#include "pooling.h"
+#include "random-bits.h"
 #include "reduction.h"
+#include "segment-sum.h"
 #include "softmax.h"
 
 namespace isograd {
@@ -29,7 +35,15 @@ constexpr Kind kinds[] = {{1, readMatrixProduct},
                           {6, readReduction},
                           {7, readArgExtremum},
                           {8, readSoftmax},
-                          {9, readMoments}};
+                          {9, readMoments},
+                          {16, readCopy},
+                          {17, readFill},
+                          {18, readPooling},
+                          {19, readPoolingGradient},
+                          {20, readGather},
+                          {21, readSegmentSum},
+                          {22, readRandomBits},
+                          {23, readOneHot}};
 
 // Two words come before the arguments.
 constexpr int64_t headerWords = 2;

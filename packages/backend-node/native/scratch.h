@@ -46,6 +46,8 @@ struct Scratch {
   // Blocks of elements between elementwise calls, and where all of their operands are.
   Buffer<uint32_t> blocks;
   Buffer<void*> seats;
+  // How far the pixels of a window lie from the beginning of their image.
+  Buffer<int64_t> taps;
 };
 
 }  // namespace isograd

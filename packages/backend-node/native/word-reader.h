@@ -60,6 +60,14 @@ class WordReader {
     return value;
   }
 
+  // 1 for bool, 4 for float32 and int32.
+  int64_t elementBytes() {
+    const int64_t at = place();
+    const int64_t bytes = word();
+    if (bytes != 1 && bytes != sizeof(float)) throw Problem{ProblemCode::argument, at, static_cast<double>(bytes)};
+    return bytes;
+  }
+
   // A tensor with the product of these sizes, of elements of so many bytes.
   template <class... Sizes>
   Operand elements(int64_t elementBytes, bool isOutput, Sizes... sizes) {

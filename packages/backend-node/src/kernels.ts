@@ -34,4 +34,24 @@ export {
   reductionWords,
 } from './native/instructions/reduction.js';
 export { type Softmax, softmaxWords } from './native/instructions/softmax.js';
+  type Block,
+  type BlockAxis,
+  type Copy,
+  copyWords,
+  type Join,
+  joinWords,
+  type Part,
+  partWords,
+} from './native/instructions/copy.js';
+export { type Fill, fillWords, type OneHot, oneHotWords } from './native/instructions/fill.js';
+export { type Gather, gatherWords, type SegmentSum, segmentSumWords } from './native/instructions/gather.js';
+export type { ElementBytes, Place } from './native/instructions/instruction.js';
+export {
+  type Pooling,
+  type PoolingGradient,
+  poolingGradientWords,
+  type PoolingSizes,
+  poolingWords,
+} from './native/instructions/pooling.js';
+export { type RandomBits, randomBitsWords } from './native/instructions/random-bits.js';
 export { type Native, type NativeProgram, openNative } from './native/native.js';

@@ -144,6 +144,43 @@ struct MomentsJoint {
   int64_t columns;
   // m / (n + m), and n m / (n + m).
   float share, weight;
+// Lines of elements at equal distances, on both sides of a copy.
+struct Lattice {
+  int64_t rows, columns;
+  int64_t fromRow, fromColumn;
+  int64_t toRow, toColumn;
+};
+
+// Rows that are added to those of segments, column by column from a first one on.
+struct SegmentRows {
+  const int32_t* segments;
+  int64_t rows;
+  // From a row to the next, of x as of the sums; how many columns are added.
+  int64_t step;
+  int64_t columns;
+  // Rows of other segments are left out.
+  int64_t firstSegment, lastSegment;
+};
+
+// Blocks of Threefry-2x32 with a key; their first counter word, the second one, and how far words are shifted right.
+struct RandomStream {
+  uint32_t key[2];
+  uint32_t counter;
+  uint32_t data;
+  uint32_t shift;
+};
+
+// Windows side by side that hold the same number of pixels at the same distances.
+struct PoolingRow {
+  // For each pixel of the first window, in row-major order, how far it lies from the beginning of the image.
+  const int64_t* taps;
+  int64_t count;
+  int64_t windows;
+  // From a window to the next: in the image, and in the results.
+  int64_t step, outStep;
+  int64_t channels;
+  // Whether gradients are added to what is there: else no pixel is in two windows.
+  bool accumulates;
 };
 
 constexpr int maxTileRows = 8;
@@ -181,6 +218,27 @@ struct KernelTable {
   void (*softmax)(const SoftmaxRows&);
   void (*moments)(const ColumnMoments&);
   void (*joinMoments)(const MomentsJoint&);
+  // Rows of bytes, and columns that become rows.
+  void (*copyRows)(const uint8_t* from, int64_t fromStep, uint8_t* to, int64_t toStep, int64_t rows, int64_t bytes);
+  void (*transposeRows)(const float* from, int64_t fromStep, float* to, int64_t toStep, int64_t rows, int64_t columns);
+  void (*copyWords)(const Lattice& lattice, const uint32_t* from, uint32_t* to);
+  void (*copyBytes)(const Lattice& lattice, const uint8_t* from, uint8_t* to);
+  void (*fillWords)(uint32_t word, uint32_t* to, int64_t count);
+  // A row of zeros where an index names none.
+  void (*gatherRows)(const uint8_t* table, int64_t tableRows, const int32_t* indices, int64_t count, int64_t bytes,
+                     uint8_t* to);
+  // sums[segments[i]][c] += x[i][c].
+  void (*addFloatRows)(const SegmentRows& rows, const float* x, float* sums);
+  void (*addWordRows)(const SegmentRows& rows, const uint32_t* x, uint32_t* sums);
+
+  void (*poolMaxima)(const PoolingRow& row, const float* image, float* out);
+  void (*poolMeans)(const PoolingRow& row, const float* image, float* out);
+  // From the gradient of the results to that of the image; that of means needs no image.
+  void (*spreadMaxima)(const PoolingRow& row, const float* image, const float* dy, float* dx);
+  void (*spreadMeans)(const PoolingRow& row, const float* image, const float* dy, float* dx);
+
+  // Elements from `first` on, which is even.
+  void (*randomBits)(const RandomStream& stream, int64_t first, int64_t count, uint32_t* out);
 
   int tileColumns() const { return lanes * tileVectors; }
 };

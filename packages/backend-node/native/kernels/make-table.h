@@ -8,6 +8,11 @@
 #include "fold.h"
 #include "pack.h"
 #include "softmax-rows.h"
+#include "copy.h"
+#include "pack.h"
+#include "pooling.h"
+#include "random.h"
+#include "segments.h"
 #include "tile.h"
 
 namespace isograd {
@@ -37,6 +42,19 @@ constexpr KernelTable makeTable(InstructionSet set) {
   table.softmax = computeSoftmax<width>;
   table.moments = computeMoments<width>;
   table.joinMoments = joinMoments;
+  table.copyRows = copyRows<width>;
+  table.transposeRows = transposeRows<width>;
+  table.copyWords = copySteps<uint32_t>;
+  table.copyBytes = copySteps<uint8_t>;
+  table.fillWords = fillWords<width>;
+  table.gatherRows = gatherRows<width>;
+  table.addFloatRows = addRows<Vector<width>, float>;
+  table.addWordRows = addRows<Words<width>, uint32_t>;
+  table.poolMaxima = pool<width, Maximum>;
+  table.poolMeans = pool<width, Mean>;
+  table.spreadMaxima = spreadMaxima<width>;
+  table.spreadMeans = spreadMeans<width>;
+  table.randomBits = randomBits<width>;
   return table;
 }
 

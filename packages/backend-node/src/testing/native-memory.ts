@@ -23,6 +23,8 @@ export interface NativeMemory {
   readonly memory: WebAssembly.Memory;
   /** Puts a tensor there; its address. */
   put(values: ArrayLike<number>): number;
+  /** Puts the bytes of another typed array there; its address. */
+  putBytes(data: ArrayBufferView): number;
   /** Room for a tensor that holds NaN so far. */
   reserve(size: number): number;
   read(address: number, size: number): Float32Array;
@@ -59,6 +61,12 @@ export function nativeMemory(pages = 256, maximumPages = 4096): NativeMemory {
     put: (values) => {
       const address = reserve(values.length);
       new Float32Array(memory.buffer, address, values.length).set(values);
+      return address;
+    },
+    putBytes: (data) => {
+      const address = reserve(Math.ceil(data.byteLength / 4));
+      const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+      new Uint8Array(memory.buffer, address, data.byteLength).set(bytes);
       return address;
     },
     clear: () => {

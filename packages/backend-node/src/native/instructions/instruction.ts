@@ -17,10 +17,21 @@ const opcodes = {
   argExtremum: 7,
   softmax: 8,
   moments: 9,
+  copy: 16,
+  fill: 17,
+  pooling: 18,
+  poolingGradient: 19,
+  gather: 20,
+  segmentSum: 21,
+  randomBits: 22,
+  oneHot: 23,
 } as const;
 
 /** A kind of instruction. */
 export type Kind = keyof typeof opcodes;
+
+/** Bytes of an element: 1 for bool, 4 for float32 and int32. */
+export type ElementBytes = 1 | 4;
 
 /** The words of one instruction. */
 export function instruction(kind: Kind, words: readonly number[]): number[] {
