@@ -9,8 +9,12 @@ namespace isograd {
 
 namespace {
 
-// A tile passes through the first-level cache, or is a run that is worth a thread.
-constexpr int64_t transposedAtOnce = 64, elementsAtOnce = 4096, bytesOfRun = int64_t{1} << 17;
+// Of a matrix to transpose, rows of a cache line become columns, so that each is written at once; whole rows of them,
+// since places whose addresses differ by powers of two push each other out of caches.
+constexpr int64_t columnsOfLine = 16, rowsTransposed = 2048;
+
+// A run that is worth a thread, and elements that are.
+constexpr int64_t bytesOfRun = int64_t{1} << 17, elementsAtOnce = 4096;
 
 // Fewer turns of a loop than that are better those of one around it.
 constexpr int64_t few = 8;
@@ -112,7 +116,8 @@ void BlockCopy::chooseForm() {
 void BlockCopy::cutTiles() {
   const Axis &rows = axes_[rank_ - 2], &columns = axes_[rank_ - 1];
   if (form_ == Form::transposed) {
-    rowsAtOnce_ = columnsAtOnce_ = transposedAtOnce;
+    rowsAtOnce_ = columnsOfLine;
+    columnsAtOnce_ = rowsTransposed;
   } else {
     const int64_t elements = form_ == Form::rows ? bytesOfRun / elementBytes_ : elementsAtOnce;
     columnsAtOnce_ = std::min(columns.size, elements);

@@ -98,21 +98,44 @@ struct PoolingWindows {
     return runs;
   }
 
-  // The pixels of the first window of a run in a line; how many.
+  // The pixels of the first window of a run in a line, how far they lie from the beginning of the image; how many.
   int64_t findTaps(int64_t line, const WindowRun& run, int64_t* taps) const {
+    int64_t count = 0;
+    eachRow(line, [&](int64_t row) {
+      const int64_t pixels = findColumns(run, taps + count);
+      for (int64_t index = count; index < count + pixels; index++) taps[index] += row;
+      count += pixels;
+    });
+    return count;
+  }
+
+  // Those of one row, from the beginning of the row.
+  int64_t findColumns(const WindowRun& run, int64_t* taps) const {
+    int64_t count = 0;
+    for (int64_t column = run.inside.first; column < run.inside.last; column++) {
+      taps[count++] = (width.begin(run.first) + column * width.dilation) * channels;
+    }
+    return count;
+  }
+
+  // The rows of pixels that the windows of a line meet, from the beginning of the image.
+  int64_t findRows(int64_t line, int64_t* taps) const {
+    int64_t count = 0;
+    eachRow(line, [&](int64_t row) { taps[count++] = row; });
+    return count;
+  }
+
+ private:
+  template <class Visit>
+  void eachRow(int64_t line, const Visit& visit) const {
     const int64_t y = line % height.out, z = line / height.out % depth.out;
     const TapRange slices = depth.inside(z), rows = height.inside(y);
-    int64_t count = 0;
     for (int64_t slice = slices.first; slice < slices.last; slice++) {
       const int64_t plane = depth.begin(z) + slice * depth.dilation;
       for (int64_t row = rows.first; row < rows.last; row++) {
-        const int64_t begin = (plane * height.in + height.begin(y) + row * height.dilation) * width.in;
-        for (int64_t column = run.inside.first; column < run.inside.last; column++) {
-          taps[count++] = (begin + width.begin(run.first) + column * width.dilation) * channels;
-        }
+        visit((plane * height.in + height.begin(y) + row * height.dilation) * width.in * channels);
       }
     }
-    return count;
   }
 };
 

@@ -18,6 +18,9 @@ constexpr int64_t tapsWorthSharing = int64_t{1} << 16;
 // Channels of a cache line: what threads write does not meet there.
 constexpr int64_t channelsOfLine = 16;
 
+// Of fewer channels, rows are joined first, which fills vectors whatever the channels are.
+constexpr int64_t fewChannels = 8;
+
 // Runs and scratch memory are made when tensors are known to lie in the memory: they are no larger.
 class WindowOperation : public Operation {
  protected:
@@ -36,13 +39,12 @@ class WindowOperation : public Operation {
     return std::max<int64_t>(1, w_.width.out * w_.channels * std::max<int64_t>(1, w_.mostTaps()));
   }
 
-  // Calls visit(row of windows, where their results begin) for those of a line.
-  template <class Visit>
-  void eachRow(int64_t line, int64_t channels, int64_t* taps, const Visit& visit) const {
+  // Calls visit(row of windows, where their results begin) for those of a line; find(run) says how many taps there are.
+  template <class Find, class Visit>
+  void eachRow(int64_t line, int64_t channels, const int64_t* taps, const Find& find, const Visit& visit) const {
     for (const WindowRun& run : runs_) {
-      const int64_t count = w_.findTaps(line, run, taps);
-      const PoolingRow row{taps,        count,    run.count,     w_.width.stride * w_.channels,
-                           w_.channels, channels, !w_.isApart()};
+      const PoolingRow row{taps,        find(run), run.count,     w_.width.stride * w_.channels,
+                           w_.channels, channels,  !w_.isApart()};
       visit(row, (line * w_.width.out + run.first) * w_.channels);
     }
   }
@@ -65,15 +67,44 @@ class Pooling final : public WindowOperation {
   void run(Engine& engine, float* const* tensors) override {
     if (operands_[1].bytes == 0) return;
     plan(engine);
-    const auto pool = takesMeans_ ? engine.kernels->poolMeans : engine.kernels->poolMaxima;
+    if (joinsRows()) {
+      for (Scratch& scratch : engine.scratch) scratch.joinedRows.reserve(w_.width.in * w_.channels);
+    }
+    const Pool pool = takesMeans_ ? engine.kernels->poolMeans : engine.kernels->poolMaxima;
     const int64_t linesAtOnce = std::max<int64_t>(1, tapsWorthSharing / tapsOfLine());
     shareEvenly(engine.pool, w_.lines(), linesAtOnce, [&](int64_t first, int64_t last, int worker) {
-      int64_t* const taps = engine.scratch[static_cast<size_t>(worker)].taps.data();
+      Scratch& scratch = engine.scratch[static_cast<size_t>(worker)];
       for (int64_t line = first; line < last; line++) {
         const float* image = tensors[0] + line / w_.linesOfImage() * w_.imageSize();
-        eachRow(line, w_.channels, taps, [&](const PoolingRow& row, int64_t out) { pool(row, image, tensors[1] + out); });
+        if (joinsRows()) {
+          poolJoinedRows(line, scratch, pool, image, tensors[1]);
+        } else {
+          poolLine(line, scratch, pool, image, tensors[1]);
+        }
       }
     });
+  }
+
+ private:
+  using Pool = void (*)(const PoolingRow& row, const float* image, float* out);
+
+  bool joinsRows() const { return w_.channels < fewChannels; }
+
+  void poolLine(int64_t line, Scratch& scratch, Pool pool, const float* image, float* y) const {
+    int64_t* const taps = scratch.taps.data();
+    eachRow(
+        line, w_.channels, taps, [&](const WindowRun& run) { return w_.findTaps(line, run, taps); },
+        [&](const PoolingRow& row, int64_t out) { pool(row, image, y + out); });
+  }
+
+  // A mean of means is that of all, since each is of as many.
+  void poolJoinedRows(int64_t line, Scratch& scratch, Pool pool, const float* image, float* y) const {
+    int64_t* const taps = scratch.taps.data();
+    float* const joined = scratch.joinedRows.data();
+    pool({taps, w_.findRows(line, taps), 1, 0, 0, w_.width.in * w_.channels, false}, image, joined);
+    eachRow(
+        line, w_.channels, taps, [&](const WindowRun& run) { return w_.findColumns(run, taps); },
+        [&](const PoolingRow& row, int64_t out) { pool(row, joined, y + out); });
   }
 };
 
@@ -160,9 +191,12 @@ class PoolingGradient final : public WindowOperation {
 
   void spreadLine(int64_t line, int64_t channel, int64_t channels, Scratch& scratch, const Tensors& t) const {
     const int64_t image = line / w_.linesOfImage() * w_.imageSize() + channel;
-    eachRow(line, channels, scratch.taps.data(), [&](const PoolingRow& row, int64_t out) {
-      t.spread(row, t.x == nullptr ? nullptr : t.x + image, t.dy + out + channel, t.dx + image);
-    });
+    int64_t* const taps = scratch.taps.data();
+    eachRow(
+        line, channels, taps, [&](const WindowRun& run) { return w_.findTaps(line, run, taps); },
+        [&](const PoolingRow& row, int64_t out) {
+          t.spread(row, t.x == nullptr ? nullptr : t.x + image, t.dy + out + channel, t.dx + image);
+        });
   }
 };
 

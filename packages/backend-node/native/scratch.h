@@ -48,6 +48,8 @@ struct Scratch {
   Buffer<void*> seats;
   // How far the pixels of a window lie from the beginning of their image.
   Buffer<int64_t> taps;
+  // Rows of pixels that became one.
+  Buffer<float> joinedRows;
 };
 
 }  // namespace isograd

@@ -37,6 +37,9 @@ function plausibleList(random, memoryBytes) {
       else if (place === 4) content.push(random.below(3), 4 * random.below(16));
       else content.push(-1, random.below(3) === 0 ? address | 0 : ((memoryBytes / 8) * tensor) & ~3);
     }
+    const opcode = random.among([1, 2, 3, 4, 16, 16, 17, 18, 19, 20, 21, 22, 23]);
+    const content =
+      opcode < 16 ? productOrConvolution(random, opcode, memoryBytes) : movement(random, opcode, memoryBytes);
     words.push(opcode, content.length + 2, ...content);
   }
   return words;
@@ -51,6 +54,94 @@ function plausibleList(random, memoryBytes) {
 function contentOf(random, opcode) {
   if (opcode === 1) return productWords(random);
   return opcode <= 4 ? convolutionWords(random, opcode) : rowWords(random, opcode);
+ * The words of a tensor: an address that is a multiple of 4, mostly one that leaves room for others; or a slot.
+ *
+ * @param {Random} random
+ * @param {number} memoryBytes
+ * @param {number} number - Of the tensor in its instruction.
+ */
+function tensorWords(random, memoryBytes, number) {
+  if (random.below(8) === 4) return [random.below(3), 4 * random.below(16)];
+  const address = 4 * random.below(memoryBytes / 4);
+  return [-1, random.below(3) === 0 ? address | 0 : ((memoryBytes / 8) * number) & ~3];
+}
+
+/**
+ * @param {Random} random
+ * @param {number} opcode
+ * @param {number} memoryBytes
+ */
+function productOrConvolution(random, opcode, memoryBytes) {
+  const content = opcode === 1 ? productWords(random) : convolutionWords(random, opcode);
+  const tensors = opcode === 4 ? 3 : 4;
+  for (let tensor = 0; tensor < tensors; tensor++) {
+    content.push(...(tensor === 3 && random.below(3) === 0 ? [-2, 0] : tensorWords(random, memoryBytes, tensor)));
+  }
+  return content;
+}
+
+/**
+ * Instructions that move elements, look them up, pool them, or make them of nothing.
+ *
+ * @param {Random} random
+ * @param {number} opcode
+ * @param {number} memoryBytes
+ */
+function movement(random, opcode, memoryBytes) {
+  const size = () => random.among([0, 1, 2, 3, 7, 16, 33, 100]);
+  const elementBytes = random.among([1, 4, 4]);
+  const tensors = (/** @type {number} */ count) =>
+    Array.from({ length: count }, (_, tensor) => tensorWords(random, memoryBytes, tensor)).flat();
+  if (opcode === 16) return copyWords(random, elementBytes, memoryBytes);
+  if (opcode === 17) return [elementBytes, 30 * size(), random.below(2 ** 30), ...tensors(1)];
+  if (opcode === 20) return [elementBytes, random.below(4), size(), size(), size(), ...tensors(3)];
+  if (opcode === 21) return [random.below(2), size(), size(), size(), ...tensors(3)];
+  if (opcode === 23) return [elementBytes, size(), size(), random.below(2 ** 30), 0, ...tensors(2)];
+  if (opcode === 22) {
+    const data = random.below(2) === 0 ? [-2, 0] : tensorWords(random, memoryBytes, 4);
+    const bits = random.among([1, 16, 24, 32]);
+    return [40 * size(), bits, random.below(2 ** 30), ...tensors(1), ...data, ...tensorWords(random, memoryBytes, 5)];
+  }
+  const takesMeans = random.below(2);
+  return [takesMeans, ...poolingWords(random), ...tensors(opcode === 18 || takesMeans === 1 ? 2 : 3)];
+}
+
+/**
+ * @param {Random} random
+ * @param {number} elementBytes
+ * @param {number} memoryBytes
+ */
+function copyWords(random, elementBytes, memoryBytes) {
+  const pieces = random.among([0, 1, 1, 1, 2, 5]);
+  const words = [elementBytes, random.below(2), pieces];
+  for (let piece = 0; piece < pieces; piece++) {
+    const rank = random.below(5);
+    words.push(rank);
+    let [from, to] = [1, 1];
+    const start = [0, 0];
+    for (let axis = 0; axis < rank; axis++) {
+      const size = random.among([0, 1, 2, 3, 4, 9, 17, 40]);
+      const steps = [random.among([from, from, -from, 0, 1]), random.among([to, to, to, -to, 1])];
+      words.push(size, ...steps);
+      steps.forEach((step, side) => {
+        start[side] = (start[side] ?? 0) + (step < 0 ? -step * Math.max(0, size - 1) : 0);
+      });
+      from *= Math.max(1, size);
+      to = to * Math.max(1, size) + random.below(2);
+    }
+    words.push(...start, ...tensorWords(random, memoryBytes, piece + 1));
+  }
+  return [...words, ...tensorWords(random, memoryBytes, 0)];
+}
+
+/** @param {Random} random */
+function poolingWords(random) {
+  const size = () => random.among([0, 1, 2, 5, 9, 20]);
+  const channels = random.among([0, 1, 3, 8, 21, 40]);
+  const steps = Array.from({ length: 9 }, () => 1 + random.below(3));
+  const padding = Array.from({ length: 3 }, () => random.below(4));
+  const [depth, outDepth] = [random.among([1, 1, 3]), random.among([1, 1, 2])];
+  return [random.below(3), depth, size(), size(), channels, outDepth, size(), size(), ...steps, ...padding];
 }
 
 /** @param {Random} random */
