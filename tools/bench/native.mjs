@@ -8,8 +8,8 @@
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { wasm } from '@isograd/backend-wasm';
-import { loadAddon, matrixProductWords, openNative } from '@isograd/backend-node/kernels';
-import { convolutionWords, filterGradientWords, inputGradientWords } from '@isograd/backend-node/kernels';
+import { loadAddon, matrixProductWords, openNative } from '@isograd/backend-node/internals';
+import { convolutionWords, filterGradientWords, inputGradientWords } from '@isograd/backend-node/internals';
 import { useBackend } from '@isograd/core';
 import { conv2d, engine, matMul, randomUniform, tidy } from '@tensorflow/tfjs-core';
 import { interleave } from './src/interleave.mjs';

@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bundleSpecs } from './bundle.mjs';
-import { addonFile } from '@isograd/backend-node/kernels';
+import { addonFile } from '@isograd/backend-node/internals';
 import { applyWaivers } from './waivers.mjs';
 
 /** @typedef {import('./src/message.ts').Outcome} Outcome */

@@ -27,33 +27,14 @@ const hostile = [0, 1, -1, -2, -3, 2, 3, 4, 7, 64, 65535, 65536, 2 ** 20, 2 ** 2
 function plausibleList(random, memoryBytes) {
   const words = [];
   for (let count = 1 + random.below(3); count > 0; count--) {
-    const opcode = random.among([1, 2, 3, 4, 6, 7, 8, 9]);
-    const content = contentOf(random, opcode);
-    const tensors = opcode < 4 ? 4 : opcode === 4 || opcode === 9 ? 3 : 2;
-    for (let tensor = 0; tensor < tensors; tensor++) {
-      const address = 4 * random.below(memoryBytes / 4);
-      const place = random.below(8);
-      if (tensor === 3 && place < 3) content.push(-2, 0);
-      else if (place === 4) content.push(random.below(3), 4 * random.below(16));
-      else content.push(-1, random.below(3) === 0 ? address | 0 : ((memoryBytes / 8) * tensor) & ~3);
-    }
-    const opcode = random.among([1, 2, 3, 4, 16, 16, 17, 18, 19, 20, 21, 22, 23]);
-    const content =
-      opcode < 16 ? productOrConvolution(random, opcode, memoryBytes) : movement(random, opcode, memoryBytes);
+    const opcode = random.among([1, 2, 3, 4, 6, 7, 8, 9, 16, 16, 17, 18, 19, 20, 21, 22, 23]);
+    const content = contentOf(random, opcode, memoryBytes);
     words.push(opcode, content.length + 2, ...content);
   }
   return words;
 }
 
 /**
- * What comes before the tensors.
- *
- * @param {Random} random
- * @param {number} opcode
- */
-function contentOf(random, opcode) {
-  if (opcode === 1) return productWords(random);
-  return opcode <= 4 ? convolutionWords(random, opcode) : rowWords(random, opcode);
  * The words of a tensor: an address that is a multiple of 4, mostly one that leaves room for others; or a slot.
  *
  * @param {Random} random
@@ -78,6 +59,42 @@ function productOrConvolution(random, opcode, memoryBytes) {
     content.push(...(tensor === 3 && random.below(3) === 0 ? [-2, 0] : tensorWords(random, memoryBytes, tensor)));
   }
   return content;
+}
+
+/**
+ * What an instruction of a kind is told.
+ *
+ * @param {Random} random
+ * @param {number} opcode
+ * @param {number} memoryBytes
+ */
+function contentOf(random, opcode, memoryBytes) {
+  if (opcode <= 4) return productOrConvolution(random, opcode, memoryBytes);
+  return opcode <= 9 ? rowWords(random, opcode, memoryBytes) : movement(random, opcode, memoryBytes);
+}
+
+/**
+ * Reductions, places of extrema, softmax and moments.
+ *
+ * @param {Random} random
+ * @param {number} opcode
+ * @param {number} memoryBytes
+ */
+function rowWords(random, opcode, memoryBytes) {
+  const size = () => random.among([0, 1, 1, 1, 2, 3, 7, 16, 33, 100]);
+  const long = () => random.among([0, 1, 2, 5, 17, 64, 300, 1030]);
+  const tensors = Array.from({ length: opcode === 9 ? 3 : 2 }, (_, tensor) => tensorWords(random, memoryBytes, tensor));
+  if (opcode === 9) {
+    const sizes = random.below(4) === 0 ? [long() * 16, random.below(4)] : [long(), size()];
+    return [...sizes, ...tensors.flat()];
+  }
+  if (opcode !== 6) {
+    const columns = opcode === 7 ? [random.among([1, 1, 2, 37])] : [];
+    return [random.below(2), size(), long(), ...columns, ...tensors.flat()];
+  }
+  const sizes = Array.from({ length: 7 }, (_, axis) => (random.below(axis + 2) === 0 ? size() : 1));
+  if (random.below(3) === 0) sizes[1] = long() * 70;
+  return [random.below(10), random.below(2 ** 30), ...sizes, ...tensors.flat()];
 }
 
 /**
@@ -166,22 +183,6 @@ function convolutionWords(random, opcode) {
   const padding = Array.from({ length: 3 }, () => random.below(4));
   words.push(...steps, ...padding, groups);
   return opcode === 4 ? words : [...words, random.below(4), random.below(2 ** 30)];
-}
-
-/**
- * Reductions, places of extrema, softmax and moments.
- *
- * @param {Random} random
- * @param {number} opcode
- */
-function rowWords(random, opcode) {
-  const size = () => random.among([0, 1, 1, 1, 2, 3, 7, 16, 33, 100]);
-  const long = () => random.among([0, 1, 2, 5, 17, 64, 300, 1030]);
-  if (opcode === 9) return random.below(4) === 0 ? [long() * 16, random.below(4)] : [long(), size()];
-  if (opcode !== 6) return [random.below(2), size(), long(), ...(opcode === 7 ? [random.among([1, 1, 2, 37])] : [])];
-  const sizes = Array.from({ length: 7 }, (_, axis) => (random.below(axis + 2) === 0 ? size() : 1));
-  if (random.below(3) === 0) sizes[1] = long() * 70;
-  return [random.below(10), random.below(2 ** 30), ...sizes];
 }
 
 /**

@@ -89,6 +89,7 @@ async function load(threads: number, binary: string | undefined): Promise<Capabi
     dtypes: ['float32', 'int32', 'bool'],
     threads,
     simd: instructionSet,
+    flushesSubnormals: true,
     largestTensorBytes,
     kernels: { native: nativeKernels.map(({ kernelName }) => kernelName), borrowed: borrowedByNode(), absent: [] },
   };

@@ -3,6 +3,7 @@ export { borrowedKernels } from './borrowed-kernels.js';
 export { watchDtypesOf } from './dtype-gate.js';
 export { broadcastStrides } from './kernels/broadcast-strides.js';
 export { joinAxes, type StridedAxis } from './kernels/join-axes.js';
+export { boxOf, type SliceAttributes } from './kernels/slice.js';
 export type {
   Coprocessor,
   CoprocessorRuntime,

@@ -24,6 +24,8 @@ export interface Capabilities {
   readonly threads: number;
   /** Vector instructions in use, of WebAssembly or of the processor; `gpu` where shaders do the work. */
   readonly simd: 'none' | 'simd128' | 'relaxed-simd' | 'simd256' | 'sse2' | 'avx2' | 'avx512' | 'neon' | 'gpu';
+  /** Whether numbers below 2^-126, subnormals, may count as zero. Default: false. */
+  readonly flushesSubnormals?: boolean;
   /** Size of the largest tensor that fits, in bytes. */
   readonly largestTensorBytes: number;
   readonly kernels: {

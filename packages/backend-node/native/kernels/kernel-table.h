@@ -78,6 +78,7 @@ struct SpreadRows {
 
 // One elementwise call on a block; operands that it does not have are null.
 using ElementKernel = void (*)(const void* a, const void* b, const void* c, void* out, int64_t count);
+
 // Numbers that are folded row by row, each `length` numbers side by side.
 struct NumberFold {
   const void* x;
@@ -144,6 +145,8 @@ struct MomentsJoint {
   int64_t columns;
   // m / (n + m), and n m / (n + m).
   float share, weight;
+};
+
 // Lines of elements at equal distances, on both sides of a copy.
 struct Lattice {
   int64_t rows, columns;
@@ -212,12 +215,14 @@ struct KernelTable {
   // Fill registers of 4 bytes an element, and up to 15 elements behind them, from elements of 4 bytes or bools of one.
   void (*spreadWords)(const SpreadRows& rows, uint32_t* to);
   void (*spreadBytes)(const SpreadRows& rows, uint32_t* to);
+
   FoldKernels folds[foldKinds];
   // Of the largest, and of the smallest.
   void (*searchExtrema[2])(const ExtremumSearch&);
   void (*softmax)(const SoftmaxRows&);
   void (*moments)(const ColumnMoments&);
   void (*joinMoments)(const MomentsJoint&);
+
   // Rows of bytes, and columns that become rows.
   void (*copyRows)(const uint8_t* from, int64_t fromStep, uint8_t* to, int64_t toStep, int64_t rows, int64_t bytes);
   void (*transposeRows)(const float* from, int64_t fromStep, float* to, int64_t toStep, int64_t rows, int64_t columns);

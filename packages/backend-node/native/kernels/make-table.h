@@ -2,17 +2,16 @@
 #pragma once
 
 #include "channelwise.h"
-#include "elementwise.h"
 #include "column-moments.h"
+#include "copy.h"
+#include "elementwise.h"
 #include "extremum-search.h"
 #include "fold.h"
-#include "pack.h"
-#include "softmax-rows.h"
-#include "copy.h"
 #include "pack.h"
 #include "pooling.h"
 #include "random.h"
 #include "segments.h"
+#include "softmax-rows.h"
 #include "tile.h"
 
 namespace isograd {

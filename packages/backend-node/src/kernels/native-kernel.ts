@@ -6,6 +6,11 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 export interface NativeKernel<Inputs extends object = never, Attributes extends object = never> {
   /** tfjs's name of the kernel. */
   readonly kernelName: string;
+  /**
+   * Elements of its inputs from which on it is worth a call of the addon, where it is not part of a program:
+   * the kernels of wasm take less to call. Default: any number.
+   */
+  readonly worthwhile?: number;
   /** Whether the addon has what these need; else they get the kernel of wasm, which also finds what is wrong with them. */
   serves(inputs: Inputs, attributes: Attributes): boolean;
   /** Makes the output, or the list of them. Method syntax, so that kernels of different inputs fit in one list. */

@@ -9,14 +9,15 @@ import type { Runtime } from '../runtime.js';
 import type { WasmKernel } from '../wasm-kernel.js';
 import { copyRows } from './copy-rows.js';
 
-interface Attributes {
+/** What `Slice` is told. */
+export interface SliceAttributes {
   readonly begin: number | readonly number[];
   /** -1 takes what is left of an axis. */
   readonly size?: number | readonly number[];
 }
 
 /** The kernel `Slice`. `x`: any dtype and rank; text is left to tfjs's kernel. */
-export const sliceKernel: WasmKernel<{ readonly x: TensorInfo }, Attributes> = {
+export const sliceKernel: WasmKernel<{ readonly x: TensorInfo }, SliceAttributes> = {
   kernelName: Slice,
   functions: [copyRows],
   compute(runtime, { x }, attributes) {
@@ -28,13 +29,18 @@ export const sliceKernel: WasmKernel<{ readonly x: TensorInfo }, Attributes> = {
   },
 };
 
-interface Box {
+/** A part of a tensor. */
+export interface Box {
   readonly begin: readonly number[];
   readonly size: readonly number[];
 }
 
-/** First element and size of the box on every axis. */
-function boxOf(x: TensorInfo, attributes: Attributes): Box {
+/**
+ * First element and size of the box on every axis.
+ *
+ * @throws {ValueError} WASM_SLICE when it does not fit.
+ */
+export function boxOf(x: TensorInfo, attributes: SliceAttributes): Box {
   const { shape } = x;
   const begin = onEveryAxis(attributes.begin, shape.length, 0);
   const asked = onEveryAxis(attributes.size ?? -1, shape.length, -1);

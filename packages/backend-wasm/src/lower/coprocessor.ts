@@ -27,16 +27,20 @@ export interface InstructionList {
 }
 
 /** What a kernel of a coprocessor may ask for before it is known where tensors lie. */
-export interface CoprocessorRuntime
-  extends Pick<Runtime, 'output' | 'alias' | 'address' | 'call' | 'requireIndices' | 'withScratch'> {
+export interface CoprocessorRuntime extends Pick<Runtime, 'output' | 'alias' | 'address' | 'call' | 'requireIndices'> {
   /** Adds an instruction, on tensors at these addresses. */
-  instruct(addresses: readonly number[], words: InstructionWords): void;
+  instruct<const Addresses extends readonly number[]>(
+    addresses: Addresses,
+    words: (places: { readonly [Index in keyof Addresses]: OperandPlace }) => readonly number[],
+  ): void;
 }
 
 /** The one who computes. */
 export interface Coprocessor {
   /** For reports: what it is called. */
   readonly name: string;
+  /** Kernels made of others that it computes as one, and that are not to be taken apart. */
+  readonly composites: ReadonlySet<string>;
   /**
    * The instruction of a loop, on its inputs and outputs in their order, an output in the very place of an input that it
    * runs along with; undefined for one that it does not have.

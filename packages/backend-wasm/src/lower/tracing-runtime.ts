@@ -9,7 +9,7 @@ import { fillBytes } from '../kernels/fill-bytes.js';
 import type { Runtime } from '../runtime.js';
 import type { WasmFunction } from '../wasm-function.js';
 import type { Call } from './calls.js';
-import type { CoprocessorRuntime } from './coprocessor.js';
+import type { CoprocessorRuntime, InstructionWords } from './coprocessor.js';
 import type { Region, Regions } from './regions.js';
 
 /** Thrown inside a kernel that asks for what is not known before it runs. */
@@ -82,6 +82,6 @@ export function tracingRuntime(
     write: refuse,
     fill,
     withScratch: (sizeBytes, use) => use(regions.add(sizeBytes).address),
-    instruct: (addresses, words) => void calls.push({ addresses, words }),
+    instruct: (addresses, words) => void calls.push({ addresses, words: words as InstructionWords }),
   };
 }

@@ -45,6 +45,16 @@ it('lets a subnormal be 0 where that is said, and nothing larger', () => {
   expect(passes(zero as HostTensor, normal as HostTensor, { mayFlush: true })).toBe(false);
 });
 
+it('takes what follows from zeros for subnormal inputs, where that is said', () => {
+  const [zero, subnormal, root] = [0, 2 ** -127, 2 ** -63].map((value) => vector('float32', value));
+  const budget = { mayFlush: true, flushed: zero as HostTensor };
+  expect(passes(zero as HostTensor, root as HostTensor)).toBe(false);
+  expect(passes(zero as HostTensor, root as HostTensor, budget)).toBe(true);
+  expect(passes(root as HostTensor, root as HostTensor, budget)).toBe(true);
+  expect(passes(subnormal as HostTensor, root as HostTensor, budget)).toBe(true); // handed on, and as good as zero
+  expect(passes(vector('float32', 2 ** -62), root as HostTensor, budget)).toBe(false);
+});
+
 it('asks for the same dtype and shape', () => {
   expect(passes(vector('int32', 1), vector('float32', 1))).toBe(false);
   expect(passes(vector('float32', 1, 1), vector('float32', 1))).toBe(false);

@@ -7,9 +7,14 @@ import { Exp, Fill, Log, LogSoftmax, Max, Mean, RealDiv, Softmax, Sub, Sum, util
 import type { Graph, Node, Value, ValueId } from '../graph.js';
 import { expandNodes, type NewValue } from './rewrite.js';
 
-/** Mean, Softmax and LogSoftmax of float32 as reductions and elementwise kernels. */
-export function expandComposites(graph: Graph): Graph {
+/**
+ * Mean, Softmax and LogSoftmax of float32 as reductions and elementwise kernels.
+ *
+ * @param kept - Names of those that stay as they are. Default: none.
+ */
+export function expandComposites(graph: Graph, kept: ReadonlySet<string> = new Set()): Graph {
   return expandNodes(graph, (node, newValue) => {
+    if (kept.has(node.kernelName)) return undefined;
     const [input] = node.inputs;
     const x = graph.values[input?.value ?? -1];
     if (input === undefined || x === undefined || x.dtype !== 'float32' || sizeOf(x.shape) === 0) return undefined;

@@ -15,25 +15,6 @@ export {
   inputGradientWords,
 } from './native/instructions/convolution.js';
 export {
-  type ElementCall,
-  type ElementDtype,
-  type ElementInput,
-  type ElementOperand,
-  type Elementwise,
-  elementwiseWords,
-} from './native/instructions/elementwise.js';
-export type { Place } from './native/instructions/instruction.js';
-export { type MatrixProduct, matrixProductWords } from './native/instructions/matrix-product.js';
-export { addonFile, loadAddon } from './native/load-addon.js';
-export { type Moments, momentsWords } from './native/instructions/moments.js';
-export {
-  type NativeFold,
-  type Reduction,
-  type ReductionSizes,
-  reductionSizes,
-  reductionWords,
-} from './native/instructions/reduction.js';
-export { type Softmax, softmaxWords } from './native/instructions/softmax.js';
   type Block,
   type BlockAxis,
   type Copy,
@@ -43,9 +24,19 @@ export { type Softmax, softmaxWords } from './native/instructions/softmax.js';
   type Part,
   partWords,
 } from './native/instructions/copy.js';
+export {
+  type ElementCall,
+  type ElementDtype,
+  type ElementInput,
+  type ElementOperand,
+  type Elementwise,
+  elementwiseWords,
+} from './native/instructions/elementwise.js';
 export { type Fill, fillWords, type OneHot, oneHotWords } from './native/instructions/fill.js';
 export { type Gather, gatherWords, type SegmentSum, segmentSumWords } from './native/instructions/gather.js';
 export type { ElementBytes, Place } from './native/instructions/instruction.js';
+export { type MatrixProduct, matrixProductWords } from './native/instructions/matrix-product.js';
+export { type Moments, momentsWords } from './native/instructions/moments.js';
 export {
   type Pooling,
   type PoolingGradient,
@@ -54,4 +45,13 @@ export {
   poolingWords,
 } from './native/instructions/pooling.js';
 export { type RandomBits, randomBitsWords } from './native/instructions/random-bits.js';
+export {
+  type NativeFold,
+  type Reduction,
+  type ReductionSizes,
+  reductionSizes,
+  reductionWords,
+} from './native/instructions/reduction.js';
+export { type Softmax, softmaxWords } from './native/instructions/softmax.js';
+export { addonFile, loadAddon } from './native/load-addon.js';
 export { type Native, type NativeProgram, openNative } from './native/native.js';
