@@ -76,8 +76,9 @@ class Moments final : public Operation {
     const int64_t parts = static_cast<int64_t>(parts_.size());
     for (int64_t distance = 1; distance < parts; distance *= 2) {
       for (int64_t to = 0; to + distance < parts; to += 2 * distance) {
-        const int64_t behind = std::min(joinedRows, (to + 2 * distance) * rowsPerPart_) - (to + distance) * rowsPerPart_;
-        join(to * columns, distance * rowsPerPart_, (to + distance) * columns, behind, columns);
+        const int64_t first = (to + distance) * rowsPerPart_;
+        const int64_t last = std::min(joinedRows, (to + 2 * distance) * rowsPerPart_);
+        join(to * columns, distance * rowsPerPart_, (to + distance) * columns, last - first, columns);
       }
     }
     for (int64_t count = joined_; count > 1; count /= 2) {

@@ -20,8 +20,8 @@ constexpr int64_t joinedColumns = 128;
 // Columns that a thread folds at a time: their results stay in the first-level cache.
 constexpr int64_t columnsPerPanel = 2048;
 
-// [blocks, rows, columns] becomes [blocks, parts, columns]; behind the rows of each block there are `rest` numbers more,
-// of the first columns, which belong to its last part.
+// [blocks, rows, columns] becomes [blocks, parts, columns]; behind the rows of each block there are `rest` numbers, of
+// the first columns, which belong to its last part.
 struct Pass {
   int64_t blocks, rows, columns, rest, parts;
   // Where its results begin among the intermediate ones, unless it is the last one.
@@ -131,7 +131,8 @@ class Reduction final : public Operation {
     const int64_t length = pass.parts == 1 ? pass.rows : numbersPerPart;
     runRanges(engine.pool, pass.blocks * pass.parts, length, elementsWorthSharing, [&](int64_t first, int64_t last) {
       if (pass.parts == 1) {
-        kernels.numbers({from + first * length * elementBytes_, to + first * elementBytes_, last - first, length, scale});
+        const uint8_t* x = from + first * length * elementBytes_;
+        kernels.numbers({x, to + first * elementBytes_, last - first, length, scale});
         return;
       }
       for (int64_t index = first; index < last; index++) {
@@ -160,7 +161,9 @@ class Reduction final : public Operation {
     });
   }
 
-  void fillNeutral(const FoldKernels& kernels, float* out) const { kernels.numbers({nullptr, out, results_, 0, scale_}); }
+  void fillNeutral(const FoldKernels& kernels, float* out) const {
+    kernels.numbers({nullptr, out, results_, 0, scale_});
+  }
 
   const int fold_;
   const int64_t elementBytes_;

@@ -27,8 +27,8 @@ __attribute__((always_inline)) inline void storeLanes(Element* to, Value value) 
   memcpy(to, &value, sizeof value);
 }
 
-// A fold says what two vectors become, and what leaves every number as it is. Sums and products of integers wrap
-// around, which is defined for unsigned ones alone.
+// A fold says what two numbers become, of vectors or single ones, and what leaves every number as it is. Sums and
+// products of integers wrap around, which is defined for unsigned ones alone.
 template <class Type>
 struct Addition {
   using Element = Type;
@@ -56,9 +56,8 @@ struct Largest {
   static constexpr Element neutral = -infinity;
   template <class Value>
   __attribute__((always_inline)) static Value fold(Value a, Value b) {
-    using Bits = decltype(a > b);
-    const Bits one = (Bits)(a > b ? a : b), other = (Bits)(b > a ? b : a), difference = one ^ other;
-    return (Value)(one | other) - (Value)difference;
+    const auto one = bitsOf(a > b ? a : b), other = bitsOf(b > a ? b : a);
+    return as<Value>(one | other) - as<Value>(one ^ other);
   }
 };
 
@@ -67,8 +66,7 @@ struct Smallest {
   static constexpr Element neutral = infinity;
   template <class Value>
   __attribute__((always_inline)) static Value fold(Value a, Value b) {
-    using Bits = decltype(a < b);
-    return (Value)((Bits)(a < b ? a : b) | (Bits)(b < a ? b : a));
+    return as<Value>(bitsOf(a < b ? a : b) | bitsOf(b < a ? b : a));
   }
 };
 
@@ -109,13 +107,6 @@ __attribute__((always_inline)) inline Element finishFold(Element value, [[maybe_
   return value;
 }
 
-// Of two numbers; by vectors, since the folds of floats are written for them.
-template <class Fold>
-__attribute__((always_inline)) inline ElementOf<Fold> foldTwo(ElementOf<Fold> a, ElementOf<Fold> b) {
-  const ValuesOf<Fold, 4> first = {a}, second = {b};
-  return Fold::fold(first, second)[0];
-}
-
 // The smallest vector of a fold; wider ones become one by folding their halves.
 template <class Fold>
 using QuadOf = ValuesOf<Fold, 4>;
@@ -148,10 +139,10 @@ __attribute__((always_inline)) inline QuadOf<Fold> foldHalves(ValuesOf<Fold, wid
 template <class Fold>
 __attribute__((always_inline)) inline ElementOf<Fold> foldQuad(QuadOf<Fold> values) {
   if constexpr (foldLanesOf<Fold, 4> == 4) {
-    return foldTwo<Fold>(foldTwo<Fold>(values[0], values[2]), foldTwo<Fold>(values[1], values[3]));
+    return Fold::fold(Fold::fold(values[0], values[2]), Fold::fold(values[1], values[3]));
   } else {
     ElementOf<Fold> result = values[0];
-    for (int lane = 1; lane < foldLanesOf<Fold, 4>; lane++) result = foldTwo<Fold>(result, values[lane]);
+    for (int lane = 1; lane < foldLanesOf<Fold, 4>; lane++) result = Fold::fold(result, values[lane]);
     return result;
   }
 }
@@ -296,9 +287,9 @@ __attribute__((always_inline)) inline void foldColumnsFrom(int64_t column, const
       ElementOf<Fold> parts[rows];
       for (int row = 0; row < rows; row++) parts[row] = x[column + row * stride];
       for (int distance = rows / 2; distance > 0; distance /= 2) {
-        for (int row = 0; row < distance; row++) parts[row] = foldTwo<Fold>(parts[row], parts[row + distance]);
+        for (int row = 0; row < distance; row++) parts[row] = Fold::fold(parts[row], parts[row + distance]);
       }
-      out[column] = accumulates ? foldTwo<Fold>(out[column], parts[0]) : parts[0];
+      out[column] = accumulates ? Fold::fold(out[column], parts[0]) : parts[0];
     }
   }
 }

@@ -47,7 +47,9 @@ struct Softmax {
       });
     }
     for (int64_t i = count; i % width != 0; i++) exponentials[i] = 0;
-    for (int64_t i = 0; i < count; i += width) store<width>(exponentials + i, expOfNegative(load<width>(exponentials + i)));
+    for (int64_t i = 0; i < count; i += width) {
+      store<width>(exponentials + i, expOfNegative(load<width>(exponentials + i)));
+    }
     foldRowsOfNumbers<Addition<float>, width>({exponentials, sums, rows, length, 1});
     for (int64_t i = rows; i % width != 0; i++) sums[i] = 1;
     for (int64_t i = 0; i < rows; i += width) {
