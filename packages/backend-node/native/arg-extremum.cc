@@ -3,7 +3,7 @@
 
 #include <cstring>
 
-#include "task-ranges.h"
+#include "sharing.h"
 
 namespace isograd {
 
@@ -31,14 +31,15 @@ class ArgExtremum final : public Operation {
     }
     const auto search = engine.kernels->searchExtrema[isSmallest_ ? 1 : 0];
     if (columns_ == 1) {
-      runRanges(engine.pool, blocks_, length_ * costOfLook, elementsWorthSharing, [&](int64_t first, int64_t last) {
+      const int64_t least = tasksWorthSharing(length_ * costOfLook);
+      shareEvenly(engine.pool, blocks_, least, [&](int64_t first, int64_t last, int) {
         search({x + first * length_, out + first, last - first, length_, 1});
       });
       return;
     }
     const int64_t panels = ceilDivide(columns_, columnsPerPanel);
     const int64_t cost = std::min(columns_, columnsPerPanel) * length_ * costOfLook;
-    runRanges(engine.pool, blocks_ * panels, cost, elementsWorthSharing, [&](int64_t first, int64_t last) {
+    shareEvenly(engine.pool, blocks_ * panels, tasksWorthSharing(cost), [&](int64_t first, int64_t last, int) {
       for (int64_t index = first; index < last; index++) {
         const int64_t block = index / panels, column = index % panels * columnsPerPanel;
         const int64_t count = std::min(columnsPerPanel, columns_ - column);

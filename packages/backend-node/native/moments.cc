@@ -4,7 +4,7 @@
 
 #include <limits>
 
-#include "task-ranges.h"
+#include "sharing.h"
 
 namespace isograd {
 
@@ -36,13 +36,13 @@ class Moments final : public Operation {
     float *const bases = engine.partialSums.data(), *const offsets = bases + numbers_,
                  *const squares = offsets + numbers_;
     const int64_t cost = rowsPerPart_ * joined_ * channels_;
-    const auto compute = [&](int64_t first, int64_t last) {
+    const auto compute = [&](int64_t first, int64_t last, int) {
       for (int64_t index = first; index < last; index++) {
         const auto& [x, rows, columns, to] = parts_[static_cast<size_t>(index)];
         engine.kernels->moments({tensors[0] + x, bases + to, offsets + to, squares + to, rows, columns});
       }
     };
-    runRanges(engine.pool, static_cast<int64_t>(parts_.size()), cost, elementsWorthSharing, compute);
+    shareEvenly(engine.pool, static_cast<int64_t>(parts_.size()), tasksWorthSharing(cost), compute);
     for (const auto& [to, from, columns, share, weight] : joints_) {
       engine.kernels->joinMoments({bases + to, offsets + to, squares + to, bases + from, offsets + from, squares + from,
                                    columns, share, weight});

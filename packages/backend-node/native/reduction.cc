@@ -6,7 +6,7 @@
 
 #include <array>
 
-#include "task-ranges.h"
+#include "sharing.h"
 
 namespace isograd {
 
@@ -129,7 +129,8 @@ class Reduction final : public Operation {
   void foldNumbers(Engine& engine, const FoldKernels& kernels, const Pass& pass, const uint8_t* from, uint8_t* to,
                    float scale) const {
     const int64_t length = pass.parts == 1 ? pass.rows : numbersPerPart;
-    runRanges(engine.pool, pass.blocks * pass.parts, length, elementsWorthSharing, [&](int64_t first, int64_t last) {
+    const int64_t tasks = pass.blocks * pass.parts;
+    shareEvenly(engine.pool, tasks, tasksWorthSharing(length), [&](int64_t first, int64_t last, int) {
       if (pass.parts == 1) {
         const uint8_t* x = from + first * length * elementBytes_;
         kernels.numbers({x, to + first * elementBytes_, last - first, length, scale});
@@ -148,7 +149,7 @@ class Reduction final : public Operation {
     const int64_t panels = ceilDivide(pass.columns, columnsPerPanel), rows = pass.parts == 1 ? pass.rows : rowsPerPart;
     const int64_t blockSize = pass.rows * pass.columns + pass.rest;
     const int64_t tasks = pass.blocks * pass.parts * panels, size = rows * std::min(pass.columns, columnsPerPanel);
-    runRanges(engine.pool, tasks, size, elementsWorthSharing, [&](int64_t first, int64_t last) {
+    shareEvenly(engine.pool, tasks, tasksWorthSharing(size), [&](int64_t first, int64_t last, int) {
       for (int64_t index = first; index < last; index++) {
         const int64_t column = index % panels * columnsPerPanel, part = index / panels % pass.parts;
         const int64_t block = index / panels / pass.parts, row = part * rows;

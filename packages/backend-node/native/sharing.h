@@ -3,12 +3,18 @@
 
 #include <algorithm>
 
+#include "term-blocks.h"
 #include "thread-pool.h"
 
 namespace isograd {
 
 // Bytes that pass through a core in about twenty microseconds, read or written.
 constexpr int64_t bytesWorthSharing = int64_t{1} << 18;
+
+// Tasks that are worth a thread: each reads so many floats, and writes little, which is faster than to do both.
+constexpr int64_t tasksWorthSharing(int64_t floats) {
+  return ceilDivide(2 * bytesWorthSharing / 4, std::max<int64_t>(1, floats));
+}
 
 // Calls work(first, last, worker) for parts of 0 … count - 1 of at least `least` each; all but the last are multiples
 // of it.

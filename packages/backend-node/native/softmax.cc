@@ -1,7 +1,7 @@
 // Threads share rows.
 #include "softmax.h"
 
-#include "task-ranges.h"
+#include "sharing.h"
 
 namespace isograd {
 
@@ -20,7 +20,7 @@ class Softmax final : public Operation {
 
   void run(Engine& engine, float* const* tensors) override {
     if (operands_[0].bytes == 0) return;
-    runRanges(engine.pool, rows_, length_ * costOfNumber, elementsWorthSharing, [&](int64_t first, int64_t last) {
+    shareEvenly(engine.pool, rows_, tasksWorthSharing(length_ * costOfNumber), [&](int64_t first, int64_t last, int) {
       const int64_t begin = first * length_;
       engine.kernels->softmax({tensors[0] + begin, tensors[1] + begin, last - first, length_, isLogarithm_});
     });
