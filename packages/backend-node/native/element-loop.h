@@ -153,7 +153,7 @@ class ElementLoop {
 
  private:
   // All registers of a long list stay in the first-level cache, with the parts of tensors that pass by.
-  static constexpr int64_t elementsPerBlock = 512;
+  static constexpr int64_t elementsPerBlock = 1024;
   // A memory has 4 GiB at most.
   static constexpr int64_t mostElements = int64_t{1} << 32;
 

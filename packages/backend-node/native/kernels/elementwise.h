@@ -246,7 +246,12 @@ template <int width, class Compute>
 __attribute__((always_inline)) inline void eachVector(void* out, int64_t count, const Compute& compute) {
   float* const to = static_cast<float*>(out);
   int64_t at = 0;
-  for (; at + width <= count; at += width) {
+  for (; at <= count - 2 * width; at += 2 * width) {
+    each<2>([&](auto v) {
+      store<width>(to + at + v * width, compute([&](const auto& operand) { return operand.whole(at + v * width); }));
+    });
+  }
+  for (; at <= count - width; at += width) {
     store<width>(to + at, compute([&](const auto& operand) { return operand.whole(at); }));
   }
   if (at < count) {
