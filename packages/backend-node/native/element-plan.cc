@@ -9,9 +9,6 @@ namespace {
 
 constexpr int64_t mostInputs = 1 << 8, mostCalls = 1 << 10, mostOutputs = 1 << 8;
 
-// Room behind a register: vectors are stored whole, and 4 KiB from one to the next would be slow.
-constexpr int64_t elementsBehind = 16;
-
 int64_t bytesOf(ElementType type) { return type == ElementType::boolean ? 1 : 4; }
 
 struct Input {
@@ -129,14 +126,18 @@ class Planner {
     plan_.loop.divide(strides);
   }
 
-  int newSeat() { return plan_.seats++; }
+  int newSeat() {
+    isRegister_.push_back(false);
+    return plan_.seats++;
+  }
 
   // A register of its own, for a block or for one number.
   ElementRegister newRegister(bool isOne) {
     const ElementRegister made{newSeat(), plan_.scratchElements};
     const int64_t elements = isOne ? 1 : plan_.loop.mostInBlock();
-    plan_.scratchElements += ceilDivide(elements, elementsBehind) * elementsBehind + elementsBehind;
+    plan_.scratchElements += (ceilDivide(elements, mostLanes) + 1) * mostLanes;
     plan_.registers.push_back(made);
+    isRegister_[static_cast<size_t>(made.seat)] = true;
     return made;
   }
 
@@ -186,7 +187,8 @@ class Planner {
     } else {
       value.seat = newRegister(true).seat;
     }
-    const ElementStep step{ElementCode::bytesToBool, 0, {seat, seat, seat}, value.seat, isOne(value.change)};
+    const StepLength length = isOne(value.change) ? StepLength::one : StepLength::block;
+    const ElementStep step{ElementCode::bytesToBool, 0, {seat, seat, seat}, value.seat, length};
     (value.change == Change::never ? plan_.before : plan_.steps).push_back(step);
   }
 
@@ -214,16 +216,17 @@ class Planner {
       from[operand] = seatOf(call.arguments[operand]);
       value.change = std::max(value.change, from[operand].change);
     }
-    ElementStep step{call.code, 0, {}, 0, isOne(value.change)};
+    ElementStep step{call.code, 0, {}, 0, isOne(value.change) ? StepLength::one : StepLength::block};
     for (int operand = 0; operand < mostElementOperands; operand++) {
       step.from[operand] = from[operand < signature.operands ? operand : 0].seat;
-      if (operand < signature.operands && !step.isOne && isOne(from[operand].change)) step.ones |= 1 << operand;
+      if (operand < signature.operands && step.length != StepLength::one && isOne(from[operand].change)) step.ones |= 1 << operand;
     }
     const bool isBefore = value.change == Change::never || value.change == Change::byPeriod;
     std::vector<ElementStep>& steps = isBefore ? plan_.before : plan_.steps;
     fillMissingForms(step, signature, steps);
     giveBackOperands(call, signature, static_cast<int64_t>(index));
     step.to = value.seat = placeResult(value, index);
+    if (step.length == StepLength::block && isOfRegisters(step, signature)) step.length = StepLength::vectors;
     steps.push_back(step);
     store(value, inputs_.size() + index);
     if (value.lastUse < 0 && value.given >= 0) giveBack(value.given);
@@ -244,9 +247,18 @@ class Planner {
     for (int seat : filled) giveBack(seat);
   }
 
+  bool isOfRegisters(const ElementStep& step, const ElementSignature& signature) const {
+    bool isOfRegisters = isRegister_[static_cast<size_t>(step.to)];
+    for (int operand = 0; operand < signature.operands; operand++) {
+      const bool isNumber = (step.ones & 1 << operand) != 0;
+      isOfRegisters = isOfRegisters && (isNumber || isRegister_[static_cast<size_t>(step.from[operand])]);
+    }
+    return isOfRegisters;
+  }
+
   // A copy of a block, or of the number that stands for it.
   static ElementStep copyOf(int from, int ones, int to, ElementCode code = ElementCode::copyInt) {
-    return {code, ones, {from, from, from}, to, false};
+    return {code, ones, {from, from, from}, to, StepLength::block};
   }
 
   void giveBackOperands(const Call& call, const ElementSignature& signature, int64_t index) {
@@ -322,6 +334,8 @@ class Planner {
   std::vector<Output> outputs_;
   // Of inputs, then of calls.
   std::vector<Value> values_;
+  // By seat.
+  std::vector<bool> isRegister_;
   // Seats of registers that hold nothing.
   std::vector<int> free_;
 };

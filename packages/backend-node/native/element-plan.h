@@ -52,15 +52,21 @@ struct ElementHazard {
   ElementRegister aside;
 };
 
+// For how many elements a step is done: one number that stands for the block; those of the block; or whole vectors,
+// since nothing is in memory that belongs to others.
+enum class StepLength { one, block, vectors };
+
 struct ElementStep {
   ElementCode code;
   // Operands of which one number stands for the block, by bits.
   int ones;
   int from[mostElementOperands];
   int to;
-  // Whether the result is one number.
-  bool isOne;
+  StepLength length;
 };
+
+// Of the widest vectors; behind a register there is room for one.
+constexpr int64_t mostLanes = 16;
 
 struct ElementPlan {
   // Reads it, with its tensors: inputs, then results. Throws a Problem.

@@ -18,7 +18,7 @@ struct ResolvedStep {
   ElementKernel kernel;
   int from[mostElementOperands];
   int to;
-  bool isOne;
+  StepLength length;
 };
 
 class Elementwise final : public Operation {
@@ -55,7 +55,7 @@ class Elementwise final : public Operation {
       resolved.clear();
       for (const ElementStep& step : steps) {
         const ElementKernel kernel = table.elements[indexOf(step.code)][step.ones];
-        resolved.push_back({kernel, {step.from[0], step.from[1], step.from[2]}, step.to, step.isOne});
+        resolved.push_back({kernel, {step.from[0], step.from[1], step.from[2]}, step.to, step.length});
       }
     };
     resolveAll(plan_.before, before_);
@@ -69,8 +69,10 @@ class Elementwise final : public Operation {
   }
 
   static void runSteps(const std::vector<ResolvedStep>& steps, void* const* seats, int64_t count) {
+    const int64_t lengths[] = {1, count, ceilDivide(count, mostLanes) * mostLanes};
     for (const ResolvedStep& step : steps) {
-      step.kernel(seats[step.from[0]], seats[step.from[1]], seats[step.from[2]], seats[step.to], step.isOne ? 1 : count);
+      step.kernel(seats[step.from[0]], seats[step.from[1]], seats[step.from[2]], seats[step.to],
+                  lengths[static_cast<size_t>(step.length)]);
     }
   }
 
