@@ -97,6 +97,16 @@ constexpr int mostElementOperands = 3;
 
 constexpr int indexOf(ElementCode code) { return static_cast<int>(code); }
 
+// Two calls of float32 in one pass: the second takes the result of the first, which nothing else needs.
+enum class FirstOfPair : uint8_t { add, sub, mul, step };
+enum class SecondOfPair : uint8_t { add, sub, subFrom, mul, div, divInto, atLeast, sqrt };
+
+constexpr int firstsOfPairs = static_cast<int>(FirstOfPair::step) + 1;
+constexpr int secondsOfPairs = static_cast<int>(SecondOfPair::sqrt) + 1;
+
+constexpr int indexOf(FirstOfPair first) { return static_cast<int>(first); }
+constexpr int indexOf(SecondOfPair second) { return static_cast<int>(second); }
+
 // What a call takes and gives, and what it costs beside a sum.
 struct ElementSignature {
   int operands;

@@ -2,12 +2,15 @@
 #include "element-plan.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace isograd {
 
 namespace {
 
 constexpr int64_t mostInputs = 1 << 8, mostCalls = 1 << 10, mostOutputs = 1 << 8;
+
+constexpr int none = -1;
 
 int64_t bytesOf(ElementType type) { return type == ElementType::boolean ? 1 : 4; }
 
@@ -27,7 +30,59 @@ struct Argument {
 struct Call {
   ElementCode code;
   Argument arguments[mostElementOperands];
+  // Whether a later call computes it too; and which one this call computes beside itself.
+  bool isWithNext = false;
+  int64_t first = none;
+
+  bool isPair() const { return first != none; }
 };
+
+// Two calls in one pass, second(first(a, b), c).
+struct Pair {
+  FirstOfPair first;
+  SecondOfPair second;
+  // The second may have one operand.
+  int operands;
+  Argument arguments[mostElementOperands];
+  int ones;
+};
+
+std::optional<FirstOfPair> firstOfPair(ElementCode code) {
+  switch (code) {
+    case ElementCode::add:
+      return FirstOfPair::add;
+    case ElementCode::sub:
+      return FirstOfPair::sub;
+    case ElementCode::mul:
+    case ElementCode::square:
+      return FirstOfPair::mul;
+    case ElementCode::step:
+      return FirstOfPair::step;
+    default:
+      return std::nullopt;
+  }
+}
+
+// Of a call whose operand, the first or the second, is what the first call computes.
+std::optional<SecondOfPair> secondOfPair(ElementCode code, int operand) {
+  switch (code) {
+    case ElementCode::add:
+      return SecondOfPair::add;
+    case ElementCode::sub:
+      return operand == 0 ? SecondOfPair::sub : SecondOfPair::subFrom;
+    case ElementCode::mul:
+      return SecondOfPair::mul;
+    case ElementCode::div:
+      return operand == 0 ? SecondOfPair::div : SecondOfPair::divInto;
+    case ElementCode::sqrt:
+      return SecondOfPair::sqrt;
+    case ElementCode::atLeast:
+      if (operand == 0) return SecondOfPair::atLeast;
+      return std::nullopt;
+    default:
+      return std::nullopt;
+  }
+}
 
 struct Output {
   size_t value;
@@ -43,11 +98,15 @@ struct Value {
   int seat = 0;
   // Its register, where it has one that is given back.
   int given = -1;
-  // The last call that needs it.
+  // The last call that needs it, and how many operands it is.
   int64_t lastUse = -1;
+  int64_t uses = 0;
 };
 
 bool isOne(Change change) { return change == Change::never || change == Change::byBlock; }
+
+// All instruction sets have the same kernels.
+const KernelTable& anyKernels() { return kernelsOf(bestInstructionSet()); }
 
 class Planner {
  public:
@@ -59,6 +118,8 @@ class Planner {
     readCalls();
     readOutputs();
     divide();
+    findChanges();
+    for (size_t call = 0; call < calls_.size(); call++) findPair(call);
     for (size_t input = 0; input < inputs_.size(); input++) placeInput(input);
     for (size_t call = 0; call < calls_.size(); call++) placeCall(call);
     findHazards();
@@ -108,6 +169,7 @@ class Planner {
       throw Problem{ProblemCode::argument, place, static_cast<double>(index)};
     }
     values_[value].lastUse = call;
+    values_[value].uses++;
     return {false, 0, value};
   }
 
@@ -115,6 +177,7 @@ class Planner {
     for (int64_t count = reader_.number(0, mostOutputs); count > 0; count--) {
       const size_t call = static_cast<size_t>(reader_.number(0, static_cast<int64_t>(calls_.size()) - 1));
       const size_t value = inputs_.size() + call;
+      values_[value].uses++;
       outputs_.push_back({value, operands_.size()});
       operands_.push_back(reader_.elements(bytesOf(values_[value].type), true, plan_.loop.total()));
     }
@@ -161,12 +224,70 @@ class Planner {
     return loop.mostInBlock() % period == 0 ? Change::byPeriod : Change::always;
   }
 
+  Change changeOf(const Argument& argument) const {
+    return argument.isNumber ? Change::never : values_[argument.value].change;
+  }
+
+  void findChanges() {
+    for (size_t index = 0; index < inputs_.size(); index++) values_[index].change = changeOf(inputs_[index].strides);
+    for (size_t index = 0; index < calls_.size(); index++) {
+      const Call& call = calls_[index];
+      Change change = Change::never;
+      for (int operand = 0; operand < signatureOf(call.code).operands; operand++) {
+        change = std::max(change, changeOf(call.arguments[operand]));
+      }
+      values_[inputs_.size() + index].change = change;
+    }
+  }
+
+  // What only the next call needs is computed with it, where there is a kernel for both.
+  void findPair(size_t index) {
+    Call& call = calls_[index];
+    if (values_[inputs_.size() + index].change != Change::always) return;
+    for (int operand = 0; operand < signatureOf(call.code).operands && !call.isPair(); operand++) {
+      const Argument& argument = call.arguments[operand];
+      if (argument.isNumber || argument.value < inputs_.size()) continue;
+      const Value& value = values_[argument.value];
+      Call& first = calls_[argument.value - inputs_.size()];
+      if (value.uses != 1 || value.change != Change::always || first.isPair()) continue;
+      if (!firstOfPair(first.code) || !secondOfPair(call.code, operand)) continue;
+      call.first = static_cast<int64_t>(argument.value - inputs_.size());
+      const Pair pair = pairOf(call);
+      if (anyKernels().pairs[indexOf(pair.first)][indexOf(pair.second)][pair.ones] == nullptr) {
+        call.first = none;
+        continue;
+      }
+      first.isWithNext = true;
+      for (int each = 0; each < pair.operands; each++) {
+        if (pair.arguments[each].isNumber) continue;
+        Value& needed = values_[pair.arguments[each].value];
+        needed.lastUse = std::max(needed.lastUse, static_cast<int64_t>(index));
+      }
+    }
+  }
+
+  Pair pairOf(const Call& call) const {
+    const Call& first = calls_[static_cast<size_t>(call.first)];
+    const size_t result = inputs_.size() + static_cast<size_t>(call.first);
+    const int operand = !call.arguments[0].isNumber && call.arguments[0].value == result ? 0 : 1;
+    const bool isOfTwo = signatureOf(call.code).operands == 2;
+    Pair pair{*firstOfPair(first.code), *secondOfPair(call.code, operand), isOfTwo ? 3 : 2, {}, 0};
+    pair.arguments[0] = first.arguments[0];
+    pair.arguments[1] = first.arguments[first.code == ElementCode::square ? 0 : 1];
+    pair.arguments[2] = call.arguments[1 - operand];
+    const bool isSymmetric = pair.first == FirstOfPair::add || pair.first == FirstOfPair::mul;
+    if (isSymmetric && isOne(changeOf(pair.arguments[0]))) std::swap(pair.arguments[0], pair.arguments[1]);
+    for (int each = 0; each < pair.operands; each++) {
+      if (isOne(changeOf(pair.arguments[each]))) pair.ones |= 1 << each;
+    }
+    return pair;
+  }
+
   void placeInput(size_t index) {
     const Input& input = inputs_[index];
     const ElementLoop& loop = plan_.loop;
     Value& value = values_[index];
     const int64_t bytes = bytesOf(input.type);
-    value.change = changeOf(input.strides);
     const int seat = newSeat();
     value.seat = seat;
     const int64_t run = loop.denseRun(input.strides);
@@ -192,51 +313,54 @@ class Planner {
     (value.change == Change::never ? plan_.before : plan_.steps).push_back(step);
   }
 
-  struct Seated {
-    int seat;
-    Change change;
-  };
-
-  Seated seatOf(const Argument& argument) {
-    if (!argument.isNumber) return {values_[argument.value].seat, values_[argument.value].change};
+  int seatOf(const Argument& argument) {
+    if (!argument.isNumber) return values_[argument.value].seat;
     for (const ElementNumber& number : plan_.numbers) {
-      if (number.bits == argument.bits) return {number.seat, Change::never};
+      if (number.bits == argument.bits) return number.seat;
     }
     plan_.numbers.push_back({newSeat(), argument.bits});
-    return {plan_.numbers.back().seat, Change::never};
+    return plan_.numbers.back().seat;
   }
 
   void placeCall(size_t index) {
     const Call& call = calls_[index];
-    const ElementSignature signature = signatureOf(call.code);
+    if (call.isWithNext) return;
     Value& value = values_[inputs_.size() + index];
-    Seated from[mostElementOperands] = {};
-    value.change = Change::never;
-    for (int operand = 0; operand < signature.operands; operand++) {
-      from[operand] = seatOf(call.arguments[operand]);
-      value.change = std::max(value.change, from[operand].change);
-    }
-    ElementStep step{call.code, 0, {}, 0, isOne(value.change) ? StepLength::one : StepLength::block};
-    for (int operand = 0; operand < mostElementOperands; operand++) {
-      step.from[operand] = from[operand < signature.operands ? operand : 0].seat;
-      if (operand < signature.operands && step.length != StepLength::one && isOne(from[operand].change)) step.ones |= 1 << operand;
-    }
     const bool isBefore = value.change == Change::never || value.change == Change::byPeriod;
     std::vector<ElementStep>& steps = isBefore ? plan_.before : plan_.steps;
-    fillMissingForms(step, signature, steps);
-    giveBackOperands(call, signature, static_cast<int64_t>(index));
+    ElementStep step = call.isPair() ? stepOf(pairOf(call)) : stepOf(call, value.change, steps);
+    if (call.isPair()) giveBackOperands(calls_[static_cast<size_t>(call.first)], static_cast<int64_t>(index));
+    giveBackOperands(call, static_cast<int64_t>(index));
     step.to = value.seat = placeResult(value, index);
-    if (step.length == StepLength::block && isOfRegisters(step, signature)) step.length = StepLength::vectors;
+    for (int& seat : step.from) seat = seat == none ? step.to : seat;
+    if (step.length == StepLength::block && isOfRegisters(step)) step.length = StepLength::vectors;
     steps.push_back(step);
     store(value, inputs_.size() + index);
     if (value.lastUse < 0 && value.given >= 0) giveBack(value.given);
   }
 
+  ElementStep stepOf(const Pair& pair) {
+    ElementStep step{ElementCode::add, pair.ones, {none, none, none}, 0, StepLength::block, true, pair.first, pair.second};
+    for (int operand = 0; operand < pair.operands; operand++) step.from[operand] = seatOf(pair.arguments[operand]);
+    return step;
+  }
+
+  ElementStep stepOf(const Call& call, Change change, std::vector<ElementStep>& steps) {
+    ElementStep step{call.code, 0, {none, none, none}, 0, isOne(change) ? StepLength::one : StepLength::block};
+    const int operands = signatureOf(call.code).operands;
+    for (int operand = 0; operand < operands; operand++) {
+      step.from[operand] = seatOf(call.arguments[operand]);
+      if (!isOne(change) && isOne(changeOf(call.arguments[operand]))) step.ones |= 1 << operand;
+    }
+    fillMissingForms(step, operands, steps);
+    return step;
+  }
+
   // Kernels take one number for some operands only: for others it fills a register.
-  void fillMissingForms(ElementStep& step, const ElementSignature& signature, std::vector<ElementStep>& steps) {
-    const auto& forms = kernelsOf(bestInstructionSet()).elements[indexOf(step.code)];
+  void fillMissingForms(ElementStep& step, int operands, std::vector<ElementStep>& steps) {
+    const auto& forms = anyKernels().elements[indexOf(step.code)];
     std::vector<int> filled;
-    for (int operand = 0; operand < signature.operands && forms[step.ones] == nullptr; operand++) {
+    for (int operand = 0; operand < operands && forms[step.ones] == nullptr; operand++) {
       if ((step.ones & 1 << operand) == 0) continue;
       const int seat = takeRegister();
       steps.push_back(copyOf(step.from[operand], 1, seat));
@@ -247,9 +371,9 @@ class Planner {
     for (int seat : filled) giveBack(seat);
   }
 
-  bool isOfRegisters(const ElementStep& step, const ElementSignature& signature) const {
+  bool isOfRegisters(const ElementStep& step) const {
     bool isOfRegisters = isRegister_[static_cast<size_t>(step.to)];
-    for (int operand = 0; operand < signature.operands; operand++) {
+    for (int operand = 0; operand < mostElementOperands; operand++) {
       const bool isNumber = (step.ones & 1 << operand) != 0;
       isOfRegisters = isOfRegisters && (isNumber || isRegister_[static_cast<size_t>(step.from[operand])]);
     }
@@ -261,8 +385,8 @@ class Planner {
     return {code, ones, {from, from, from}, to, StepLength::block};
   }
 
-  void giveBackOperands(const Call& call, const ElementSignature& signature, int64_t index) {
-    for (int operand = 0; operand < signature.operands; operand++) {
+  void giveBackOperands(const Call& call, int64_t index) {
+    for (int operand = 0; operand < signatureOf(call.code).operands; operand++) {
       if (call.arguments[operand].isNumber) continue;
       Value& value = values_[call.arguments[operand].value];
       if (value.lastUse != index || value.given < 0) continue;

@@ -63,6 +63,10 @@ struct ElementStep {
   int from[mostElementOperands];
   int to;
   StepLength length;
+  // Whether it is two calls instead of the one that `code` says, and which.
+  bool isPair = false;
+  FirstOfPair first = FirstOfPair::add;
+  SecondOfPair second = SecondOfPair::add;
 };
 
 // Of the widest vectors; behind a register there is room for one.

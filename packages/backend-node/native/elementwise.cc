@@ -54,7 +54,8 @@ class Elementwise final : public Operation {
     const auto resolveAll = [&](const std::vector<ElementStep>& steps, std::vector<ResolvedStep>& resolved) {
       resolved.clear();
       for (const ElementStep& step : steps) {
-        const ElementKernel kernel = table.elements[indexOf(step.code)][step.ones];
+        const ElementKernel kernel = step.isPair ? table.pairs[indexOf(step.first)][indexOf(step.second)][step.ones]
+                                                 : table.elements[indexOf(step.code)][step.ones];
         resolved.push_back({kernel, {step.from[0], step.from[1], step.from[2]}, step.to, step.length});
       }
     };

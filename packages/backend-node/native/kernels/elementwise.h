@@ -219,6 +219,26 @@ Value select(Value condition, Value yes, Value no) {
   return integersOf(condition) != 0 ? yes : no;
 }
 
+template <SecondOfPair second, class Value>
+__attribute__((always_inline)) inline Value goOn(Value x, Value c) {
+  if constexpr (second == SecondOfPair::add) return x + c;
+  if constexpr (second == SecondOfPair::sub) return x - c;
+  if constexpr (second == SecondOfPair::subFrom) return c - x;
+  if constexpr (second == SecondOfPair::mul) return x * c;
+  if constexpr (second == SecondOfPair::div) return x / c;
+  if constexpr (second == SecondOfPair::divInto) return c / x;
+  if constexpr (second == SecondOfPair::atLeast) return atLeast(x, c);
+  return squareRoot(x);
+}
+
+template <FirstOfPair first, SecondOfPair second, class Value>
+Value pair(Value a, Value b, Value c) {
+  if constexpr (first == FirstOfPair::add) return goOn<second>(rounded(a + b), c);
+  if constexpr (first == FirstOfPair::sub) return goOn<second>(rounded(a - b), c);
+  if constexpr (first == FirstOfPair::mul) return goOn<second>(rounded(a * b), c);
+  return goOn<second>(step(a, b), c);
+}
+
 // The elements of an operand in a block, or the one that stands for all of them.
 template <int width, bool isOne>
 class BlockOperand {
@@ -333,6 +353,7 @@ class ElementKernels {
     fillPairs();
     fillComparisons();
     fillTriples();
+    fillPairsOfCalls();
     table_.elements[indexOf(ElementCode::bytesToBool)][0] = bytesToBool;
     table_.elements[indexOf(ElementCode::boolToBytes)][0] = boolToBytes;
     table_.spreadWords = spreadWords<width>;
@@ -450,6 +471,27 @@ class ElementKernels {
     three<select<V>>(Code::selectFloat);
     three<select<V>>(Code::selectInt);
     three<select<V>>(Code::selectBool);
+  }
+
+  // What can be exchanged has its number second.
+  constexpr void fillPairsOfCalls() {
+    each<secondsOfPairs>([&](auto second) {
+      constexpr SecondOfPair code = static_cast<SecondOfPair>(static_cast<int>(second));
+      if constexpr (code != SecondOfPair::atLeast) {
+        pairsOf<FirstOfPair::sub, code, 0, 1, 2>();
+        pairsOf<FirstOfPair::mul, code, 0, 2>();
+      }
+      pairsOf<FirstOfPair::add, code, 0, 2>();
+    });
+    pairsOf<FirstOfPair::step, SecondOfPair::mul, 2>();
+  }
+
+  // `ones` are the forms of the first; the operand of the second is a number or not.
+  template <FirstOfPair first, SecondOfPair second, int... ones>
+  constexpr void pairsOf() {
+    auto& forms = table_.pairs[indexOf(first)][indexOf(second)];
+    ((forms[ones] = mapThree<width, ones, pair<first, second, V>>), ...);
+    ((forms[ones | 4] = mapThree<width, ones | 4, pair<first, second, V>>), ...);
   }
 
   KernelTable& table_;

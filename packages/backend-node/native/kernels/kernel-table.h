@@ -212,6 +212,8 @@ struct KernelTable {
 
   // By code, and by the operands of which one number stands for the block: the first is bit 0. Null where there is none.
   ElementKernel elements[elementCodes][1 << mostElementOperands];
+  // second(first(a, b), c), each rounded as by itself.
+  ElementKernel pairs[firstsOfPairs][secondsOfPairs][1 << mostElementOperands];
   // Fill registers of 4 bytes an element, and up to 15 elements behind them, from elements of 4 bytes or bools of one.
   void (*spreadWords)(const SpreadRows& rows, uint32_t* to);
   void (*spreadBytes)(const SpreadRows& rows, uint32_t* to);

@@ -107,6 +107,19 @@ __attribute__((always_inline)) inline Integers<Value> wholePart(Value x) {
   }
 }
 
+// The same number, which a compiler does not join with what follows to one multiply-add.
+template <class Value>
+__attribute__((always_inline)) inline Value rounded(Value value) {
+#if defined(__AVX512F__)
+  __asm__("" : "+v"(value));
+#elif defined(__x86_64__)
+  __asm__("" : "+x"(value));
+#else
+  __asm__("" : "+w"(value));
+#endif
+  return value;
+}
+
 // Calls compute(number) for each lane.
 template <class Value, class Compute>
 __attribute__((always_inline)) inline Value mapLanes(Value x, const Compute& compute) {
