@@ -23,6 +23,8 @@ struct ElementBlock {
 // each element stands for itself.
 enum class Change { never, byBlock, byPeriod, always };
 
+inline bool isOne(Change change) { return change == Change::never || change == Change::byBlock; }
+
 // The tensor of an input, by the axes of its loop; 0 where one element serves a whole axis.
 struct ElementStrides {
   int64_t at[mostElementAxes] = {};
@@ -71,6 +73,8 @@ class ElementLoop {
     return run;
   }
 
+  bool isDense(const ElementStrides& strides) const { return denseRun(strides) == total_; }
+
   // Elements after which an input begins anew; 1 for one number.
   int64_t period(const ElementStrides& strides) const {
     int64_t first = 0, period = 1;
@@ -86,7 +90,7 @@ class ElementLoop {
   void divide(const std::vector<ElementStrides>& inputs) {
     if (total_ == 0) return;
     const auto isPlain = [&](const ElementStrides& strides) {
-      return period(strides) == 1 || denseRun(strides) == total_;
+      return period(strides) == 1 || isDense(strides);
     };
     const int64_t most = total_ <= 2 * elementsPerBlock ? 2 * elementsPerBlock : elementsPerBlock;
     hasLongRows_ = columns() > most / 2;
@@ -109,6 +113,14 @@ class ElementLoop {
     }
     partsPerRow_ = std::max<int64_t>(1, ceilDivide(rowLength_, partLength_));
     blocks_ = total_ / rowLength_ * partsPerRow_;
+  }
+
+  Change changeOf(const ElementStrides& strides) const {
+    if (total_ == 0 || isDense(strides)) return Change::always;
+    const int64_t elements = period(strides);
+    if (elements == 1) return Change::never;
+    if (hasLongRows_) return innerStride(strides) == 0 ? Change::byBlock : Change::always;
+    return partLength_ % elements == 0 ? Change::byPeriod : Change::always;
   }
 
   // Whether a block lies within a row of the innermost axis.

@@ -7,7 +7,7 @@
 
 #include <vector>
 
-#include "element-loop.h"
+#include "element-list.h"
 
 namespace isograd {
 
@@ -73,8 +73,7 @@ struct ElementStep {
 constexpr int64_t mostLanes = 16;
 
 struct ElementPlan {
-  // Reads it, with its tensors: inputs, then results. Throws a Problem.
-  ElementPlan(WordReader& reader, std::vector<Operand>& operands);
+  explicit ElementPlan(const ElementList& list);
 
   ElementLoop loop;
   int seats = 0;

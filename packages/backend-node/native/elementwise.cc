@@ -23,7 +23,7 @@ struct ResolvedStep {
 
 class Elementwise final : public Operation {
  public:
-  explicit Elementwise(WordReader& reader) : plan_(reader, operands_) { isAside_.resize(plan_.hazards.size()); }
+  explicit Elementwise(WordReader& reader) : plan_(ElementList(reader, operands_)) { isAside_.resize(plan_.hazards.size()); }
 
   void run(Engine& engine, float* const* tensors) override {
     const int64_t blocks = plan_.loop.blocks();
