@@ -119,6 +119,14 @@ const blocks: Record<string, Block> = {
   'channels together': transpose([3, 700], [1, 0]),
   'a matrix': transpose([131, 77], [1, 0]),
   'many tiles': transpose([200, 300], [1, 0]),
+  'a large matrix': transpose([700, 500], [1, 0]),
+  'many large heads': transpose([6, 100, 8, 64], [0, 2, 1, 3]),
+  'many steps': {
+    axes: [
+      { size: 600, from: 1600, to: 500 },
+      { size: 500, from: 3, to: 1 },
+    ],
+  },
   heads: transpose([3, 20, 4, 16], [0, 2, 1, 3]),
   'heads of 5': transpose([3, 20, 4, 5], [0, 2, 1, 3]),
   'heads, transposed': transpose([3, 20, 4, 16], [0, 2, 3, 1]),

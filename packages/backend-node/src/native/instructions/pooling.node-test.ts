@@ -136,8 +136,11 @@ function compute(
   return results;
 }
 
+/** Which of equal zeros is the maximum depends on the order in which they are met. */
+const withoutSignOfZero = (values: Float32Array): Float32Array => values.map((value) => value + 0);
+
 function expectClose(results: Results, kind: Kind, exact: Exact): void {
-  if (kind === 'max') expect(results.y).toEqual(Float32Array.from(exact.y));
+  if (kind === 'max') expect(withoutSignOfZero(results.y)).toEqual(withoutSignOfZero(Float32Array.from(exact.y)));
   else expectWithinRounding(results.y, exact.y, exact.yMagnitudes, exact.terms);
   expectWithinRounding(results.dx, exact.dx, exact.dxMagnitudes, exact.terms);
 }
@@ -158,8 +161,8 @@ const even = (size: number, filterSize: number): WindowAxis[] =>
   [size, size].map((inSize) => ({ inSize, filterSize, stride: filterSize, dilation: 1, pad: 'valid' }));
 
 const cases: Record<string, PoolingCase> = {
-  'windows that cover the image': { batch: 4, axes: even(26, 2), channels: 32 },
-  'windows that leave a border': { batch: 3, axes: even(11, 2), channels: 64 },
+  'windows that cover the image': { batch: 8, axes: even(26, 2), channels: 32 },
+  'windows that leave a border': { batch: 21, axes: even(11, 2), channels: 64 },
   'one channel': { batch: 2, axes: even(28, 2), channels: 1 },
   'three channels': { batch: 2, axes: image(15, 2), channels: 3 },
   'every width of vectors': { batch: 2, axes: image(7, 3, 2, 'same'), channels: 16 * 5 + 8 + 4 + 3 },
