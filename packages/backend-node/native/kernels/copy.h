@@ -167,7 +167,7 @@ template <int width>
 void fillWords(uint32_t word, uint32_t* to, int64_t count) {
   const Words<width> words = Words<width>{} + word;
   int64_t i = 0;
-  for (; i + width <= count; i += width) storeWords<width>(to + i, words);
+  for (; i + width <= count; i += width) memcpy(to + i, &words, sizeof words);
   for (; i < count; i++) to[i] = word;
 }
 
