@@ -134,9 +134,11 @@ export function elementOf(value: number, dtype: ElementDtype): number {
 
 export const smallestNormal: number = 2 ** -126;
 
+const signedZero = (value: number): number => (value < 0 || Object.is(value, -0) ? -0 : 0);
+
 /** Numbers too small to be normal count as zero of the same sign. */
 export function flushed(value: number): number {
-  return Math.abs(value) < smallestNormal ? 0 * value : value;
+  return Math.abs(value) < smallestNormal ? signedZero(value) : value;
 }
 
 /**

@@ -55,7 +55,8 @@ const smallestNormal = 2 ** -126;
 
 /** A zero of its sign for a subnormal number; others as they are. */
 export function withoutSubnormal(value: number): number {
-  return Math.abs(value) < smallestNormal ? Math.sign(value) * 0 : value;
+  if (Math.abs(value) >= smallestNormal || Number.isNaN(value)) return value;
+  return value < 0 || Object.is(value, -0) ? -0 : 0;
 }
 
 /** No budget is enough for integers that differ. */

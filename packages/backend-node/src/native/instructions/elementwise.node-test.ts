@@ -348,7 +348,7 @@ function adamCalls(): LoopCall[] {
 }
 
 /** Kernels whose results are exact, so that calls may follow each other. */
-const exactKernels: readonly [kernelName: string, from: readonly ElementDtype[], to: ElementDtype][] = [
+const exactKernels: readonly (readonly [kernelName: string, from: readonly ElementDtype[], to: ElementDtype])[] = [
   ...['Abs', 'Neg', 'Sqrt', 'Floor', 'Relu', 'Relu6', 'ClipByValue', 'LeakyRelu', 'Step', 'Square', 'OnesLike'].map(
     (kernelName) => [kernelName, ['float32'], 'float32'] as const,
   ),
