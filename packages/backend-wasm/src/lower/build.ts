@@ -42,7 +42,7 @@ export class Build {
    */
   constructor(captured: Graph, machine: Machine, coprocessor?: Coprocessor) {
     this.machine = machine;
-    this.graph = fuseEpilogues(expandComposites(captured, coprocessor?.composites));
+    this.graph = fuseEpilogues(expandComposites(captured, coprocessor?.composites), coprocessor !== undefined);
     const { features, isShared, pool, memory } = machine;
     const { regions, steps, regionOf, checks } = lowerGraph(this.graph, pool?.threads ?? 1, coprocessor);
     this.checks = checks;

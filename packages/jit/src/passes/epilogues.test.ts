@@ -39,6 +39,33 @@ const cases: readonly [title: string, fn: (x: tf.Tensor) => tf.Tensor, left: rea
   ['a number for every output', (x) => tf.relu(tf.add(conv(x), tf.ones([1, 3, 4, 3]))), ['Conv2D', 'Add', 'Relu']],
 ];
 
+const weights = (): tf.Tensor2D => tf.tensor2d(seededValues(5, 6), [2, 3]);
+
+const products: typeof cases = [
+  ['bias', (x) => tf.neg(tf.add(tf.matMul(x, weights()), bias())), ['_FusedMatMul', 'Neg']],
+  ['bias and relu', (x) => tf.neg(tf.relu(tf.add(bias(), tf.matMul(x, weights())))), ['_FusedMatMul', 'Neg']],
+  ['a number for every output', (x) => tf.add(tf.matMul(x, weights()), tf.ones([12, 3])), ['BatchMatMul', 'Add']],
+];
+
+describeBackends('epilogues of products', () => {
+  it.each(products)('%s', (_title, fn, left) => {
+    const f = jit(fn);
+    tf.tidy(() => {
+      const x = tf.tensor(seededValues(1, 24), [12, 2]);
+      const expected = Array.from(fn(x).dataSync());
+      f(x);
+      const captured = f.graphs[0] as Graph;
+      expect(fuseEpilogues(captured).nodes).toEqual(captured.nodes);
+      const graph = fuseEpilogues(captured, true);
+      expect(violationsOf(graph)).toEqual([]);
+      expect(graph.nodes.map(({ kernelName }) => kernelName)).toEqual(left);
+      const got = Array.from(f(x).dataSync());
+      got.forEach((value, index) => expect(value).toBeCloseTo(expected[index] ?? Number.NaN, 5));
+    });
+    f.dispose();
+  });
+});
+
 describeBackends('epilogues', () => {
   it.each(cases)('%s', (_title, fn, left) => {
     const f = jit(fn);

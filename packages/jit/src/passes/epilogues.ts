@@ -1,6 +1,8 @@
-/** Bias and rectifier go with the outputs of a convolution into memory: its fused kernel takes their place. */
+/** Bias and rectifier go with the outputs of a convolution or product into memory: its fused kernel takes their place. */
 import {
+  _FusedMatMul,
   Add,
+  BatchMatMul,
   Conv2D,
   DepthwiseConv2dNative,
   FusedConv2D,
@@ -11,15 +13,22 @@ import {
 import { type Graph, type Node, resultsOf, type ValueId } from '../graph.js';
 import { withNodes } from './rewrite.js';
 
-const fused: Readonly<Record<string, string>> = {
+const fusedConvolutions: Readonly<Record<string, string>> = {
   [Conv2D]: FusedConv2D,
   [DepthwiseConv2dNative]: FusedDepthwiseConv2D,
 };
+const fusedProducts: Readonly<Record<string, string>> = { ...fusedConvolutions, [BatchMatMul]: _FusedMatMul };
 
 const activations: Readonly<Record<string, string>> = { [Relu]: 'relu', [Relu6]: 'relu6' };
 
-/** The graph with every convolution fused with the bias that is added to it, and a rectifier of that, where nobody else needs what lies between. */
-export function fuseEpilogues(graph: Graph): Graph {
+/**
+ * The graph with every convolution fused with the bias that is added to it, and a rectifier of that, where nobody else
+ * needs what lies between.
+ *
+ * @param withProducts - Whether products of matrices are fused as well. Default: false.
+ */
+export function fuseEpilogues(graph: Graph, withProducts = false): Graph {
+  const fused = withProducts ? fusedProducts : fusedConvolutions;
   const users = usersOf(graph);
   const results = new Set(resultsOf(graph));
   /** The only call that uses a value which is no result. */
@@ -37,7 +46,7 @@ export function fuseEpilogues(graph: Graph): Graph {
     const next = onlyUser(add.outputs[0]);
     const activation = next && activations[next.kernelName];
     const last = activation === undefined ? add : (next as Node);
-    // The fused call stands where the last one stood: the bias may be computed after the convolution.
+    // The fused call stands where the last one stood: the bias may be computed after the convolution or product.
     replaced.set(node, undefined).set(add, undefined);
     replaced.set(last, {
       kernelName,
