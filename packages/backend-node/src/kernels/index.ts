@@ -1,5 +1,6 @@
 /** The kernels that the addon computes, by name. */
 import { convolutionKernels } from './convolution.js';
+import { elementwiseKernels } from './elementwise.js';
 import { batchMatMulKernel, fusedMatMulKernel } from './mat-mul.js';
 import { movementKernels } from './movement.js';
 import type { NativeKernel } from './native-kernel.js';
@@ -13,6 +14,7 @@ export const nativeKernels: readonly NativeKernel[] = [
   ...argKernels,
   batchMatMulKernel,
   ...convolutionKernels,
+  ...elementwiseKernels,
   fusedMatMulKernel,
   gatherKernel,
   ...movementKernels,
