@@ -1,4 +1,5 @@
 /** Random lists of instructions, right and wrong, for tests of the boundary. Plain Node: it also runs under sanitizers. */
+import { elementwiseWords } from './random-elementwise.mjs';
 
 /** Numbers of a seed (xorshift32). @param {number} seed */
 export function generator(seed) {
@@ -27,7 +28,7 @@ const hostile = [0, 1, -1, -2, -3, 2, 3, 4, 7, 64, 65535, 65536, 2 ** 20, 2 ** 2
 function plausibleList(random, memoryBytes) {
   const words = [];
   for (let count = 1 + random.below(3); count > 0; count--) {
-    const opcode = random.among([1, 2, 3, 4, 6, 7, 8, 9, 16, 16, 17, 18, 19, 20, 21, 22, 23]);
+    const opcode = random.among([1, 2, 3, 4, 5, 5, 6, 7, 8, 9, 16, 16, 17, 18, 19, 20, 21, 22, 23]);
     const content = contentOf(random, opcode, memoryBytes);
     words.push(opcode, content.length + 2, ...content);
   }
@@ -70,6 +71,10 @@ function productOrConvolution(random, opcode, memoryBytes) {
  */
 function contentOf(random, opcode, memoryBytes) {
   if (opcode <= 4) return productOrConvolution(random, opcode, memoryBytes);
+  if (opcode === 5) {
+    let tensor = 0;
+    return elementwiseWords(random, () => tensorWords(random, memoryBytes, tensor++ % 8));
+  }
   return opcode <= 9 ? rowWords(random, opcode, memoryBytes) : movement(random, opcode, memoryBytes);
 }
 
