@@ -5,9 +5,9 @@
 #pragma once
 
 #include <algorithm>
-#include <cstring>
 
 #include "engine.h"
+#include "partial-tile.h"
 #include "term-blocks.h"
 
 namespace isograd {
@@ -182,26 +182,6 @@ class BlockedProduct {
         }
       }
     }
-  }
-
-  static const float* padded(const float* bias, int64_t columns, int64_t width, float* copy) {
-    for (int64_t column = 0; column < width; column++) copy[column] = column < columns ? bias[column] : 0;
-    return copy;
-  }
-
-  // A tile that is wider than C is computed beside it.
-  template <class Multiply>
-  static void throughCopy(const TileEnd& end, int64_t rows, int64_t columns, int64_t width, const Multiply& multiply) {
-    alignas(64) float copy[maxTileRows * maxTileColumns];
-    const size_t bytes = static_cast<size_t>(columns) * sizeof(float);
-    if (end.accumulates) {
-      for (int64_t row = 0; row < rows; row++) {
-        memcpy(copy + row * width, end.c + row * end.cStride, bytes);
-        for (int64_t column = columns; column < width; column++) copy[row * width + column] = 0;
-      }
-    }
-    multiply({copy, width, end.accumulates, end.finish});
-    for (int64_t row = 0; row < rows; row++) memcpy(end.c + row * end.cStride, copy + row * width, bytes);
   }
 
   const Crew& crew_;

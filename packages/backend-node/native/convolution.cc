@@ -4,31 +4,32 @@
 
 #include <cstring>
 
-#include "depthwise.h"
+#include "banded-gradient.h"
 #include "epilogue.h"
 #include "filter-gradient.h"
-#include "left-matrix.h"
+#include "window-product.h"
 #include "window-taps.h"
 
 namespace isograd {
 
 namespace {
 
-// The distances of the matrices of the filter.
-std::vector<int64_t> offsetsOf(const std::vector<Tap>& taps) {
-  std::vector<int64_t> offsets;
-  offsets.reserve(taps.size());
-  for (const Tap& tap : taps) offsets.push_back(tap.filter);
-  return offsets;
+// The windows of x, of a group.
+Windows forwardWindows(const Geometry& g) {
+  return {nullptr,  g.in,    g.channels, g.channelsPerGroup(), nullptr,   g.batch,   g.out,
+          g.stride, nullptr, g.out,      {0, 0, 0},            {1, 1, 1}, g.filters, g.filters};
 }
 
-// The windows of x, without what is of a group.
-Windows forwardWindows(const Geometry& g, const std::vector<Tap>& taps) {
-  return {nullptr,  g.in,    g.channels, g.channels, &taps,     g.batch,   g.out,
-          g.stride, nullptr, g.out,      {0, 0, 0},  {1, 1, 1}, g.filters, g.filters};
+// Those of y whose products with the filter are the gradients of a phase of x.
+Windows backwardWindows(const Geometry& g, const Phase& phase) {
+  Windows windows{nullptr,   g.out,   g.filters, g.filtersPerGroup(), nullptr,  g.batch,    phase.inputs,
+                  {1, 1, 1}, nullptr, g.in,      phase.first,         g.stride, g.channels, g.stride.width * g.channels};
+  if (windows.isDense()) windows.cStride = g.channels;
+  return windows;
 }
 
-// Taps are found with the first run, when all tensors are known to lie in the memory: they are no more than fit there.
+// Windows are found with the first run, when all tensors are known to lie in the memory: they are no more than fit
+// there.
 class Convolution final : public Operation {
  public:
   explicit Convolution(WordReader& reader) : g_(Geometry::read(reader)), activation_(Activation::read(reader)) {
@@ -40,72 +41,16 @@ class Convolution final : public Operation {
 
   void run(Engine& engine, float* const* tensors) override {
     if (operands_[2].bytes == 0) return;
-    if (!isPlanned_) {
-      taps_ = forwardTaps(g_);
-      if (isJoined()) joinRows();
-      offsets_ = offsetsOf(taps_);
-      isPlanned_ = true;
-    }
-    const float *x = tensors[0], *filter = tensors[1], *bias = tensors[3];
-    float* y = tensors[2];
-    Windows windows = forwardWindows(g_, taps_);
+    if (!product_) product_ = std::make_unique<WindowProduct>(g_, forwardWindows(g_), forwardTaps(g_), false);
     Finish finish;
-    const Finish* const end = activation_.fill(finish, bias, nullptr) ? &finish : nullptr;
-    if (g_.isDepthwise()) {
-      windows.source = x;
-      windows.results = y;
-      return weighWindows(engine, windows, filter, end);
-    }
-    const int64_t perGroup = g_.channelsPerGroup(), filters = g_.filtersPerGroup();
-    windows.span = span_;
-    windows.channels = perGroup * span_;
-    const Crew crew(engine);
-    for (int64_t group = 0; group < g_.groups; group++) {
-      windows.source = x + group * perGroup;
-      windows.results = y + group * filters;
-      if (bias != nullptr) finish.columnBias = bias + group * filters;
-      const RightSide right{filter + group * filters,
-                            offsets_.data(),
-                            static_cast<int64_t>(taps_.size()),
-                            perGroup * span_,
-                            g_.filters,
-                            false,
-                            filters};
-      if (isMatrix()) {
-        const MatrixRows rows{windows.source, g_.channels, windows.positions(), windows.results, g_.filters};
-        multiplyBlocks(crew, rows, {right.matrix, nullptr, 1, perGroup, g_.filters, false, filters}, end);
-      } else {
-        multiplyBlocks(crew, windows, right, end);
-      }
-    }
+    const Finish* const end = activation_.fill(finish, tensors[3], nullptr) ? &finish : nullptr;
+    product_->compute(engine, tensors[0], tensors[1], tensors[2], end);
   }
 
  private:
-  // Whether each window is one pixel, and all pixels are windows.
-  bool isMatrix() const {
-    return g_.hasProducts() && g_.window.size() == 1 && g_.stride.size() == 1 && g_.padding.depth == 0 &&
-           g_.padding.height == 0 && g_.padding.width == 0 && g_.in == g_.out;
-  }
-
-  // Few channels: the taps of a row of the window, whose pixels lie side by side, are one.
-  bool isJoined() const { return g_.groups == 1 && g_.channels <= 16 && g_.dilation.width == 1 && !isMatrix(); }
-
-  void joinRows() {
-    std::vector<Tap> rows;
-    for (const Tap& tap : taps_) {
-      if (rows.empty() || rows.back().z != tap.z || rows.back().y != tap.y) rows.push_back(tap);
-    }
-    if (rows.empty()) return;
-    span_ = static_cast<int64_t>(taps_.size() / rows.size());
-    taps_ = std::move(rows);
-  }
-
   const Geometry g_;
   const Activation activation_;
-  bool isPlanned_ = false;
-  std::vector<Tap> taps_;
-  std::vector<int64_t> offsets_;
-  int64_t span_ = 1;
+  std::unique_ptr<const WindowProduct> product_;
 };
 
 class ConvolutionInputGradient final : public Operation {
@@ -120,51 +65,23 @@ class ConvolutionInputGradient final : public Operation {
 
   void run(Engine& engine, float* const* tensors) override {
     if (operands_[2].bytes == 0) return;
-    if (!isPlanned_) {
-      phases_ = phasesOf(g_);
-      for (const Phase& phase : phases_) offsets_.push_back(offsetsOf(phase.taps));
-      isPlanned_ = true;
-    }
+    if (phases_.empty()) plan();
     Finish finish;
     const Finish* const end = activation_.fill(finish, tensors[3], nullptr) ? &finish : nullptr;
-    for (size_t phase = 0; phase < phases_.size(); phase++) {
-      computePhase(engine, tensors, phases_[phase], offsets_[phase], finish, end);
-    }
+    for (const auto& phase : phases_) phase->compute(engine, tensors[0], tensors[1], tensors[2], end);
   }
 
  private:
-  void computePhase(Engine& engine, float* const* tensors, const Phase& phase, const std::vector<int64_t>& offsets,
-                    Finish& finish, const Finish* end) const {
-    const float *dy = tensors[0], *filter = tensors[1], *bias = tensors[3];
-    float* dx = tensors[2];
-    Windows windows{
-        dy,        g_.out, g_.filters, g_.filters,  &phase.taps, g_.batch,    phase.inputs,
-        {1, 1, 1}, dx,     g_.in,      phase.first, g_.stride,   g_.channels, g_.stride.width * g_.channels};
-    if (windows.isDense()) windows.cStride = g_.channels;
-    if (g_.isDepthwise()) return weighWindows(engine, windows, filter, end);
-    const int64_t perGroup = g_.channelsPerGroup(), filters = g_.filtersPerGroup();
-    windows.channels = filters;
-    const Crew crew(engine);
-    for (int64_t group = 0; group < g_.groups; group++) {
-      windows.source = dy + group * filters;
-      windows.results = dx + group * perGroup;
-      if (bias != nullptr) finish.columnBias = bias + group * perGroup;
-      const RightSide right{filter + group * filters,
-                            offsets.data(),
-                            static_cast<int64_t>(phase.taps.size()),
-                            filters,
-                            g_.filters,
-                            true,
-                            perGroup};
-      multiplyBlocks(crew, windows, right, end);
+  void plan() {
+    for (Phase& phase : phasesOf(g_)) {
+      const Windows windows = backwardWindows(g_, phase);
+      phases_.push_back(std::make_unique<WindowProduct>(g_, windows, std::move(phase.taps), true));
     }
   }
 
   const Geometry g_;
   const Activation activation_;
-  bool isPlanned_ = false;
-  std::vector<Phase> phases_;
-  std::vector<std::vector<int64_t>> offsets_;
+  std::vector<std::unique_ptr<const WindowProduct>> phases_;
 };
 
 class ConvolutionFilterGradient final : public Operation {
@@ -177,29 +94,52 @@ class ConvolutionFilterGradient final : public Operation {
 
   void run(Engine& engine, float* const* tensors) override {
     if (operands_[2].bytes == 0) return;
-    if (!isPlanned_) {
-      taps_ = forwardTaps(g_);
-      isPlanned_ = true;
-    }
+    if (!isPlanned_) plan();
     const float *x = tensors[0], *dy = tensors[1];
     float* gradient = tensors[2];
     memset(gradient, 0, static_cast<size_t>(operands_[2].bytes));
     if (taps_.empty()) return;
-    Windows windows = forwardWindows(g_, taps_);
-    windows.source = x;
-    if (g_.isDepthwise()) return depthwiseFilterGradient(engine, windows, dy, gradient);
-    const int64_t perGroup = g_.channelsPerGroup(), filters = g_.filtersPerGroup();
-    windows.channels = perGroup;
-    for (int64_t group = 0; group < g_.groups; group++) {
-      windows.source = x + group * perGroup;
-      addFilterGradient(engine, windows, dy + group * filters, filters, g_.filters, gradient + group * filters);
+    Windows windows = windows_;
+    for (int64_t group = 0; group < groups_; group++) {
+      const int64_t filter = group * g_.filtersPerGroup();
+      windows.source = x + group * windows.channels;
+      if (banded_.fit()) {
+        banded_.compute(engine, windows, dy + filter, g_.filters, gradient + filter);
+      } else {
+        addFilterGradient(engine, windows, dy + filter, g_.filtersPerGroup(), g_.filters, gradient + filter);
+      }
     }
   }
 
  private:
+  void plan() {
+    isPlanned_ = true;
+    taps_ = forwardTaps(g_);
+    if (taps_.empty()) return;
+    windows_ = forwardWindows(g_);
+    windows_.taps = &taps_;
+    groups_ = g_.groups;
+    if (g_.groups > 1 && g_.channelsPerGroup() == 1) {
+      Windows all = windows_;
+      all.channels = g_.channels;
+      banded_ = BandedGradient(all, g_.filters, true);
+      if (!banded_.fit()) return;
+      windows_ = all;
+      groups_ = 1;
+    } else if (windows_.channels < fewChannels) {
+      banded_ = BandedGradient(windows_, g_.filtersPerGroup(), false);
+    }
+  }
+
+  // Channels from which their own rows fill a tile.
+  static constexpr int64_t fewChannels = 8;
+
   const Geometry g_;
   bool isPlanned_ = false;
   std::vector<Tap> taps_;
+  Windows windows_{};
+  int64_t groups_ = 1;
+  BandedGradient banded_;
 };
 
 }  // namespace

@@ -5,15 +5,16 @@
 
 #include <cstring>
 
+#include "partial-sums.h"
+
 namespace isograd {
 
 namespace {
 
 // Positions of a block, about.
 constexpr int64_t positionsPerBlock = 1024;
-// Tiles from which no sum is divided, and the parts of a divided one.
+// Tiles from which no sum is divided.
 constexpr int64_t tilesWithoutParts = 24;
-constexpr int64_t mostParts = 16;
 
 class FilterGradient {
  public:
@@ -27,13 +28,12 @@ class FilterGradient {
         stride_(stride),
         gradient_(gradient),
         taps_(static_cast<int64_t>(windows.taps->size())),
-        isGathered_(windows.isGathered()),
         lines_(windows.batch * windows.grid.depth * windows.grid.height),
         linesPerBlock_(std::max<int64_t>(1, positionsPerBlock / windows.grid.width)),
         width_(table_.tileColumns()),
         panels_(ceilDivide(filters, width_)),
-        tilesPerTap_(ceilDivide(isGathered_ ? taps_ * windows.channels : windows.channels, table_.tileRows)),
-        tiles_((isGathered_ ? 1 : taps_) * tilesPerTap_) {}
+        tilesPerTap_(ceilDivide(windows.channels, table_.tileRows)),
+        tiles_(taps_ * tilesPerTap_) {}
 
   void compute() {
     const int64_t blocks = ceilDivide(lines_, linesPerBlock_);
@@ -74,7 +74,6 @@ class FilterGradient {
   void reserve(Scratch& scratch) const {
     const int64_t positions = linesPerBlock_ * w_.grid.width;
     if (filters_ % width_ != 0) scratch.right.reserve(positions * width_);
-    if (isGathered_) scratch.left.reserve(positions * taps_ * w_.channels);
     scratch.segments.reserve(linesPerBlock_);
   }
 
@@ -87,15 +86,10 @@ class FilterGradient {
       const float* source = dy_ + firstPosition * stride_ + filters_ - rest;
       table_.packPanel({source, stride_, false, positions, rest, restWidth}, scratch.right.data());
     }
-    if (isGathered_) {
-      const TermBlock all{0, taps_, 0, w_.channels};
-      gatherLines(firstLine, lastLine, all, scratch.left.data());
-    }
     int64_t segmentsOf = -1, count = 0;
     for (int64_t tile = firstTile; tile < lastTile; tile++) {
       const int64_t tap = tile / tilesPerTap_, row = tile % tilesPerTap_ * table_.tileRows;
-      const int64_t allRows = isGathered_ ? taps_ * w_.channels : w_.channels;
-      const int64_t rows = std::min<int64_t>(table_.tileRows, allRows - row);
+      const int64_t rows = std::min<int64_t>(table_.tileRows, w_.channels - row);
       for (int64_t panel = 0; panel < panels_; panel++) {
         const bool isPacked = (panel + 1) * width_ > filters_;
         const int64_t bStride = isPacked ? restWidth : stride_;
@@ -105,7 +99,7 @@ class FilterGradient {
           count = findSegments(tap, firstLine, lastLine, isPacked ? restWidth : stride_, scratch);
           segmentsOf = key;
         }
-        const int64_t aStride = isGathered_ ? taps_ * w_.channels : w_.step.width * w_.pixelStride;
+        const int64_t aStride = w_.step.width * w_.pixelStride;
         const int64_t columns = std::min(width_, filters_ - panel * width_);
         const int vectors = static_cast<int>(ceilDivide(columns, table_.lanes));
         const auto multiply = [&](float* c, int64_t cStride) {
@@ -120,10 +114,6 @@ class FilterGradient {
   // The terms of a tap, row by row of positions; returns how many rows have some.
   int64_t findSegments(int64_t tap, int64_t firstLine, int64_t lastLine, int64_t bStride, Scratch& scratch) const {
     ColumnSegment* segments = scratch.segments.data();
-    if (isGathered_) {
-      segments[0] = {scratch.left.data(), 0, (lastLine - firstLine) * w_.grid.width};
-      return 1;
-    }
     int64_t count = 0;
     const Tap& place = (*w_.taps)[static_cast<size_t>(tap)];
     const Range range = w_.inside(place);
@@ -139,18 +129,12 @@ class FilterGradient {
     return count;
   }
 
-  void gatherLines(int64_t firstLine, int64_t lastLine, const TermBlock& all, float* out) const {
-    const int64_t first = firstLine * w_.grid.width, count = (lastLine - firstLine) * w_.grid.width;
-    w_.gather({0, first, count}, all, out);
-  }
-
   template <class Multiply>
   void addTile(const Result& result, int64_t tap, int64_t row, int64_t rows, int64_t panel, int64_t columns,
                int64_t width, const Multiply& multiply) const {
     alignas(64) float copy[maxTileRows * maxTileColumns] = {};
     const size_t bytes = static_cast<size_t>(columns) * sizeof(float);
-    const bool isScattered = isGathered_ && result.isGradient;
-    if (columns == width && !isScattered) return multiply(rowOf(result, tap, row) + panel * width_, result.stride);
+    if (columns == width) return multiply(rowOf(result, tap, row) + panel * width_, result.stride);
     for (int64_t i = 0; i < rows; i++) {
       memcpy(copy + i * width, rowOf(result, tap, row + i) + panel * width_, bytes);
     }
@@ -160,27 +144,19 @@ class FilterGradient {
     }
   }
 
-  // A row of the result: a channel of a tap, or, gathered, one of all taps.
+  // A row of the result: a channel of a tap.
   float* rowOf(const Result& result, int64_t tap, int64_t row) const {
     if (!result.isGradient) return result.sums + (tap * w_.channels + row) * result.stride;
-    const int64_t place = isGathered_ ? row / w_.channels : tap;
-    const int64_t channel = isGathered_ ? row % w_.channels : row;
-    return result.sums + (*w_.taps)[static_cast<size_t>(place)].filter + channel * result.stride;
+    return result.sums + (*w_.taps)[static_cast<size_t>(tap)].filter + row * result.stride;
   }
 
   // Adds the parts pairwise, and puts the sum where it belongs.
   void addParts(int64_t parts, int64_t size) const {
-    float* sums = engine_.partialSums.data();
-    for (int64_t distance = 1; distance < parts; distance *= 2) {
-      for (int64_t part = 0; part + distance < parts; part += 2 * distance) {
-        float* to = sums + part * size;
-        const float* from = to + distance * size;
-        for (int64_t i = 0; i < size; i++) to[i] += from[i];
-      }
-    }
+    float* const sums = engine_.partialSums.data();
+    addPartsPairwise(sums, parts, size);
     const Result result{gradient_, stride_, true};
     for (int64_t row = 0; row < taps_ * w_.channels; row++) {
-      float* to = isGathered_ ? rowOf(result, 0, row) : rowOf(result, row / w_.channels, row % w_.channels);
+      float* to = rowOf(result, row / w_.channels, row % w_.channels);
       memcpy(to, sums + row * filters_, sizeof(float) * static_cast<size_t>(filters_));
     }
   }
@@ -192,7 +168,6 @@ class FilterGradient {
   const int64_t filters_, stride_;
   float* const gradient_;
   const int64_t taps_;
-  const bool isGathered_;
   const int64_t lines_, linesPerBlock_, width_, panels_, tilesPerTap_, tiles_;
 };
 

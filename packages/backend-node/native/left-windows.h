@@ -35,8 +35,6 @@ struct Windows {
   int64_t resultStride;
   // From a row of C to the next.
   int64_t cStride;
-  // Pixels that a tap reads side by side: `channels` are those of all of them.
-  int64_t span = 1;
 
   int64_t positions() const { return batch * grid.size(); }
   bool isDense() const { return grid == to; }
@@ -45,8 +43,11 @@ struct Windows {
     return {batch * grid.depth * grid.height, grid.width, tileRows};
   }
 
-  float* target(int64_t line) const {
-    if (isDense()) return results;
+  // Where the rows of a line of tiles begin.
+  float* target(int64_t line) const { return isDense() ? results : resultsOf(line); }
+
+  // Those of a line of the grid.
+  float* resultsOf(int64_t line) const {
     const int64_t y = line % grid.height, z = line / grid.height % grid.depth, image = line / grid.height / grid.depth;
     const int64_t row =
         (image * to.depth + toFirst.depth + z * toStep.depth) * to.height + toFirst.height + y * toStep.height;
@@ -81,45 +82,25 @@ struct Windows {
     return {first, std::min(grid.width, last)};
   }
 
-  // Few channels are copied side by side: reading them one by one takes longer than multiplying them.
-  bool isGathered() const { return span == 1 && channels < 8 && taps->size() > 1 && taps->size() <= 512; }
-
   void reserve(Scratch& scratch, int64_t tiles, const TermBlocks& blocks) const {
-    if (isGathered()) {
-      scratch.left.reserve(tiles * maxTileRows * blocks.largest());
-    } else {
-      scratch.rows.reserve(tiles * maxTileRows * blocks.mostTaps());
-      if (span > 1) scratch.left.reserve(tiles * maxTileRows * blocks.largest());
-    }
+    scratch.rows.reserve(tiles * maxTileRows * blocks.mostTaps());
   }
 
   void prepare(Scratch& scratch, const KernelTable& table, const TileRows& tiles, int64_t firstTile, int64_t lastTile,
                int64_t, const TermBlock& block) const {
     for (int64_t tile = firstTile; tile < lastTile; tile++) {
-      const int64_t index = tile - firstTile;
-      if (isGathered()) {
-        gather(tiles[tile], block, scratch.left.data() + index * table.tileRows * block.total());
-      } else {
-        findRows(tiles[tile], block, scratch.rows.data() + index * table.tileRows * block.taps,
-                 scratch.left.data() + index * table.tileRows * block.total());
-      }
+      findRows(tiles[tile], block, scratch.rows.data() + (tile - firstTile) * table.tileRows * block.taps);
     }
   }
 
   void multiply(Scratch& scratch, const KernelTable& table, int64_t tile, const TileRows::Rows& rows, int vectors,
                 int64_t, const TermBlock& block, const float* b, int64_t bStride, const TileEnd& end) const {
-    if (!isGathered()) {
-      const float* const* begins = scratch.rows.data() + tile * table.tileRows * block.taps;
-      return table.rowTiles[rows.count][vectors]({begins, block.taps, block.terms, b, bStride}, end);
-    }
-    const float* begins[maxTileRows];
-    const float* copies = scratch.left.data() + tile * table.tileRows * block.total();
-    for (int64_t row = 0; row < rows.count; row++) begins[row] = copies + row * block.total();
-    table.rowTiles[rows.count][vectors]({begins, 1, block.total(), b, bStride}, end);
+    const float* const* begins = scratch.rows.data() + tile * table.tileRows * block.taps;
+    table.rowTiles[rows.count][vectors]({begins, block.taps, block.terms, b, bStride}, end);
   }
 
-  // Where the channels of each row begin, tap by tap. Pixels of which some lie outside are copied to `edges`.
-  void findRows(const TileRows::Rows& rows, const TermBlock& block, const float** begins, float* edges) const {
+  // Where the channels of each row begin, tap by tap.
+  void findRows(const TileRows::Rows& rows, const TermBlock& block, const float** begins) const {
     alignas(64) static const float zeros[termsPerBlock] = {};
     eachRun(rows, [&](int64_t image, int64_t z, int64_t y, int64_t x, int64_t count, int64_t row) {
       for (int64_t index = 0; index < block.taps; index++) {
@@ -128,65 +109,11 @@ struct Windows {
         const float* line = pixels(tap, image, z, y);
         int64_t pixel = x * step.width + tap.x;
         for (int64_t i = 0; i < count; i++, pixel += step.width) {
-          if (line == nullptr || pixel + span <= 0 || pixel >= from.width) {
-            out[i] = zeros;
-          } else if (pixel >= 0 && pixel + span <= from.width) {
-            out[i] = line + pixel * pixelStride + block.firstTerm;
-          } else {
-            float* const edge = edges + (index * rows.count + row + i) * block.terms;
-            copyInside(line, pixel * pixelStride + block.firstTerm, block.terms, edge);
-            out[i] = edge;
-          }
+          const bool isInside = line != nullptr && pixel >= 0 && pixel < from.width;
+          out[i] = isInside ? line + pixel * pixelStride + block.firstTerm : zeros;
         }
       }
     });
-  }
-
-  // Numbers of a row of pixels from `first` on, zero where there are none.
-  void copyInside(const float* line, int64_t first, int64_t count, float* to) const {
-    for (int64_t i = 0; i < count; i++) {
-      const int64_t at = first + i;
-      to[i] = line != nullptr && at >= 0 && at < from.width * pixelStride ? line[at] : 0;
-    }
-  }
-
-  // Taps from one on that read neighbours.
-  int64_t neighbours(int64_t first, int64_t last) const {
-    if (channels != pixelStride) return 1;
-    const Tap& tap = (*taps)[static_cast<size_t>(first)];
-    int64_t count = 1;
-    while (first + count < last) {
-      const Tap& other = (*taps)[static_cast<size_t>(first + count)];
-      if (other.z != tap.z || other.y != tap.y || other.x != tap.x + count) break;
-      count++;
-    }
-    return count;
-  }
-
-  // The channels themselves, row by row.
-  void gather(const TileRows::Rows& rows, const TermBlock& block, float* out) const {
-    const int64_t rowTerms = block.total(), lastTap = block.firstTap + block.taps;
-    for (int64_t index = block.firstTap; index < lastTap;) {
-      const Tap& tap = (*taps)[static_cast<size_t>(index)];
-      const int64_t together = neighbours(index, lastTap), terms = together * block.terms;
-      eachRun(rows, [&](int64_t image, int64_t z, int64_t y, int64_t x, int64_t count, int64_t row) {
-        float* to = out + row * rowTerms + (index - block.firstTap) * block.terms;
-        const float* line = pixels(tap, image, z, y);
-        int64_t pixel = x * step.width + tap.x;
-        for (int64_t i = 0; i < count; i++, pixel += step.width, to += rowTerms) {
-          const bool isInside = line != nullptr && pixel >= 0 && pixel + together <= from.width;
-          if (isInside) {
-            const float* begin = line + pixel * pixelStride + block.firstTerm;
-            for (int64_t term = 0; term < terms; term++) to[term] = begin[term];
-          } else if (together > 1 || channels == pixelStride) {
-            copyInside(line, pixel * pixelStride + block.firstTerm, terms, to);
-          } else {
-            for (int64_t term = 0; term < terms; term++) to[term] = 0;
-          }
-        }
-      });
-      index += together;
-    }
   }
 };
 

@@ -39,6 +39,8 @@ struct Scratch {
   Buffer<float> right;
   // Left-hand matrices or windows, copied to where they are read faster.
   Buffer<float> left;
+  // Results on their way to others.
+  Buffer<float> lines;
   // Where each row of each tile begins, for each of its segments.
   Buffer<const float*> rows;
   // The terms of a tile whose rows lie side by side.

@@ -1,4 +1,4 @@
-// Sums of products channel by channel, on which depthwise convolutions stand.
+// Windows in a band, channel by channel, on which depthwise convolutions stand.
 #pragma once
 
 #include "vector.h"
@@ -6,53 +6,58 @@
 namespace isograd {
 namespace {
 
-// The sum of one vector of channels, or of one channel.
-template <class Value, class Load>
-__attribute__((always_inline)) inline Value weigh(const float* const* sources, const float* const* weights,
-                                                  int64_t count, const Load& loadAt) {
-  Value sum = {};
-  for (int64_t i = 0; i < count; i++) sum += loadAt(sources[i]) * loadAt(weights[i]);
-  return sum;
-}
-
-template <int width>
-void weighRows(const float* const* sources, const float* const* weights, int64_t count, int64_t channels, float* out,
+// Up to `rows` windows; those beyond `count` are the last one again.
+template <int width, int rows>
+void weighTile(const ChannelWindows& of, const float* first, int64_t count, int64_t channel, float* out,
                const Finish* finish) {
-  int64_t channel = 0;
-  for (; channel + width <= channels; channel += width) {
-    Vector<width> sum =
-        weigh<Vector<width>>(sources, weights, count, [&](const float* from) { return load<width>(from + channel); });
-    if (finish != nullptr) {
-      if (finish->columnBias != nullptr) sum += load<width>(finish->columnBias + channel);
-      sum = activate(sum, *finish);
-    }
-    store<width>(out + channel, sum);
+  Vector<width> sums[rows] = {};
+  int64_t place[rows];
+  each<rows>([&](auto row) { place[row] = (row < count ? row : count - 1) * of.step + channel; });
+  const float* weights = of.weights + channel;
+  for (int64_t tap = 0; tap < of.taps; tap++) {
+    const float* a = first + of.offsets[tap];
+    const Vector<width> weight = load<width>(weights);
+    each<rows>([&](auto row) { sums[row] += load<width>(a + place[row]) * weight; });
+    weights += of.channels;
   }
-  for (; channel < channels; channel++) {
-    float sum = weigh<float>(sources, weights, count, [&](const float* from) { return from[channel]; });
-    if (finish != nullptr) {
-      if (finish->columnBias != nullptr) sum += finish->columnBias[channel];
-      sum = activate(sum, *finish);
+  if (finish != nullptr) {
+    if (finish->columnBias != nullptr) {
+      const Vector<width> bias = load<width>(finish->columnBias + channel);
+      each<rows>([&](auto row) { sums[row] += bias; });
     }
-    out[channel] = sum;
+    each<rows>([&](auto row) { sums[row] = activate(sums[row], *finish); });
   }
+  each<rows>([&](auto row) {
+    if (row < count) store<width>(out + row * of.outStride + channel, sums[row]);
+  });
 }
 
 template <int width>
-void addProducts(const float* a, int64_t aStride, const float* b, int64_t bStride, int64_t count, int64_t channels,
-                 float* sums) {
-  int64_t channel = 0;
-  for (; channel + width <= channels; channel += width) {
-    Vector<width> sum = load<width>(sums + channel);
-    for (int64_t i = 0; i < count; i++) {
-      sum += load<width>(a + i * aStride + channel) * load<width>(b + i * bStride + channel);
+void weighWindows(const ChannelWindows& of, float* out, const Finish* finish) {
+  eachWidth<width>(of.channels, [&](auto lanes, int64_t channel) {
+    int64_t row = 0;
+    for (; row + 4 < of.rows; row += 8) {
+      weighTile<lanes, 8>(of, of.a + row * of.step, of.rows - row, channel, out + row * of.outStride, finish);
     }
-    store<width>(sums + channel, sum);
-  }
-  for (; channel < channels; channel++) {
-    float sum = sums[channel];
-    for (int64_t i = 0; i < count; i++) sum += a[i * aStride + channel] * b[i * bStride + channel];
-    sums[channel] = sum;
+    if (row < of.rows) {
+      weighTile<lanes, 4>(of, of.a + row * of.step, of.rows - row, channel, out + row * of.outStride, finish);
+    }
+  });
+}
+
+// out[c] = finish(Σ from[c · count + i]), pixel by pixel.
+inline void foldChannels(const FoldedPixels& of, const float* from, float* out, const Finish* finish) {
+  for (int64_t pixel = 0; pixel < of.pixels; pixel++) {
+    for (int64_t channel = 0; channel < of.channels; channel++) {
+      float sum = 0;
+      for (int64_t i = 0; i < of.count; i++) sum += *from++;
+      if (finish != nullptr) {
+        if (finish->columnBias != nullptr) sum += finish->columnBias[channel];
+        sum = activate(sum, *finish);
+      }
+      out[channel] = sum;
+    }
+    out += of.outStride;
   }
 }
 

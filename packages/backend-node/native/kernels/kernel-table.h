@@ -59,6 +59,67 @@ struct ColumnTile {
   int64_t bStride;
 };
 
+// A tile of windows in a band: row r begins at `a + r · step`, and its terms lie `offsets` from there.
+struct WindowTile {
+  const float* a;
+  int64_t step;
+  const int32_t* offsets;
+  int64_t terms;
+  const float* b;
+  int64_t bStride;
+};
+
+// Neighbouring windows in a band, and matrices of few columns, whose terms lie side by side: for a column those of all
+// taps, `bStride` from the next one. The terms of a tap fill vectors.
+struct DotWindows {
+  const float* a;
+  int64_t step;
+  int64_t rows;
+  const int32_t* offsets;
+  int64_t taps;
+  int64_t terms;
+  const float* b;
+  int64_t bStride;
+  int64_t outStride;
+};
+
+// Neighbouring windows in a band, and weights `[taps, channels]`.
+struct ChannelWindows {
+  const float* a;
+  int64_t step;
+  int64_t rows;
+  const int32_t* offsets;
+  int64_t taps;
+  const float* weights;
+  int64_t channels;
+  int64_t outStride;
+};
+
+// Pixels of which `count` numbers become one.
+struct FoldedPixels {
+  int64_t pixels;
+  int64_t channels;
+  int64_t count;
+  int64_t outStride;
+};
+
+// Lines of positions: where their windows are in a band, and the gradients of their results. Each row of `sums`, which
+// is `[rows, columns]`, has its place in the windows.
+struct WindowGradient {
+  const float* a;
+  int64_t aStep;
+  int64_t aLineStep;
+  const float* b;
+  int64_t bStep;
+  int64_t bLineStep;
+  int64_t lines;
+  int64_t positions;
+  const int32_t* offsets;
+  int64_t rows;
+  float* sums;
+  int64_t columns;
+};
+
 // A part of the right-hand matrix that becomes a panel: `columns` of `width` columns, the others zero.
 struct Panel {
   const float* source;
@@ -189,6 +250,9 @@ struct PoolingRow {
 constexpr int maxTileRows = 8;
 constexpr int maxTileVectors = 2;
 constexpr int maxTileColumns = 32;
+constexpr int mostDotColumns = 4;
+// Numbers of the widest vector.
+constexpr int mostLanes = 16;
 
 struct KernelTable {
   InstructionSet set;
@@ -203,12 +267,14 @@ struct KernelTable {
 
   void (*packPanel)(const Panel& panel, float* out);
 
-  // out[c] = Σ sources[i][c] · weights[i][c], of all channels.
-  void (*weighRows)(const float* const* sources, const float* const* weights, int64_t count, int64_t channels,
-                    float* out, const Finish* finish);
-  // sums[c] += Σ a[i · aStride + c] · b[i · bStride + c].
-  void (*addProducts)(const float* a, int64_t aStride, const float* b, int64_t bStride, int64_t count, int64_t channels,
-                      float* sums);
+  // Products of windows in bands: by rows and vectors; by columns, from 1; and channel by channel.
+  void (*windowTiles[maxTileRows + 1][maxTileVectors + 1])(const WindowTile&, const TileEnd&);
+  void (*dotWindows[mostDotColumns + 1])(const DotWindows&, float* out, const Finish* finish);
+  void (*weighWindows)(const ChannelWindows&, float* out, const Finish* finish);
+  void (*foldChannels)(const FoldedPixels&, const float* from, float* out, const Finish* finish);
+  // sums[row][c] += Σ a · b[c], where a is the number at the place of the row, or, of channels, the c-th one from there.
+  void (*addWindowGradient)(const WindowGradient&);
+  void (*addChannelGradient)(const WindowGradient&);
 
   // By code, and by the operands of which one number stands for the block: the first is bit 0. Null where there is none.
   ElementKernel elements[elementCodes][1 << mostElementOperands];

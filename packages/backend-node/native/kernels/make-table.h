@@ -7,12 +7,15 @@
 #include "elementwise.h"
 #include "extremum-search.h"
 #include "fold.h"
+#include "dot.h"
 #include "pack.h"
 #include "pooling.h"
 #include "random.h"
 #include "segments.h"
 #include "softmax-rows.h"
 #include "tile.h"
+#include "window-gradient.h"
+#include "window-tile.h"
 
 namespace isograd {
 namespace {
@@ -29,11 +32,10 @@ constexpr KernelTable makeTable(InstructionSet set) {
     each<tileVectors>([&](auto v) {
       table.rowTiles[row + 1][v + 1] = multiplyRowTile<width, row + 1, v + 1>;
       table.columnTiles[row + 1][v + 1] = multiplyColumnTile<width, row + 1, v + 1>;
+      table.windowTiles[row + 1][v + 1] = multiplyWindowTile<width, row + 1, v + 1>;
     });
   });
   table.packPanel = packPanel<width>;
-  table.weighRows = weighRows<width>;
-  table.addProducts = addProducts<width>;
   ElementKernels<width>(table).fill();
   fillFolds<width>(table.folds);
   table.searchExtrema[0] = searchExtrema<false, width>;
@@ -54,6 +56,11 @@ constexpr KernelTable makeTable(InstructionSet set) {
   table.spreadMaxima = spreadMaxima<width>;
   table.spreadMeans = spreadMeans<width>;
   table.randomBits = randomBits<width>;
+  each<mostDotColumns>([&](auto column) { table.dotWindows[column + 1] = dotWindows<width, column + 1>; });
+  table.weighWindows = weighWindows<width>;
+  table.foldChannels = foldChannels;
+  table.addWindowGradient = addGradient<width, false>;
+  table.addChannelGradient = addGradient<width, true>;
   return table;
 }
 

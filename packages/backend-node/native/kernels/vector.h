@@ -14,6 +14,12 @@ namespace {
 
 template <int width>
 struct VectorOf;
+// A single number.
+template <>
+struct VectorOf<1> {
+  typedef float Value;
+  typedef float InMemory;
+};
 template <>
 struct VectorOf<4> {
   typedef float Value __attribute__((vector_size(16)));
@@ -52,6 +58,15 @@ __attribute__((always_inline)) constexpr void visitEach(const Visit& visit, std:
 template <int count, class Visit>
 __attribute__((always_inline)) constexpr void each(const Visit& visit) {
   visitEach(visit, std::make_index_sequence<static_cast<size_t>(count)>{});
+}
+
+// Calls visit(constant, first) for all of `count` numbers: by vectors of `width`, the rest by narrower ones.
+template <int width, class Visit>
+__attribute__((always_inline)) inline void eachWidth(int64_t count, const Visit& visit, int64_t first = 0) {
+  for (; first + width <= count; first += width) visit(std::integral_constant<int, width>{}, first);
+  if constexpr (width > 1) {
+    if (first < count) eachWidth<width == 4 ? 1 : width / 2>(count, visit, first);
+  }
 }
 
 // One number, or each of a vector, within limits or leaking. A comparison with NaN is false, so that NaN stays.
