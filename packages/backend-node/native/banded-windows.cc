@@ -40,9 +40,11 @@ void BandedWindows::multiply(const Crew& crew, const Windows& windows, const Rig
   const Weights weights = findWeights(crew, right);
   crew.prepare([&](Scratch& scratch) {
     scratch.left.reserve(bands_.size());
-    if (kind_ == Kind::foldedChannels) scratch.lines.reserve(windows.grid.width * tapTerms_);
+    if (kind_ == Kind::foldedChannels) scratch.lines.reserve(bands_.mostColumns() * tapTerms_);
   });
-  const int64_t columns = kind_ == Kind::products ? roundUp(right.columns, crew.kernels().lanes) : right.columns;
+  const int64_t columns = kind_ == Kind::products ? roundUp(right.columns, crew.kernels().lanes)
+                          : kind_ == Kind::dots   ? right.columns * tapTerms_
+                                                  : tapTerms_;
   // Windows are copied, which takes as long as some products.
   const int64_t work = bands_.positionsOfPiece() * (static_cast<int64_t>(offsets_.size()) * columns + 4 * tapTerms_);
   const int64_t atOnce = ceilDivide(productsWorthSharing, work), count = bands_.count();
@@ -135,12 +137,13 @@ void BandedWindows::computePiece(const KernelTable& table, const Windows& window
 
 void BandedWindows::multiplyLine(const KernelTable& table, const RightSide& right, const Weights& weights,
                                  const float* a, int64_t count, float* c, int64_t cStride, const Finish* finish) const {
-  const int64_t terms = static_cast<int64_t>(offsets_.size()), tiles = ceilDivide(count, table.tileRows);
+  const int64_t terms = static_cast<int64_t>(offsets_.size());
   const float* b = weights.at;
   for (int64_t column = 0; column < right.columns; column += table.tileColumns()) {
     const int64_t columns = std::min<int64_t>(table.tileColumns(), right.columns - column);
     const int64_t vectors = ceilDivide(columns, table.lanes), width = vectors * table.lanes;
     const int64_t bStride = weights.stride == 0 ? width : weights.stride;
+    const int64_t tiles = ceilDivide(count, vectors == 1 ? table.thinRows : table.tileRows);
     Finish ofPanel;
     alignas(64) float bias[maxTileColumns];
     if (finish != nullptr) {

@@ -39,7 +39,9 @@ class Bands {
   int64_t count() const { return batch_ * grid_.depth * piecesHigh() * piecesWide(); }
   // Numbers of a band.
   int64_t size() const { return window_.depth * linesOf(piece_.height) * lineSize(); }
+  // Positions of a piece, and of one of its lines, at most.
   int64_t positionsOfPiece() const { return piece_.height * piece_.width; }
+  int64_t mostColumns() const { return piece_.width; }
 
   Piece operator[](int64_t index) const {
     const int64_t x = index % piecesWide(), y = index / piecesWide() % piecesHigh();
@@ -105,12 +107,30 @@ class Bands {
       memcpy(to, from, sizeof(float) * static_cast<size_t>(pixels * pixelSize_));
       return;
     }
-    for (int64_t pixel = 0; pixel < pixels; pixel++, from += windows.pixelStride) {
-      float* const end = to + pixelSize_;
-      for (int64_t channel = 0; channel < windows.channels; channel++) {
-        for (int64_t copy = 0; copy < copies; copy++) *to++ = from[channel];
+    const int64_t channels = windows.channels, size = channels * copies;
+    for (int64_t pixel = 0; pixel < pixels; pixel++, from += windows.pixelStride, to += pixelSize_) {
+      switch (copies) {
+        case 1:
+          repeat(from, channels, std::integral_constant<int64_t, 1>{}, to);
+          break;
+        case 2:
+          repeat(from, channels, std::integral_constant<int64_t, 2>{}, to);
+          break;
+        case 4:
+          repeat(from, channels, std::integral_constant<int64_t, 4>{}, to);
+          break;
+        default:
+          repeat(from, channels, copies, to);
       }
-      while (to < end) *to++ = 0;
+      for (int64_t i = size; i < pixelSize_; i++) to[i] = 0;
+    }
+  }
+
+  // Each number so many times; vectors can do so where `times` is a constant.
+  template <class Times>
+  static void repeat(const float* __restrict from, int64_t count, Times times, float* __restrict to) {
+    for (int64_t i = 0; i < count; i++) {
+      for (int64_t copy = 0; copy < times; copy++) to[i * times + copy] = from[i];
     }
   }
 

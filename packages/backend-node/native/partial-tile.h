@@ -17,7 +17,7 @@ inline const float* padded(const float* bias, int64_t columns, int64_t width, fl
 // Computes a tile of `width` columns beside C, of which `columns` go there.
 template <class Multiply>
 void throughCopy(const TileEnd& end, int64_t rows, int64_t columns, int64_t width, const Multiply& multiply) {
-  alignas(64) float copy[maxTileRows * maxTileColumns];
+  alignas(64) float copy[maxThinRows * maxTileColumns];
   const size_t bytes = static_cast<size_t>(columns) * sizeof(float);
   if (end.accumulates) {
     for (int64_t row = 0; row < rows; row++) {

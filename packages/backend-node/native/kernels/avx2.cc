@@ -3,6 +3,6 @@
 
 namespace isograd {
 
-extern const KernelTable avx2Kernels = makeTable<8, 6, 2>(InstructionSet::avx2);
+extern const KernelTable avx2Kernels = makeTable<8, 6, 2, 12>(InstructionSet::avx2);
 
 }  // namespace isograd

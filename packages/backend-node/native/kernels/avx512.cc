@@ -3,6 +3,6 @@
 
 namespace isograd {
 
-extern const KernelTable avx512Kernels = makeTable<16, 8, 2>(InstructionSet::avx512);
+extern const KernelTable avx512Kernels = makeTable<16, 8, 2, 14>(InstructionSet::avx512);
 
 }  // namespace isograd

@@ -45,19 +45,33 @@ void weighWindows(const ChannelWindows& of, float* out, const Finish* finish) {
   });
 }
 
+// Sums of neighbours; those of a constant number are computed by vectors.
+template <class Count>
+inline void foldPixel(const float* __restrict from, int64_t channels, Count count, float* __restrict out) {
+  for (int64_t channel = 0; channel < channels; channel++) {
+    float sum = from[channel * count];
+    for (int64_t i = 1; i < count; i++) sum += from[channel * count + i];
+    out[channel] = sum;
+  }
+}
+
 // out[c] = finish(Σ from[c · count + i]), pixel by pixel.
-inline void foldChannels(const FoldedPixels& of, const float* from, float* out, const Finish* finish) {
-  for (int64_t pixel = 0; pixel < of.pixels; pixel++) {
-    for (int64_t channel = 0; channel < of.channels; channel++) {
-      float sum = 0;
-      for (int64_t i = 0; i < of.count; i++) sum += *from++;
-      if (finish != nullptr) {
-        if (finish->columnBias != nullptr) sum += finish->columnBias[channel];
-        sum = activate(sum, *finish);
-      }
-      out[channel] = sum;
+template <int width>
+void foldChannels(const FoldedPixels& of, const float* from, float* out, const Finish* finish) {
+  for (int64_t pixel = 0; pixel < of.pixels; pixel++, from += of.channels * of.count, out += of.outStride) {
+    if (of.count == 2) {
+      foldPixel(from, of.channels, std::integral_constant<int64_t, 2>{}, out);
+    } else if (of.count == 4) {
+      foldPixel(from, of.channels, std::integral_constant<int64_t, 4>{}, out);
+    } else {
+      foldPixel(from, of.channels, of.count, out);
     }
-    out += of.outStride;
+    if (finish == nullptr) continue;
+    eachWidth<width>(of.channels, [&](auto lanes, int64_t channel) {
+      Vector<lanes> value = load<lanes>(out + channel);
+      if (finish->columnBias != nullptr) value += load<lanes>(finish->columnBias + channel);
+      store<lanes>(out + channel, activate(value, *finish));
+    });
   }
 }
 

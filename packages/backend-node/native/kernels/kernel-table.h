@@ -248,6 +248,8 @@ struct PoolingRow {
 };
 
 constexpr int maxTileRows = 8;
+// Of a tile of one vector.
+constexpr int maxThinRows = 14;
 constexpr int maxTileVectors = 2;
 constexpr int maxTileColumns = 32;
 constexpr int mostDotColumns = 4;
@@ -260,6 +262,8 @@ struct KernelTable {
   int lanes;
   int tileRows;
   int tileVectors;
+  // Rows of a tile of one vector.
+  int thinRows;
 
   // By rows and vectors, from 1.
   void (*rowTiles[maxTileRows + 1][maxTileVectors + 1])(const RowTile&, const TileEnd&);
@@ -268,7 +272,7 @@ struct KernelTable {
   void (*packPanel)(const Panel& panel, float* out);
 
   // Products of windows in bands: by rows and vectors; by columns, from 1; and channel by channel.
-  void (*windowTiles[maxTileRows + 1][maxTileVectors + 1])(const WindowTile&, const TileEnd&);
+  void (*windowTiles[maxThinRows + 1][maxTileVectors + 1])(const WindowTile&, const TileEnd&);
   void (*dotWindows[mostDotColumns + 1])(const DotWindows&, float* out, const Finish* finish);
   void (*weighWindows)(const ChannelWindows&, float* out, const Finish* finish);
   void (*foldChannels)(const FoldedPixels&, const float* from, float* out, const Finish* finish);

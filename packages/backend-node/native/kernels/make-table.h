@@ -20,21 +20,24 @@
 namespace isograd {
 namespace {
 
-template <int width, int tileRows, int tileVectors>
+template <int width, int tileRows, int tileVectors, int thinRows>
 constexpr KernelTable makeTable(InstructionSet set) {
   static_assert(tileRows <= maxTileRows && tileVectors <= maxTileVectors && width * tileVectors <= maxTileColumns);
+  static_assert(thinRows <= maxThinRows);
   KernelTable table{};
   table.set = set;
   table.lanes = width;
   table.tileRows = tileRows;
   table.tileVectors = tileVectors;
+  table.thinRows = thinRows;
   each<tileRows>([&](auto row) {
     each<tileVectors>([&](auto v) {
       table.rowTiles[row + 1][v + 1] = multiplyRowTile<width, row + 1, v + 1>;
       table.columnTiles[row + 1][v + 1] = multiplyColumnTile<width, row + 1, v + 1>;
-      table.windowTiles[row + 1][v + 1] = multiplyWindowTile<width, row + 1, v + 1>;
+      if (v > 0) table.windowTiles[row + 1][v + 1] = multiplyWindowTile<width, row + 1, v + 1>;
     });
   });
+  each<thinRows>([&](auto row) { table.windowTiles[row + 1][1] = multiplyWindowTile<width, row + 1, 1>; });
   table.packPanel = packPanel<width>;
   ElementKernels<width>(table).fill();
   fillFolds<width>(table.folds);
@@ -58,7 +61,7 @@ constexpr KernelTable makeTable(InstructionSet set) {
   table.randomBits = randomBits<width>;
   each<mostDotColumns>([&](auto column) { table.dotWindows[column + 1] = dotWindows<width, column + 1>; });
   table.weighWindows = weighWindows<width>;
-  table.foldChannels = foldChannels;
+  table.foldChannels = foldChannels<width>;
   table.addWindowGradient = addGradient<width, false>;
   table.addChannelGradient = addGradient<width, true>;
   return table;

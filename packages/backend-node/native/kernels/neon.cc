@@ -3,6 +3,6 @@
 
 namespace isograd {
 
-extern const KernelTable neonKernels = makeTable<4, 8, 2>(InstructionSet::neon);
+extern const KernelTable neonKernels = makeTable<4, 8, 2, 14>(InstructionSet::neon);
 
 }  // namespace isograd

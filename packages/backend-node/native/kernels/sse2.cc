@@ -3,6 +3,6 @@
 
 namespace isograd {
 
-extern const KernelTable sse2Kernels = makeTable<4, 4, 2>(InstructionSet::sse2);
+extern const KernelTable sse2Kernels = makeTable<4, 4, 2, 12>(InstructionSet::sse2);
 
 }  // namespace isograd
