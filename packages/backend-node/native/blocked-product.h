@@ -1,4 +1,4 @@
-// Matrix products block by block, C = finish(A·B): panels of B are packed once for all rows, and a tile of C at a
+// Matrix products block by block, C = finish(A·B), or finish(C + A·B): panels of B are packed once for all rows, and a tile of C at a
 // time is computed in registers. What A is, a matrix or the windows of images, its class says.
 //
 // The terms of an element are added in their order, in blocks that depend on the sizes alone; threads share tiles.
@@ -55,6 +55,12 @@ struct ProductChunk {
   int64_t firstTile, lastTile, firstPanel, lastPanel;
 };
 
+// What becomes of the sums, of which each first has what is in C, where it accumulates.
+struct ProductEnd {
+  const Finish* finish = nullptr;
+  bool accumulates = false;
+};
+
 // Left is a class with
 //   TileRows tiles(int64_t tileRows)           its rows;
 //   void reserve(Scratch&, tiles, blocks)      makes room for what prepare writes;
@@ -64,12 +70,13 @@ struct ProductChunk {
 template <class Left>
 class BlockedProduct {
  public:
-  BlockedProduct(const Crew& crew, const Left& left, const RightSide& right, const Finish* finish)
+  BlockedProduct(const Crew& crew, const Left& left, const RightSide& right, const ProductEnd& end)
       : crew_(crew),
         table_(crew.kernels()),
         left_(left),
         right_(right),
-        finish_(finish),
+        finish_(end.finish),
+        accumulates_(end.accumulates),
         tiles_(left.tiles(table_.tileRows)),
         blocks_(right.taps, right.terms),
         width_(table_.tileColumns()),
@@ -170,7 +177,7 @@ class BlockedProduct {
         if (finish_ != nullptr && finish_->rowBias != nullptr) finish.rowBias = finish_->rowBias + rows.first;
         const int64_t cStride = left_.cStride;
         float* c = left_.target(rows.line) + rows.first * cStride + column;
-        const TileEnd end{c, cStride, index > 0, isLast && finish_ != nullptr ? &finish : nullptr};
+        const TileEnd end{c, cStride, index > 0 || accumulates_, isLast && finish_ != nullptr ? &finish : nullptr};
         const int vectors = static_cast<int>(vectorsOf(panel));
         const auto multiply = [&](const TileEnd& end) {
           left_.multiply(scratch, table_, tile - chunk.firstTile, rows, vectors, panels, block, b, bStride, end);
@@ -189,6 +196,7 @@ class BlockedProduct {
   const Left& left_;
   const RightSide& right_;
   const Finish* const finish_;
+  const bool accumulates_;
   const TileRows tiles_;
   const TermBlocks blocks_;
   const int64_t width_;
@@ -197,8 +205,8 @@ class BlockedProduct {
 };
 
 template <class Left>
-void multiplyBlocks(const Crew& crew, const Left& left, const RightSide& right, const Finish* finish) {
-  BlockedProduct<Left>(crew, left, right, finish).compute();
+void multiplyBlocks(const Crew& crew, const Left& left, const RightSide& right, const ProductEnd& end) {
+  BlockedProduct<Left>(crew, left, right, end).compute();
 }
 
 }  // namespace isograd

@@ -8,16 +8,16 @@
 
 namespace isograd {
 
-// Relu, relu6 and leaky relu; NaN stays NaN in all of them.
+// NaN stays NaN in all of them.
 struct Activation {
-  enum Kind { none = 0, relu = 1, relu6 = 2, leakyRelu = 3 };
+  enum Kind { none, relu, relu6, leakyRelu, elu, selu, sigmoid, tanh, softplus };
 
   Kind kind = none;
   float slope = 0;
 
   // Its kind, and the slope of leaky relu.
   static Activation read(WordReader& reader) {
-    const Kind kind = static_cast<Kind>(reader.number(none, leakyRelu));
+    const Kind kind = static_cast<Kind>(reader.number(none, softplus));
     return {kind, reader.real()};
   }
 
@@ -33,7 +33,26 @@ struct Activation {
       finish.isLeaky = true;
       finish.slope = slope;
     }
+    finish.curve = curve();
     return kind != none || columnBias != nullptr || rowBias != nullptr;
+  }
+
+ private:
+  Curve curve() const {
+    switch (kind) {
+      case elu:
+        return Curve::elu;
+      case selu:
+        return Curve::selu;
+      case sigmoid:
+        return Curve::sigmoid;
+      case tanh:
+        return Curve::tanh;
+      case softplus:
+        return Curve::softplus;
+      default:
+        return Curve::none;
+    }
   }
 };
 

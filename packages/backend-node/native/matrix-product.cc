@@ -20,6 +20,7 @@ class MatrixProduct final : public Operation {
         isATransposed_(reader.flag()),
         isBTransposed_(reader.flag()),
         isBiasOfRows_(reader.flag()),
+        accumulates_(reader.flag()),
         activation_(Activation::read(reader)) {
     operands_.push_back(reader.floats(false, matrices(aStep_), m_, k_));
     operands_.push_back(reader.floats(false, matrices(bStep_), k_, n_));
@@ -68,15 +69,16 @@ class MatrixProduct final : public Operation {
     Finish finish;
     const bool isFinished = activation_.fill(finish, isBiasOfRows_ ? nullptr : bias, isBiasOfRows_ ? bias : nullptr);
     const RightSide right{b, nullptr, 1, k_, isBTransposed_ ? k_ : n_, isBTransposed_, n_};
+    const ProductEnd end{isFinished ? &finish : nullptr, accumulates_};
     if (isATransposed_) {
-      multiplyBlocks(crew, MatrixColumns{a, m_, m_, c, n_}, right, isFinished ? &finish : nullptr);
+      multiplyBlocks(crew, MatrixColumns{a, m_, m_, c, n_}, right, end);
     } else {
-      multiplyBlocks(crew, MatrixRows{a, k_, m_, c, n_}, right, isFinished ? &finish : nullptr);
+      multiplyBlocks(crew, MatrixRows{a, k_, m_, c, n_}, right, end);
     }
   }
 
   const int64_t batches_, m_, n_, k_, aStep_, bStep_;
-  const bool isATransposed_, isBTransposed_, isBiasOfRows_;
+  const bool isATransposed_, isBTransposed_, isBiasOfRows_, accumulates_;
   const Activation activation_;
 };
 

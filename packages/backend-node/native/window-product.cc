@@ -86,12 +86,12 @@ void WindowProduct::multiply(const Crew& crew, const Windows& windows, const Rig
     case Way::matrix: {
       const MatrixRows rows{windows.source, windows.pixelStride, windows.positions(), windows.results, windows.cStride};
       return multiplyBlocks(
-          crew, rows, {right.matrix, nullptr, 1, right.terms, right.stride, right.isTransposed, right.columns}, finish);
+          crew, rows, {right.matrix, nullptr, 1, right.terms, right.stride, right.isTransposed, right.columns}, {finish});
     }
     case Way::bands:
       return banded_.multiply(crew, windows, right, finish);
     case Way::blocks:
-      return multiplyBlocks(crew, windows, right, finish);
+      return multiplyBlocks(crew, windows, right, {finish});
   }
 }
 

@@ -169,8 +169,8 @@ function poolingWords(random) {
 /** @param {Random} random */
 function productWords(random) {
   const size = () => random.among([0, 1, 2, 3, 8, 17, 33, 100, 330]);
-  const flags = Array.from({ length: 5 }, () => random.below(2));
-  return [random.below(4), size(), size(), size(), ...flags, random.below(4), random.below(2 ** 30)];
+  const flags = Array.from({ length: 6 }, () => random.below(2));
+  return [random.below(4), size(), size(), size(), ...flags, random.below(9), random.below(2 ** 30)];
 }
 
 /**
@@ -187,7 +187,7 @@ function convolutionWords(random, opcode) {
   const steps = Array.from({ length: 9 }, few);
   const padding = Array.from({ length: 3 }, () => random.below(4));
   words.push(...steps, ...padding, groups);
-  return opcode === 4 ? words : [...words, random.below(4), random.below(2 ** 30)];
+  return opcode === 4 ? words : [...words, random.below(9), random.below(2 ** 30)];
 }
 
 /**

@@ -1,7 +1,7 @@
 // Windows in a band, channel by channel, on which depthwise convolutions stand.
 #pragma once
 
-#include "vector.h"
+#include "curve.h"
 
 namespace isograd {
 namespace {
@@ -43,6 +43,7 @@ void weighWindows(const ChannelWindows& of, float* out, const Finish* finish) {
       weighTile<lanes, 4>(of, of.a + row * of.step, of.rows - row, channel, out + row * of.outStride, finish);
     }
   });
+  if (isBent(finish)) bendRows<width>(out, of.outStride, of.rows, of.channels, finish->curve);
 }
 
 // Sums of neighbours; those of a constant number are computed by vectors.
@@ -72,6 +73,7 @@ void foldChannels(const FoldedPixels& of, const float* from, float* out, const F
       if (finish->columnBias != nullptr) value += load<lanes>(finish->columnBias + channel);
       store<lanes>(out + channel, activate(value, *finish));
     });
+    if (isBent(finish)) bendRows<width>(out, of.outStride, 1, of.channels, finish->curve);
   }
 }
 

@@ -1,7 +1,7 @@
 // Results of few columns: vectors run along the terms, and their numbers are added in the end.
 #pragma once
 
-#include "vector.h"
+#include "curve.h"
 
 namespace isograd {
 namespace {
@@ -79,6 +79,7 @@ void dotWindows(const DotWindows& of, float* out, const Finish* finish) {
   for (int64_t row = 0; row < of.rows; row += rows) {
     dotTile<width, rows, columns>(of, of.a + row * of.step, of.rows - row, out + row * of.outStride, finish);
   }
+  if (isBent(finish)) bendRows<width>(out, of.outStride, of.rows, columns, finish->curve);
 }
 
 }  // namespace

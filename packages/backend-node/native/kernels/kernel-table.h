@@ -8,6 +8,9 @@
 
 namespace isograd {
 
+// Activations that are functions, and not limits or slopes.
+enum class Curve { none, elu, selu, sigmoid, tanh, softplus };
+
 // What happens to sums on their way to memory. NaN passes through.
 struct Finish {
   // One number for each column of the tile, or null; likewise for each row.
@@ -19,6 +22,8 @@ struct Finish {
   // What is negative is multiplied by this, where isLeaky.
   bool isLeaky = false;
   float slope = 0;
+  // Taken of results in memory, once they are there.
+  Curve curve = Curve::none;
 };
 
 // Where the sums of a tile begin and end: in C, through what happens to them last.

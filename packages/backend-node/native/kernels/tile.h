@@ -2,7 +2,7 @@
 // whatever the tile, so that results depend neither on the size of tiles nor on who computes which.
 #pragma once
 
-#include "vector.h"
+#include "curve.h"
 
 namespace isograd {
 namespace {
@@ -49,6 +49,7 @@ struct Sums {
     each<rows>([&](auto row) {
       each<vectors>([&](auto v) { store<width>(end.c + row * end.cStride + v * width, at[row][v]); });
     });
+    if (isBent(end.finish)) bendRows<width>(end.c, end.cStride, rows, vectors * width, end.finish->curve);
   }
 };
 

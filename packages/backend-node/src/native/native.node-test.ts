@@ -43,14 +43,14 @@ describe.skipIf(nativeAbsence !== undefined)(`the boundary of the addon ${native
     'a length below that of the header': [changed(1, 1), 'length'],
     'a negative size': [changed(3, -2), 'argument'],
     'a flag that is neither': [changed(8, 2), 'argument'],
-    'an unknown activation': [changed(11, 9), 'argument'],
+    'an unknown activation': [changed(12, 9), 'argument'],
     'sizes beyond any memory': [words({ m: 2 ** 31 - 1, n: 2 ** 31 - 1 }), 'overflow'],
     'a tensor beyond the memory': [words({ a: { address: 2 * page - 8 } }), 'range'],
     'an address in the last bytes of 4 GiB': [words({ a: { address: 2 ** 32 - 4 } }), 'range'],
     'an odd address': [words({ b: { address: 129 } }), 'alignment'],
     'a result upon an operand': [words({ out: { address: 128 + 44 } }), 'overlap'],
     'a slot in a list that is run at once': [words({ a: { slot: 0 } }), 'slot'],
-    'a missing operand': [changed(13, -2), 'argument'],
+    'a missing operand': [changed(14, -2), 'argument'],
   };
   for (const [name, [list, kind]] of Object.entries(wrong)) {
     test(`${name} throws NATIVE_LIST and computes nothing`, () => {

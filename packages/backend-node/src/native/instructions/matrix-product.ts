@@ -2,7 +2,7 @@
 import { activationWords, type NativeActivation } from './activation.js';
 import { instruction, type Place, placeWords } from './instruction.js';
 
-/** `out = activation(a · b + bias)`, for each matrix of a batch. */
+/** `out = activation(a · b + bias)`, or `activation(out + a · b + bias)`, for each matrix of a batch. */
 export interface MatrixProduct {
   readonly batches: number;
   readonly m: number;
@@ -20,6 +20,8 @@ export interface MatrixProduct {
   /** One number for each column, or row. */
   readonly bias?: Place;
   readonly biasOf?: 'columns' | 'rows';
+  /** Whether the product is added to what is in `out`. Default: false. */
+  readonly accumulate?: boolean;
   readonly activation?: NativeActivation;
 }
 
@@ -36,6 +38,7 @@ export function matrixProductWords(product: MatrixProduct): number[] {
     Number(transposeA),
     Number(transposeB),
     Number(product.biasOf === 'rows'),
+    Number(product.accumulate ?? false),
     ...activationWords(product.activation),
     ...[a, b, out, bias].flatMap(placeWords),
   ]);
