@@ -11,15 +11,19 @@ import { wasm } from '@isograd/backend-wasm';
 import { loadAddon, matrixProductWords, openNative } from '@isograd/backend-node/internals';
 import { convolutionWords, filterGradientWords, inputGradientWords } from '@isograd/backend-node/internals';
 import { useBackend } from '@isograd/core';
-import { conv2d, engine, matMul, randomUniform, tidy } from '@tensorflow/tfjs-core';
+import { engine, matMul, randomUniform, tidy } from '@tensorflow/tfjs-core';
 import { interleave } from './src/interleave.mjs';
 import { startTable } from './src/table.mjs';
 
 /**
- * @typedef {{ kind: 'product', m: number, n: number, k: number, transposeA: boolean, transposeB: boolean }} ProductCase
+ * @typedef {{
+ *   kind: 'product',
+ *   batches: number, m: number, n: number, k: number, transposeA: boolean, transposeB: boolean,
+ * }} ProductCase
  * @typedef {{
  *   kind: 'forward' | 'input gradient' | 'filter gradient',
  *   batch: number, size: number, channels: number, filters: number, filterSize: number, stride: number,
+ *   isDepthwise: boolean,
  * }} ConvolutionCase
  * @typedef {ProductCase | ConvolutionCase} Case
  */
@@ -39,7 +43,12 @@ if (!(threads >= 1 && rounds >= 1)) {
   process.exit(1);
 }
 
-/** The products of dense layers, forward and backward, and of the largest sizes that are usual. @type {ProductCase[]} */
+/**
+ * The products of dense layers, of recurrent ones and of attention, forward and backward, and of the largest sizes that
+ * are usual.
+ *
+ * @type {ProductCase[]}
+ */
 const products = [
   [64, 256, 784, 'NN'],
   [256, 256, 256, 'NN'],
@@ -48,8 +57,14 @@ const products = [
   [784, 256, 64, 'TN'],
   [64, 784, 256, 'NT'],
   [64, 10, 128, 'NN'],
-].map(([m, n, k, form]) => ({
+  [32, 256, 64, 'NN'],
+  [64, 256, 32, 'TN'],
+  [32, 64, 256, 'NT'],
+  [64, 64, 16, 'NT', 32],
+  [64, 16, 64, 'NN', 32],
+].map(([m, n, k, form, batches = 1]) => ({
   kind: 'product',
+  batches: Number(batches),
   m: Number(m),
   n: Number(n),
   k: Number(k),
@@ -61,12 +76,18 @@ const images = /** @type {const} */ ([
   [32, 14, 32, 64, 3, 1],
   [16, 32, 64, 64, 3, 1],
   [32, 28, 1, 32, 3, 1],
+  [32, 28, 16, 32, 1, 1],
+  [32, 14, 32, 64, 4, 2],
+  [32, 28, 1, 32, 4, 2],
+  [16, 32, 3, 32, 3, 1],
   [16, 32, 64, 64, 3, 2],
   [16, 32, 64, 128, 1, 1],
+  [32, 28, 16, 16, 3, 1, 'depthwise'],
+  [32, 28, 16, 32, 3, 1, 'depthwise'],
 ]);
 
 /** @type {ConvolutionCase[]} */
-const convolutions = images.flatMap(([batch, size, channels, filters, filterSize, stride]) =>
+const convolutions = images.flatMap(([batch, size, channels, filters, filterSize, stride, form]) =>
   /** @type {const} */ (['forward', 'input gradient', 'filter gradient']).map((kind) => ({
     kind,
     batch,
@@ -75,6 +96,7 @@ const convolutions = images.flatMap(([batch, size, channels, filters, filterSize
     filters,
     filterSize,
     stride,
+    isDepthwise: form === 'depthwise',
   })),
 );
 
@@ -87,7 +109,7 @@ if (options.instructions) native.setInstructionSet(/** @type {'sse2'} */ (option
 
 console.log(`native: ${native.features().instructionSet}; threads: ${threads}; medians of ${rounds} rounds\n`);
 const row = startTable([
-  ['GFLOP/s', 44],
+  ['GFLOP/s', 47],
   ['native', 8],
   ['wasm', 8],
   ['ratio', 6],
@@ -114,7 +136,8 @@ async function measure(name, each) {
   engine().disposeVariables();
   const [ours, theirs] = [times.native, times.wasm].map((milliseconds) => operations(each) / milliseconds / 1e6);
   const cells = [name, ours?.toFixed(1), theirs?.toFixed(1), ((ours ?? 0) / (theirs ?? 1)).toFixed(2)];
-  if (options.blas) cells.push(each.kind === 'product' ? blasRate(each, options.blas).toFixed(1) : '');
+  if (options.blas)
+    cells.push(each.kind === 'product' && each.batches === 1 ? blasRate(each, options.blas).toFixed(1) : '');
   row(cells.map(String));
 }
 
@@ -131,7 +154,7 @@ function wordsOf(each) {
   const [a, b, c] = [0, 2 ** 24, 2 ** 25].map((address) => ({ address }));
   if (!a || !b || !c) throw new Error('three places');
   if (each.kind === 'product') {
-    return matrixProductWords({ ...each, batches: 1, isAShared: false, isBShared: false, a, b, out: c });
+    return matrixProductWords({ ...each, isAShared: false, isBShared: false, a, b, out: c });
   }
   const { batch, size, channels, filters, filterSize, stride } = each;
   const outSize = Math.ceil(size / stride);
@@ -142,7 +165,7 @@ function wordsOf(each) {
     batch,
     channels,
     filters,
-    groups: 1,
+    groups: each.isDepthwise ? channels : 1,
     inSize: image(size),
     outSize: image(outSize),
     filterSize: image(filterSize),
@@ -163,26 +186,31 @@ function wasmRun(each) {
   /** @param {number[]} shape */
   const values = (shape) => engine().keep(randomUniform(shape, -1, 1, 'float32', 1));
   if (each.kind === 'product') {
-    const { m, n, k, transposeA, transposeB } = each;
-    const [a, b] = [values(transposeA ? [k, m] : [m, k]), values(transposeB ? [n, k] : [k, n])];
+    const { batches, m, n, k, transposeA, transposeB } = each;
+    const a = values([batches, ...(transposeA ? [k, m] : [m, k])]);
+    const b = values([batches, ...(transposeB ? [n, k] : [k, n])]);
     return () => tidy(() => void matMul(a, b, transposeA, transposeB));
   }
   const { batch, size, channels, filters, filterSize, stride } = each;
   const outSize = Math.ceil(size / stride);
   const shape = /** @type {[number, number, number, number]} */ ([batch, size, size, channels]);
-  const filterShape = /** @type {[number, number, number, number]} */ ([filterSize, filterSize, channels, filters]);
+  const perChannel = each.isDepthwise ? filters / channels : filters;
+  const filterShape = /** @type {[number, number, number, number]} */ ([filterSize, filterSize, channels, perChannel]);
   const [x, filter, dy] = [values(shape), values(filterShape), values([batch, outSize, outSize, filters])];
-  if (each.kind === 'forward') {
-    return () => tidy(() => void conv2d(/** @type {any} */ (x), /** @type {any} */ (filter), stride, 'same'));
-  }
-  const attributes = { strides: stride, pad: 'same', dataFormat: 'NHWC', dimRoundingMode: undefined };
+  const attributes = { strides: stride, dilations: 1, pad: 'same', dataFormat: 'NHWC', dimRoundingMode: undefined };
+  const name = each.isDepthwise ? 'DepthwiseConv2dNative' : 'Conv2D';
+  /** @type {[string, { [name: string]: unknown }]} */
   const [kernel, inputs] =
-    each.kind === 'input gradient' ? ['Conv2DBackpropInput', { dy, filter }] : ['Conv2DBackpropFilter', { x, dy }];
+    each.kind === 'forward'
+      ? [name, { x, filter }]
+      : each.kind === 'input gradient'
+        ? [`${name}BackpropInput`, { dy, filter }]
+        : [`${name}BackpropFilter`, { x, dy }];
   return () =>
     tidy(
       () =>
         void engine().runKernel(
-          /** @type {string} */ (kernel),
+          kernel,
           /** @type {any} */ (inputs),
           /** @type {any} */ ({ ...attributes, inputShape: shape, filterShape }),
         ),
@@ -191,19 +219,20 @@ function wasmRun(each) {
 
 /** Floating-point operations. @param {Case} each */
 function operations(each) {
-  if (each.kind === 'product') return 2 * each.m * each.n * each.k;
+  if (each.kind === 'product') return 2 * each.batches * each.m * each.n * each.k;
   const { batch, size, channels, filters, filterSize, stride } = each;
-  return 2 * batch * Math.ceil(size / stride) ** 2 * filterSize ** 2 * channels * filters;
+  return 2 * batch * Math.ceil(size / stride) ** 2 * filterSize ** 2 * (each.isDepthwise ? 1 : channels) * filters;
 }
 
 /** @param {Case} each */
 function nameOf(each) {
   if (each.kind === 'product') {
     const form = `${each.transposeA ? 'T' : 'N'}${each.transposeB ? 'T' : 'N'}`;
-    return `product ${each.m},${each.n},${each.k} ${form}`;
+    return `product ${each.batches === 1 ? '' : `${each.batches}x `}${each.m},${each.n},${each.k} ${form}`;
   }
   const { kind, batch, size, channels, filters, filterSize, stride } = each;
-  return `${kind} ${batch}x${size}x${size}x${channels}->${filters}, ${filterSize}x${filterSize}/${stride}`;
+  const form = each.isDepthwise ? ' depthwise' : '';
+  return `${kind} ${batch}x${size}x${size}x${channels}->${filters}, ${filterSize}x${filterSize}/${stride}${form}`;
 }
 
 /**

@@ -178,12 +178,14 @@ function productWords(random) {
  * @param {number} opcode
  */
 function convolutionWords(random, opcode) {
+  const isLong = random.below(16) === 0;
   const size = () => random.among([0, 1, 2, 5, 9, 20]);
+  const image = () => (isLong ? [1, random.among([700, 3000])] : [size(), size()]);
   const few = () => 1 + random.below(3);
   const groups = random.among([1, 1, 1, 2, 5]);
-  const channels = groups * random.among([0, 1, 3, 8, 40]);
-  const filters = groups * random.among([0, 1, 1, 5, 33]);
-  const words = [random.below(3), 1, size(), size(), channels, 1, size(), size(), filters];
+  const channels = groups * random.among(isLong ? [1, 3, 8] : [0, 1, 3, 8, 40]);
+  const filters = groups * random.among(isLong ? [1, 2, 5] : [0, 1, 1, 2, 4, 5, 33]);
+  const words = [random.below(3), 1, ...image(), channels, 1, ...image(), filters];
   const steps = Array.from({ length: 9 }, few);
   const padding = Array.from({ length: 3 }, () => random.below(4));
   words.push(...steps, ...padding, groups);

@@ -31,10 +31,10 @@ template <int width>
 void packRows(const Panel& panel, float* out) {
   for (int64_t term = 0; term < panel.terms; term++) {
     const float* from = panel.source + term * panel.stride;
-    int64_t column = 0;
-    for (; column + width <= panel.columns; column += width) store<width>(out + column, load<width>(from + column));
-    for (; column < panel.columns; column++) out[column] = from[column];
-    for (; column < panel.width; column++) out[column] = 0;
+    if (panel.columns < panel.width) store<width>(out + panel.width - width, Vector<width>{});
+    eachWidth<width>(panel.columns, [&](auto lanes, int64_t column) {
+      store<lanes>(out + column, load<lanes>(from + column));
+    });
     out += panel.width;
   }
 }

@@ -28,6 +28,11 @@ export function activationOf({
   leakyreluAlpha = 0.2,
 }: FusedAttributes): NativeActivation | undefined {
   if (activation === 'linear') return { kind: 'none' };
-  if (activation === 'relu' || activation === 'relu6') return { kind: activation };
-  return activation === 'leakyrelu' ? { kind: 'leakyRelu', alpha: leakyreluAlpha } : undefined;
+  if (activation === 'leakyrelu') return { kind: 'leakyRelu', alpha: leakyreluAlpha };
+  return isFunction(activation) ? { kind: activation } : undefined;
+}
+
+/** Whether tfjs fuses it, and an instruction has it under the same name. */
+function isFunction(activation: string): activation is 'relu' | 'relu6' | 'elu' | 'sigmoid' {
+  return ['relu', 'relu6', 'elu', 'sigmoid'].includes(activation);
 }
