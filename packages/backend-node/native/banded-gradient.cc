@@ -5,10 +5,15 @@
 
 namespace isograd {
 
+namespace {
+
+// Numbers of all parts of a sum, about.
+constexpr int64_t mostNumbers = int64_t{1} << 22;
+
+}  // namespace
+
 BandedGradient::BandedGradient(const Windows& windows, int64_t filters, bool isOfChannels)
-    : isOfChannels_(isOfChannels),
-      filters_(filters),
-      copies_(isOfChannels ? filters / windows.channels : 1) {
+    : isOfChannels_(isOfChannels), filters_(filters), copies_(isOfChannels ? filters / windows.channels : 1) {
   bands_ = Bands(windows, windows.channels * copies_);
   if (!bands_.fit()) return;
   const int64_t rows = isOfChannels ? 1 : windows.channels;
@@ -21,7 +26,8 @@ void BandedGradient::compute(Engine& engine, const Windows& windows, const float
                              float* gradient) const {
   const int64_t rows = static_cast<int64_t>(offsets_.size()), size = rows * filters_, pieces = bands_.count();
   const int64_t work = size * bands_.positionsOfPiece() * pieces;
-  const int64_t parts = std::min({mostParts, pieces, ceilDivide(work, productsWorthSharing)});
+  const int64_t inMemory = std::max<int64_t>(1, mostNumbers / size);
+  const int64_t parts = std::min({mostParts, pieces, ceilDivide(work, productsWorthSharing), inMemory});
   engine.partialSums.reserve(parts * size);
   for (Scratch& scratch : engine.scratch) scratch.left.reserve(bands_.size());
   float* const sums = engine.partialSums.data();

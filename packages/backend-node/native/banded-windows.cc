@@ -13,7 +13,7 @@ int64_t roundUp(int64_t value, int64_t to) { return ceilDivide(value, to) * to; 
 
 BandedWindows::BandedWindows(const Windows& windows, const RightSide& right, Kind kind) : kind_(kind) {
   tapTerms_ = windows.channels;
-  if (kind == Kind::dots) tapTerms_ = roundUp(windows.channels, mostLanes);
+  if (kind == Kind::dots) tapTerms_ = roundUp(windows.channels, widestVector);
   if (kind == Kind::channels) {
     copies_ = right.columns / windows.channels;
     tapTerms_ = right.columns;
@@ -154,9 +154,8 @@ void BandedWindows::multiplyLine(const KernelTable& table, const RightSide& righ
       const int64_t first = count * tile / tiles, rows = count * (tile + 1) / tiles - first;
       const TileEnd end{c + first * cStride + column, cStride, false, finish == nullptr ? nullptr : &ofPanel};
       const auto multiply = [&](const TileEnd& to) {
-        table.windowTiles[rows][vectors]({a + first * bands_.columnStep(), bands_.columnStep(), offsets_.data(), terms,
-                                          b, bStride},
-                                         to);
+        table.windowTiles[rows][vectors](
+            {a + first * bands_.columnStep(), bands_.columnStep(), offsets_.data(), terms, b, bStride}, to);
       };
       if (columns < width) {
         throughCopy(end, rows, columns, width, multiply);

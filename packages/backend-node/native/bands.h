@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstring>
+#include <type_traits>
 
 #include "left-windows.h"
 
@@ -136,7 +137,8 @@ class Bands {
 
   void divide() {
     piece_ = {1, 1, grid_.width};
-    while (piece_.width > 1 && (isLargerThan(usualSize) || (mostLines() < fewLines && piece_.width > fewColumns))) {
+    const int64_t least = std::min(fewLines, grid_.height);
+    while (piece_.width > 1 && (isLargerThan(usualSize) || (mostLines() < least && piece_.width > fewColumns))) {
       piece_.width = ceilDivide(piece_.width, 2);
     }
     fit_ = !isLargerThan(largestSize);

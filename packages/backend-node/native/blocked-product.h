@@ -1,5 +1,5 @@
-// Matrix products block by block, C = finish(A·B), or finish(C + A·B): panels of B are packed once for all rows, and a tile of C at a
-// time is computed in registers. What A is, a matrix or the windows of images, its class says.
+// Matrix products block by block, C = finish(A·B), or finish(C + A·B): panels of B are packed once for all rows, and a
+// tile of C at a time is computed in registers. What A is, a matrix or the windows of images, its class says.
 //
 // The terms of an element are added in their order, in blocks that depend on the sizes alone; threads share tiles.
 #pragma once

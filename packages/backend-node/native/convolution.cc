@@ -16,14 +16,17 @@ namespace {
 
 // The windows of x, of a group.
 Windows forwardWindows(const Geometry& g) {
-  return {nullptr,  g.in,    g.channels, g.channelsPerGroup(), nullptr,   g.batch,   g.out,
-          g.stride, nullptr, g.out,      {0, 0, 0},            {1, 1, 1}, g.filters, g.filters};
+  return {nullptr,   g.in,     g.channels, g.channelsPerGroup(),
+          nullptr,   g.batch,  g.out,      g.stride,
+          nullptr,   g.out,    {0, 0, 0},  {1, 1, 1},
+          g.filters, g.filters};
 }
 
 // Those of y whose products with the filter are the gradients of a phase of x.
 Windows backwardWindows(const Geometry& g, const Phase& phase) {
-  Windows windows{nullptr,   g.out,   g.filters, g.filtersPerGroup(), nullptr,  g.batch,    phase.inputs,
-                  {1, 1, 1}, nullptr, g.in,      phase.first,         g.stride, g.channels, g.stride.width * g.channels};
+  Windows windows{
+      nullptr,   g.out,   g.filters, g.filtersPerGroup(), nullptr,  g.batch,    phase.inputs,
+      {1, 1, 1}, nullptr, g.in,      phase.first,         g.stride, g.channels, g.stride.width * g.channels};
   if (windows.isDense()) windows.cStride = g.channels;
   return windows;
 }

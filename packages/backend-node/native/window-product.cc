@@ -1,3 +1,4 @@
+// Windows that are pixels, few numbers, or many: a matrix, bands, or blocks of windows where they lie.
 #include "window-product.h"
 
 #include "left-matrix.h"
@@ -6,7 +7,8 @@ namespace isograd {
 
 namespace {
 
-// Numbers of a pixel, and of a result, below which windows are read from bands: beyond, tables of addresses cost little.
+// Numbers of a pixel, and of a result, below which windows are read from bands: beyond, tables of addresses cost
+// little.
 constexpr int64_t manyChannels = 17, manyColumns = 16;
 // Numbers of a pixel from which vectors along them pay.
 constexpr int64_t leastDotTerms = 4;
@@ -17,12 +19,21 @@ bool isZero(const Volume& volume) { return volume == Volume{0, 0, 0}; }
 }  // namespace
 
 WindowProduct::WindowProduct(const Geometry& g, const Windows& windows, std::vector<Tap> taps, bool isTransposed)
-    : windows_(windows), taps_(std::move(taps)), groups_(g.groups), filterStep_(g.filtersPerGroup()), way_(Way::blocks) {
+    : windows_(windows),
+      taps_(std::move(taps)),
+      groups_(g.groups),
+      filterStep_(g.filtersPerGroup()),
+      way_(Way::blocks) {
   windows_.taps = &taps_;
   offsets_.reserve(taps_.size());
   for (const Tap& tap : taps_) offsets_.push_back(tap.filter);
-  right_ = {nullptr,   offsets_.data(), static_cast<int64_t>(taps_.size()), windows_.channels,
-            g.filters, isTransposed,    isTransposed ? g.channelsPerGroup() : g.filtersPerGroup()};
+  right_ = {nullptr,
+            offsets_.data(),
+            static_cast<int64_t>(taps_.size()),
+            windows_.channels,
+            g.filters,
+            isTransposed,
+            isTransposed ? g.channelsPerGroup() : g.filtersPerGroup()};
   if (taps_.empty()) return;
   if (isOne(g.window) && isOne(g.stride) && isZero(g.padding) && g.in == g.out) {
     way_ = Way::matrix;
@@ -85,8 +96,9 @@ void WindowProduct::multiply(const Crew& crew, const Windows& windows, const Rig
   switch (way_) {
     case Way::matrix: {
       const MatrixRows rows{windows.source, windows.pixelStride, windows.positions(), windows.results, windows.cStride};
-      return multiplyBlocks(
-          crew, rows, {right.matrix, nullptr, 1, right.terms, right.stride, right.isTransposed, right.columns}, {finish});
+      return multiplyBlocks(crew, rows,
+                            {right.matrix, nullptr, 1, right.terms, right.stride, right.isTransposed, right.columns},
+                            {finish});
     }
     case Way::bands:
       return banded_.multiply(crew, windows, right, finish);

@@ -10,9 +10,8 @@ namespace {
 template <int width, class Compute>
 void mapRows(float* c, int64_t cStride, int64_t rows, int64_t columns, const Compute& compute) {
   for (int64_t row = 0; row < rows; row++, c += cStride) {
-    eachWidth<width>(columns, [&](auto lanes, int64_t column) {
-      store<lanes>(c + column, compute(load<lanes>(c + column)));
-    });
+    eachWidth<width>(columns,
+                     [&](auto lanes, int64_t column) { store<lanes>(c + column, compute(load<lanes>(c + column))); });
   }
 }
 

@@ -259,7 +259,7 @@ constexpr int maxTileVectors = 2;
 constexpr int maxTileColumns = 32;
 constexpr int mostDotColumns = 4;
 // Numbers of the widest vector.
-constexpr int mostLanes = 16;
+constexpr int widestVector = 16;
 
 struct KernelTable {
   InstructionSet set;
@@ -281,7 +281,8 @@ struct KernelTable {
   void (*dotWindows[mostDotColumns + 1])(const DotWindows&, float* out, const Finish* finish);
   void (*weighWindows)(const ChannelWindows&, float* out, const Finish* finish);
   void (*foldChannels)(const FoldedPixels&, const float* from, float* out, const Finish* finish);
-  // sums[row][c] += Σ a · b[c], where a is the number at the place of the row, or, of channels, the c-th one from there.
+  // sums[row][c] += Σ a · b[c], where a is the number at the place of the row, or, of channels, the c-th one from
+  // there.
   void (*addWindowGradient)(const WindowGradient&);
   void (*addChannelGradient)(const WindowGradient&);
 

@@ -32,9 +32,8 @@ void packRows(const Panel& panel, float* out) {
   for (int64_t term = 0; term < panel.terms; term++) {
     const float* from = panel.source + term * panel.stride;
     if (panel.columns < panel.width) store<width>(out + panel.width - width, Vector<width>{});
-    eachWidth<width>(panel.columns, [&](auto lanes, int64_t column) {
-      store<lanes>(out + column, load<lanes>(from + column));
-    });
+    eachWidth<width>(panel.columns,
+                     [&](auto lanes, int64_t column) { store<lanes>(out + column, load<lanes>(from + column)); });
     out += panel.width;
   }
 }

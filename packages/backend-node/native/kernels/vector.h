@@ -69,7 +69,8 @@ __attribute__((always_inline)) inline void eachWidth(int64_t count, const Visit&
   }
 }
 
-// One number, or each of a vector, within limits or leaking; curves come later. A comparison with NaN is false, so that NaN stays.
+// One number, or each of a vector, within limits or leaking; curves come later. A comparison with NaN is false, so that
+// NaN stays.
 template <class Value>
 __attribute__((always_inline)) inline Value activate(Value value, const Finish& finish) {
   const Value zero = {};

@@ -56,7 +56,8 @@ void addGradientColumns(const WindowGradient& of, int64_t column) {
 
 template <int width, bool isOfChannels>
 void addGradient(const WindowGradient& of) {
-  eachWidth<width>(of.columns, [&](auto lanes, int64_t column) { addGradientColumns<lanes, isOfChannels>(of, column); });
+  eachWidth<width>(of.columns,
+                   [&](auto lanes, int64_t column) { addGradientColumns<lanes, isOfChannels>(of, column); });
 }
 
 }  // namespace
