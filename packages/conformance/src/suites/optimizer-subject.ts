@@ -20,6 +20,8 @@ export interface OptimizerImplementation {
   jit(fn: (input: TensorTree) => TensorTree): CapturedFunction;
   /** Backends to which a training moves half-way. Default: none. */
   readonly otherBackends?: readonly Backend[];
+  /** Whether programs on this backend have other functions than its kernels, and round otherwise. Default: false. */
+  readonly programsRoundOtherwise?: boolean;
   /** Steps of the longest training; a backend that computes slowly may have fewer, at least 10. Default: 50. */
   readonly trainingSteps?: number;
 }
