@@ -31,8 +31,11 @@ export function findZig() {
   return zig === undefined ? undefined : { command: [zig, 'c++'], isZig: true };
 }
 
+/** Where downloads are kept. */
+export const cacheFolder = join(here, '..', '..', '..', 'node_modules', '.cache', 'isograd');
+
 /** Where fetch-zig.mjs puts zig. */
-export const zigFolder = join(here, '..', '..', '..', 'node_modules', '.cache', 'isograd', 'zig-0.11.0');
+export const zigFolder = join(cacheFolder, 'zig-0.11.0');
 
 function fetchedZig() {
   const zig = join(zigFolder, 'zig');
