@@ -1,9 +1,10 @@
 /** Builds the binaries of all platforms with zig: `npm run build:prebuilds`; arguments name some of them. */
 import { readFileSync } from 'node:fs';
+import { binaryProblems } from './binary-problems.mjs';
 import { buildAddon } from './compile.mjs';
 import { fetchZig } from './fetch-zig.mjs';
-import { isNewer, newestGlibc } from './glibc-floor.mjs';
-import { glibcFloor, targets } from './targets.mjs';
+import { newestGlibc } from './glibc-floor.mjs';
+import { targets } from './targets.mjs';
 
 const zig = fetchZig();
 if (zig === undefined) {
@@ -16,8 +17,8 @@ for (const folder of given.length > 0 ? given : Object.keys(targets)) {
   const bytes = readFileSync(file);
   const newest = newestGlibc(bytes);
   console.log(`${folder}: ${bytes.length} bytes${newest ? `, glibc ${newest}` : ''}${isNew ? '' : ', up to date'}`);
-  if (newest !== undefined && isNewer(newest, glibcFloor)) {
-    console.error(`${file} needs glibc ${newest}; expected ${glibcFloor} or older.`);
+  for (const problem of binaryProblems(folder, bytes)) {
+    console.error(`${file}: ${problem}`);
     process.exitCode = 1;
   }
 }

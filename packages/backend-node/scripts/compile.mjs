@@ -39,10 +39,9 @@ export const prebuilds = join(root, 'prebuilds');
  * @returns {Promise<{ file: string, isNew: boolean }>}
  */
 export async function buildAddon(folder, compiler) {
-  const file = join(prebuilds, folder, 'isograd.node');
-  const mark = join(prebuilds, folder, 'sources.sha256');
-  const hash = hashSources(folder, compiler);
-  if (existsSync(file) && existsSync(mark) && readFileSync(mark, 'utf8') === hash) return { file, isNew: false };
+  const { file, mark } = filesIn(folder);
+  if (isBuilt(folder, compiler.isZig)) return { file, isNew: false };
+  const hash = hashSources(folder, compiler.isZig);
   mkdirSync(dirname(file), { recursive: true });
   const target = targets[folder];
   const made = `${file}.${process.pid}`;
@@ -50,6 +49,22 @@ export async function buildAddon(folder, compiler) {
   renameSync(made, file); // a program that has loaded the old one keeps it
   writeFileSync(mark, hash);
   return { file, isNew: true };
+}
+
+/**
+ * Whether the binary of these sources is there.
+ *
+ * @param {string} folder
+ * @param {boolean} isZig - Made by zig, or else by the compiler of the machine.
+ */
+export function isBuilt(folder, isZig) {
+  const { file, mark } = filesIn(folder);
+  return existsSync(file) && existsSync(mark) && readFileSync(mark, 'utf8') === hashSources(folder, isZig);
+}
+
+/** @param {string} folder */
+function filesIn(folder) {
+  return { file: join(prebuilds, folder, 'isograd.node'), mark: join(prebuilds, folder, 'sources.sha256') };
 }
 
 /**
@@ -118,10 +133,10 @@ function sourceFiles() {
 
 /**
  * @param {string} folder
- * @param {Compiler} compiler
+ * @param {boolean} isZig
  */
-function hashSources(folder, compiler) {
-  const hash = createHash('sha256').update(JSON.stringify([folder, compiler.isZig]));
+function hashSources(folder, isZig) {
+  const hash = createHash('sha256').update(JSON.stringify([folder, isZig]));
   for (const script of ['compile.mjs', 'targets.mjs']) hash.update(readFileSync(join(root, 'scripts', script)));
   for (const file of sourceFiles()) hash.update(file.slice(sources.length)).update(readFileSync(file));
   return hash.digest('hex');

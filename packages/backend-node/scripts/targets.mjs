@@ -5,14 +5,17 @@
 /** glibc 2.17 is that of CentOS 7: whatever is newer has its symbols. */
 export const glibcFloor = '2.17';
 
+/** The first macOS for both processors. */
+export const macosFloor = '11.0';
+
 /** @type {Readonly<Record<string, Target>>} */
 export const targets = {
   'linux-x64': { triple: `x86_64-linux-gnu.${glibcFloor}`, platform: 'linux', arch: 'x64' },
   'linux-x64-musl': { triple: 'x86_64-linux-musl', platform: 'linux', arch: 'x64' },
   'linux-arm64': { triple: `aarch64-linux-gnu.${glibcFloor}`, platform: 'linux', arch: 'arm64' },
   'linux-arm64-musl': { triple: 'aarch64-linux-musl', platform: 'linux', arch: 'arm64' },
-  'darwin-x64': { triple: 'x86_64-macos.11.0', platform: 'darwin', arch: 'x64' },
-  'darwin-arm64': { triple: 'aarch64-macos.11.0', platform: 'darwin', arch: 'arm64' },
+  'darwin-x64': { triple: `x86_64-macos.${macosFloor}`, platform: 'darwin', arch: 'x64' },
+  'darwin-arm64': { triple: `aarch64-macos.${macosFloor}`, platform: 'darwin', arch: 'arm64' },
   'win32-x64': { triple: 'x86_64-windows-gnu', platform: 'win32', arch: 'x64' },
 };
 
