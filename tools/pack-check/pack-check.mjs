@@ -3,25 +3,14 @@
  * `npm run pack-check`. What fails here would fail for a user.
  */
 import { spawnSync } from 'node:child_process';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installAsUser, packageNames, packPackage, run } from './user-project.mjs';
 
-const here = dirname(fileURLToPath(import.meta.url));
-const root = join(here, '..', '..');
-const names = readdirSync(join(root, 'packages')).toSorted();
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const binaries = join(root, 'node_modules', '.bin');
-const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 /** What a program that trains a small model on the native backend may take, its start included. */
 const mostSeconds = 5;
@@ -32,14 +21,14 @@ const work = mkdtempSync(join(tmpdir(), 'isograd-pack-'));
 try {
   run(process.execPath, [join(root, 'tools', 'run.mjs'), 'build']);
   run(process.execPath, [join(root, 'packages', 'backend-node', 'scripts', 'build-native.mjs')]);
-  trainAsUser(names.map(pack));
+  trainAsUser(packageNames.map(pack));
 } catch (error) {
   problems.push(error instanceof Error ? error.message : String(error));
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
 for (const problem of problems) console.error(`pack-check: ${problem}`);
-console.log(`pack-check: ${names.length} packages, ${problems.length} problems`);
+console.log(`pack-check: ${packageNames.length} packages, ${problems.length} problems`);
 if (problems.length > 0) process.exitCode = 1;
 
 /**
@@ -50,11 +39,7 @@ if (problems.length > 0) process.exitCode = 1;
  */
 function pack(name) {
   const folder = join(work, name);
-  mkdirSync(folder);
-  run('npx', ['--yes', packageManager, '--silent', 'pack', '--pack-destination', folder], join(root, 'packages', name));
-  const file = readdirSync(folder).find((entry) => entry.endsWith('.tgz'));
-  if (!file) throw new Error(`pnpm pack left no tarball for ${name}.`);
-  const tarball = join(folder, file);
+  const tarball = packPackage(name, folder);
   run('tar', ['-xzf', tarball, '-C', folder]);
   checkContents(name, join(folder, 'package'));
   check(name, 'publint', [tarball, '--strict']);
@@ -101,36 +86,11 @@ function check(name, tool, args) {
  */
 function trainAsUser(tarballs) {
   const project = join(work, 'project');
-  mkdirSync(project);
-  writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'project', private: true, type: 'module' }));
-  copyFileSync(join(here, 'fixtures', 'train.mjs'), join(project, 'train.mjs'));
-  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  run('npm', ['install', ...quiet, ...tarballs, `@tensorflow/tfjs-core@${tfjsVersion()}`], project);
+  installAsUser(project, tarballs);
   run(process.execPath, ['train.mjs', 'wasm'], project);
   const start = performance.now();
   run(process.execPath, ['train.mjs', 'node'], project);
   const seconds = (performance.now() - start) / 1000;
   console.log(`backend-node: from nothing to a trained model in ${seconds.toFixed(1)} s`);
   if (seconds > mostSeconds) problems.push(`backend-node: a cold start took ${seconds.toFixed(1)} s.`);
-}
-
-/** The version of tfjs-core in the catalog of the workspace. */
-function tfjsVersion() {
-  const workspace = readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8');
-  const version = /'@tensorflow\/tfjs-core': (\S+)/.exec(workspace)?.[1];
-  if (!version) throw new Error('pnpm-workspace.yaml has no @tensorflow/tfjs-core in its catalog.');
-  return version;
-}
-
-/**
- * Runs a program; anything but success ends the check.
- *
- * @param {string} program
- * @param {string[]} args
- * @param {string} cwd
- */
-function run(program, args, cwd = root) {
-  const { status, error } = spawnSync(program, args, { cwd, stdio: 'inherit', shell: process.platform === 'win32' });
-  if (error) throw error;
-  if (status !== 0) throw new Error(`${program} ${args.join(' ')} failed with exit code ${status}.`);
 }
