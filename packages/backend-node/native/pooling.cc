@@ -66,11 +66,15 @@ class Pooling final : public WindowOperation {
 
   void run(Engine& engine, float* const* tensors) override {
     if (operands_[1].bytes == 0) return;
+    const Pool pool = takesMeans_ ? engine.kernels->poolMeans : engine.kernels->poolMaxima;
+    if (operands_[0].bytes == 0) {
+      poolNothing(pool, tensors[1]);
+      return;
+    }
     plan(engine);
     if (joinsRows()) {
       for (Scratch& scratch : engine.scratch) scratch.joinedRows.reserve(w_.width.in * w_.channels);
     }
-    const Pool pool = takesMeans_ ? engine.kernels->poolMeans : engine.kernels->poolMaxima;
     const int64_t linesAtOnce = std::max<int64_t>(1, tapsWorthSharing / tapsOfLine());
     shareEvenly(engine.pool, w_.lines(), linesAtOnce, [&](int64_t first, int64_t last, int worker) {
       Scratch& scratch = engine.scratch[static_cast<size_t>(worker)];
@@ -89,6 +93,11 @@ class Pooling final : public WindowOperation {
   using Pool = void (*)(const PoolingRow& row, const float* image, float* out);
 
   bool joinsRows() const { return w_.channels < fewChannels; }
+
+  // An empty image may have any number of rows without columns: they are not to be counted.
+  void poolNothing(Pool pool, float* y) const {
+    pool({nullptr, 0, w_.lines() * w_.width.out, 0, w_.channels, w_.channels, false}, nullptr, y);
+  }
 
   void poolLine(int64_t line, Scratch& scratch, Pool pool, const float* image, float* y) const {
     int64_t* const taps = scratch.taps.data();

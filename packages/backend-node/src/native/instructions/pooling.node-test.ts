@@ -176,6 +176,8 @@ const cases: Record<string, PoolingCase> = {
   'windows far apart': { batch: 2, axes: image(20, 2, 5), channels: 9 },
   dilation: { batch: 2, axes: image(20, 3, 2, 'same', 3), channels: 18 },
   'windows in the padding': { batch: 2, axes: image(5, 2, 1, [4, 5]), channels: 5 },
+  'nothing but padding': { batch: 2, axes: image(0, 2, 1, [2, 2]).toReversed(), channels: 3 },
+  'nothing but padding, many channels': { batch: 2, axes: image(0, 2, 1, [2, 2]).toReversed(), channels: 40 },
   'the whole image': { batch: 5, axes: even(9, 9), channels: 33 },
   'a sequence': { batch: 3, axes: image(50, 4, 4).slice(0, 1), channels: 12 },
   'a volume': { batch: 2, axes: [...image(6, 2), ...even(7, 3)].slice(0, 3), channels: 17 },
@@ -257,6 +259,29 @@ describe.skipIf(nativeAbsence !== undefined)(`native poolings ${nativeAbsence ??
       expect(dx, set).toEqual(Float32Array.from(exact.dx));
     }
     expect(exact.y.some(Number.isNaN) && exact.y.includes(Number.NEGATIVE_INFINITY)).toBe(true);
+  });
+
+  test('windows of an image without columns are empty, however many its rows', () => {
+    const sizes: PoolingSizes = {
+      kind: 'max',
+      batch: 1,
+      channels: 2,
+      inSize: [2 ** 30, 2 ** 30, 0],
+      outSize: [1, 1, 2],
+      windowSize: [2 ** 30, 2 ** 30, 1],
+      strides: [1, 1, 1],
+      dilations: [1, 1, 1],
+      padding: [0, 0, 1],
+    };
+    for (const [kind, value] of [
+      ['max', Number.NEGATIVE_INFINITY],
+      ['average', 0],
+    ] as const) {
+      const [x, y] = [place.put([]), place.reserve(4)];
+      place.native.run(Int32Array.from(poolingWords({ ...sizes, kind }, { x: { address: x }, y: { address: y } })));
+      expect([...place.read(y, 4)]).toEqual([value, value, value, value]);
+      place.clear();
+    }
   });
 
   test('a gradient without windows is 0, and wrong words are refused', () => {
