@@ -12,8 +12,8 @@ namespace isograd {
 
 namespace {
 
-// Numbers that are met in about twenty microseconds.
-constexpr int64_t tapsWorthSharing = int64_t{1} << 16;
+// Numbers that are met in ten microseconds or more.
+constexpr int64_t tapsWorthSharing = int64_t{1} << 17;
 
 // Channels of a cache line: what threads write does not meet there.
 constexpr int64_t channelsOfLine = 16;

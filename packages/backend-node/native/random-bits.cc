@@ -7,8 +7,8 @@ namespace isograd {
 
 namespace {
 
-// About twenty microseconds.
-constexpr int64_t wordsWorthSharing = int64_t{1} << 14;
+// Ten microseconds or more.
+constexpr int64_t wordsWorthSharing = int64_t{1} << 15;
 
 class RandomBits final : public Operation {
  public:

@@ -21,7 +21,7 @@ describe.skipIf(nativeAbsence !== undefined)(`native fills ${nativeAbsence ?? ''
     place.native.setThreads(1);
   };
 
-  test.each([0, 1, 7, 16, 17, 100, 1000, 300_001])('%i words, and as many bytes', (size) => {
+  test.each([0, 1, 7, 16, 17, 100, 1000, 600_001])('%i words, and as many bytes', (size) => {
     eachWay(() => {
       const [words, bytes] = [{ address: place.reserve(size) }, { address: place.putBytes(new Uint8Array(size)) }];
       const list = [
@@ -38,7 +38,7 @@ describe.skipIf(nativeAbsence !== undefined)(`native fills ${nativeAbsence ?? ''
     { rows: 5, depth: 7 },
     { rows: 6, depth: 0 },
     { rows: 0, depth: 6 },
-    { rows: 9000, depth: 33 },
+    { rows: 20_000, depth: 33 },
   ])('$rows rows of $depth; an index outside of a row switches nothing on', ({ rows, depth }) => {
     const indices = Int32Array.from({ length: rows }, (_, row) => ((row * 5) % (depth + 3)) - 1);
     indices.set([2 ** 31 - 1, -(2 ** 31)].slice(0, rows));

@@ -161,12 +161,12 @@ const even = (size: number, filterSize: number): WindowAxis[] =>
   [size, size].map((inSize) => ({ inSize, filterSize, stride: filterSize, dilation: 1, pad: 'valid' }));
 
 const cases: Record<string, PoolingCase> = {
-  'windows that cover the image': { batch: 8, axes: even(26, 2), channels: 32 },
-  'windows that leave a border': { batch: 21, axes: even(11, 2), channels: 64 },
+  'windows that cover the image': { batch: 16, axes: even(26, 2), channels: 32 },
+  'windows that leave a border': { batch: 3, axes: even(11, 2), channels: 64 },
   'one channel': { batch: 2, axes: even(28, 2), channels: 1 },
   'three channels': { batch: 2, axes: image(15, 2), channels: 3 },
   'every width of vectors': { batch: 2, axes: image(7, 3, 2, 'same'), channels: 16 * 5 + 8 + 4 + 3 },
-  'windows that overlap': { batch: 3, axes: image(28, 3, 2, 'same'), channels: 40 },
+  'windows that overlap': { batch: 8, axes: image(28, 3, 2, 'same'), channels: 40 },
   'one image, windows that overlap': { batch: 1, axes: image(33, 3, 1, 'same'), channels: 70 },
   'windows that overlap along the width': {
     batch: 2,
