@@ -1,57 +1,43 @@
 /** Kernels that compute each element from the elements at its place, called by themselves: loops of one call. */
-import { broadcastStrides, elementKernel, type Loop, type VectorDtype } from '@isograd/backend-wasm/internals';
 import {
-  Abs,
+  broadcastStrides,
+  elementKernel,
+  elementKernelNames,
+  type Loop,
+  type VectorDtype,
+} from '@isograd/backend-wasm/internals';
+import {
   Add,
+  AddN,
   broadcast_util,
+  BroadcastTo,
   Cast,
-  Ceil,
-  ClipByValue,
-  Cos,
   type DataType,
-  Elu,
   Equal,
-  Erf,
-  Exp,
-  Expm1,
-  Floor,
+  Fill,
   Greater,
   GreaterEqual,
   IsFinite,
   IsInf,
   IsNan,
-  LeakyRelu,
   Less,
   LessEqual,
-  Log,
-  Log1p,
   LogicalAnd,
-  LogicalNot,
   LogicalOr,
+  LogicalXor,
   Maximum,
   Minimum,
   Multiply,
-  Neg,
   NotEqual,
+  OnesLike,
   Prelu,
   RealDiv,
-  Reciprocal,
-  Relu,
-  Relu6,
-  Round,
-  Rsqrt,
-  Selu,
-  Sigmoid,
-  Sign,
-  Sin,
-  Softplus,
-  Sqrt,
-  Square,
+  Select,
   SquaredDifference,
-  Step,
   Sub,
-  Tanh,
   type TensorInfo,
+  Tile,
+  ZerosLike,
 } from '@tensorflow/tfjs-core';
 import { loopWords } from '../native/element-calls.js';
 import type { NativeKernel } from './native-kernel.js';
@@ -61,42 +47,10 @@ const worthwhile = 2 ** 15;
 
 type Inputs = Readonly<Record<string, TensorInfo>>;
 
-const unary = [
-  Abs,
-  Cast,
-  Ceil,
-  ClipByValue,
-  Cos,
-  Elu,
-  Erf,
-  Exp,
-  Expm1,
-  Floor,
-  IsFinite,
-  IsInf,
-  IsNan,
-  LeakyRelu,
-  Log,
-  Log1p,
-  LogicalNot,
-  Neg,
-  Reciprocal,
-  Relu,
-  Relu6,
-  Round,
-  Rsqrt,
-  Selu,
-  Sigmoid,
-  Sign,
-  Sin,
-  Softplus,
-  Sqrt,
-  Square,
-  Step,
-  Tanh,
-];
+/** What is in loops for what stands around it: by itself it copies, fills, or takes what only broadcasts there. */
+const inLoopsOnly: ReadonlySet<string> = new Set([AddN, BroadcastTo, Fill, OnesLike, Select, Tile, ZerosLike]);
 
-const binary = [
+const binary: ReadonlySet<string> = new Set([
   Add,
   Equal,
   Greater,
@@ -105,6 +59,7 @@ const binary = [
   LessEqual,
   LogicalAnd,
   LogicalOr,
+  LogicalXor,
   Maximum,
   Minimum,
   Multiply,
@@ -112,7 +67,13 @@ const binary = [
   RealDiv,
   SquaredDifference,
   Sub,
-];
+]);
+
+/** Names of the inputs, in the order of the operands. */
+function inputsOf(kernelName: string): readonly string[] {
+  if (kernelName === Prelu) return ['x', 'alpha'];
+  return binary.has(kernelName) ? ['a', 'b'] : ['x'];
+}
 
 /** Kernels whose results are truths, whatever their inputs are. */
 const truths: ReadonlySet<string> = new Set([
@@ -128,11 +89,9 @@ const truths: ReadonlySet<string> = new Set([
 ]);
 
 /** All of them. */
-export const elementwiseKernels: readonly NativeKernel[] = [
-  ...unary.map((kernelName) => elementwise(kernelName, ['x'])),
-  ...binary.map((kernelName) => elementwise(kernelName, ['a', 'b'])),
-  elementwise(Prelu, ['x', 'alpha']),
-];
+export const elementwiseKernels: readonly NativeKernel[] = elementKernelNames
+  .filter((kernelName) => !inLoopsOnly.has(kernelName))
+  .map((kernelName) => elementwise(kernelName, inputsOf(kernelName)));
 
 function elementwise(kernelName: string, names: readonly string[]): NativeKernel<Inputs, object> {
   const tensorsOf = (inputs: Inputs): TensorInfo[] => names.map((name) => inputs[name] as TensorInfo);
