@@ -96,7 +96,7 @@ class Pooling final : public WindowOperation {
 
   // An empty image may have any number of rows without columns: they are not to be counted.
   void poolNothing(Pool pool, float* y) const {
-    pool({nullptr, 0, w_.lines() * w_.width.out, 0, w_.channels, w_.channels, false}, nullptr, y);
+    pool({nullptr, 0, w_.lines() * w_.width.out, 0, w_.channels, w_.channels, false}, y, y);  // no pixel is read
   }
 
   void poolLine(int64_t line, Scratch& scratch, Pool pool, const float* image, float* y) const {
